@@ -1,1 +1,11 @@
-export {};
+export * from "./error/mega-error.ts";
+export * from "./installation/channel.ts";
+export * from "./installation/limits.ts";
+export * from "./installation/source.ts";
+export * from "./month/month.ts";
+export * from "./quantity/quantity.ts";
+export * from "./reading/reading.ts";
+export * from "./time/calendar.ts";
+export * from "./time/clock.ts";
+export * from "./time/moved-clock.ts";
+export * from "./time/round-schedule.ts";
