@@ -1,0 +1,97 @@
+/** The one place where failures become HTTP answers: problem+json (RFC 9457) with code and pointer. */
+
+import { type ErrorCode, MegaError } from "@mega/domain";
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+
+const statusOfCode: Partial<Record<ErrorCode, number>> = {
+  REQUEST_INVALID: 400,
+  NOT_FOUND: 404,
+  CONFLICT: 409,
+  LEDGER_REFUSED: 409,
+  TOO_MANY_REQUESTS: 429,
+  BUS_QUEUE_FULL: 503,
+  LEDGER_STORAGE_FAILED: 503,
+};
+
+/** One faulty field. */
+export interface FieldProblem {
+  /** JSON pointer into the body, or "/query/…", "/path/…". */
+  readonly pointer: string;
+  readonly code: string;
+  readonly params: Readonly<Record<string, unknown>>;
+}
+
+/** The body of an error answer. */
+interface ProblemBody {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  readonly instance: string;
+  readonly code: string;
+  readonly hint?: string;
+  readonly errors: readonly FieldProblem[];
+}
+
+/** A refusal of one field of a request; 400, or the status of the code given. */
+export function fieldProblem(
+  pointer: string,
+  value: unknown,
+  allowed: string,
+  code: ErrorCode = "REQUEST_INVALID",
+): MegaError {
+  const shown = value === undefined ? "nothing" : JSON.stringify(value);
+  return new MegaError(code, `${pointer} is ${shown}; allowed: ${allowed}`, {
+    context: { errors: [{ pointer, code: "not-allowed", params: { value, allowed } }] },
+  });
+}
+
+/** Answers every failure of the server in the same form. */
+export function installProblemHandlers(app: FastifyInstance): void {
+  app.setErrorHandler((error: FastifyError | MegaError, request, reply) => {
+    const body = problemOf(error, request);
+    if (body.status >= 500) request.log.error({ err: error, code: body.code }, "request failed");
+    return send(reply, body);
+  });
+  app.setNotFoundHandler((request, reply) =>
+    send(reply, problemOf(new MegaError("NOT_FOUND", `Nothing is at ${pathOf(request)}`), request)),
+  );
+}
+
+function problemOf(error: FastifyError | MegaError, request: FastifyRequest): ProblemBody {
+  const instance = pathOf(request);
+  if (error instanceof MegaError) {
+    const status = statusOfCode[error.code] ?? 500;
+    const errors = (error.context["errors"] as readonly FieldProblem[] | undefined) ?? [];
+    const hint = error.hint === undefined ? {} : { hint: error.hint };
+    return { ...named(error.code, status), detail: error.message, instance, ...hint, errors };
+  }
+  if (error.validation !== undefined) {
+    const errors = error.validation.map((fault) => ({
+      pointer: `${error.validationContext === "body" ? "" : `/${error.validationContext}`}${fault.instancePath}`,
+      code: fault.keyword,
+      params: { ...fault.params, message: fault.message ?? "" },
+    }));
+    return { ...named("REQUEST_INVALID", 400), detail: error.message, instance, errors };
+  }
+  const status = error.statusCode ?? 500;
+  const code = status === 429 ? "TOO_MANY_REQUESTS" : status < 500 ? "REQUEST_INVALID" : "INTERNAL";
+  const detail = status < 500 ? error.message : "The gateway failed; its log says why.";
+  return { ...named(code, status), detail, instance, errors: [] };
+}
+
+function named(
+  code: string,
+  status: number,
+): Pick<ProblemBody, "type" | "title" | "status" | "code"> {
+  const slug = code.toLowerCase().replaceAll("_", "-");
+  return { type: `/docs/errors#${slug}`, title: code, status, code };
+}
+
+function send(reply: FastifyReply, body: ProblemBody): FastifyReply {
+  return reply.code(body.status).type("application/problem+json").send(JSON.stringify(body));
+}
+
+function pathOf(request: FastifyRequest): string {
+  return request.url.split("?")[0] ?? "/";
+}
