@@ -1,1 +1,4 @@
-export {};
+export * from "./append/event.ts";
+export * from "./append/state.ts";
+export * from "./entry/verify.ts";
+export * from "./sqlite/ledger-host.ts";
