@@ -1,1 +1,13 @@
-export {};
+export * from "./channel-detail.ts";
+export * from "./counters-table.ts";
+export * from "./events.ts";
+export * from "./export-v1.ts";
+export * from "./gateway-info.ts";
+export * from "./lists.ts";
+export * from "./periods.ts";
+export * from "./problem.ts";
+export * from "./queries.ts";
+export * from "./reasons.ts";
+export * from "./rounds.ts";
+export * from "./routes.ts";
+export * from "./scalars.ts";

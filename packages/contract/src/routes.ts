@@ -1,0 +1,167 @@
+/**
+ * Every operation of the API: the gateway serves this table, its OpenAPI document is made from it,
+ * and tests compare the two. Paths are below `API_PREFIX`; ":name" marks a parameter.
+ */
+
+import type { TSchema } from "typebox";
+import { ChannelDetail, Series } from "./channel-detail.ts";
+import { CountersTable } from "./counters-table.ts";
+import { ExportV1 } from "./export-v1.ts";
+import { GatewayInfo, LedgerHead } from "./gateway-info.ts";
+import { BusList, ProfileList } from "./lists.ts";
+import { NewPeriodAnswer, NewPeriodRequest, PeriodPreview } from "./periods.ts";
+import {
+  ChannelPath,
+  CountersQuery,
+  CsvQuery,
+  PeriodPreviewQuery,
+  SeriesQuery,
+} from "./queries.ts";
+import { ReadAnswer, RoundState } from "./rounds.ts";
+
+/** Where the API begins. */
+export const API_PREFIX = "/api/v1";
+
+/** One operation. `answer` is the schema of a JSON answer; other answers name their media type. */
+export interface Operation {
+  readonly method: "GET" | "POST";
+  readonly path: string;
+  readonly summary: string;
+  /** Status of the answer when all is well. */
+  readonly status: 200 | 201 | 202;
+  readonly params?: TSchema;
+  readonly query?: TSchema;
+  readonly body?: TSchema;
+  readonly answer?: TSchema;
+  readonly mediaType?: "application/json" | "text/csv" | "text/event-stream";
+}
+
+/** The operations by name. */
+export const operations = {
+  gateway: {
+    method: "GET",
+    path: "/gateway",
+    summary: "The gateway: model, building, clock.",
+    status: 200,
+    answer: GatewayInfo,
+  },
+  counters: {
+    method: "GET",
+    path: "/counters",
+    summary: "The COUNTERS table.",
+    status: 200,
+    query: CountersQuery,
+    answer: CountersTable,
+  },
+  channel: {
+    method: "GET",
+    path: "/channels/:channelNo",
+    summary: "One channel closely.",
+    status: 200,
+    params: ChannelPath,
+    answer: ChannelDetail,
+  },
+  series: {
+    method: "GET",
+    path: "/channels/:channelNo/series",
+    summary: "Consumption by hour, day or month.",
+    status: 200,
+    params: ChannelPath,
+    query: SeriesQuery,
+    answer: Series,
+  },
+  readChannel: {
+    method: "POST",
+    path: "/channels/:channelNo/read",
+    summary: "Reads the meter of one channel and answers when it is done.",
+    status: 200,
+    params: ChannelPath,
+    answer: ReadAnswer,
+  },
+  readAll: {
+    method: "POST",
+    path: "/rounds",
+    summary: "Starts a round over all meters, or names the one that runs.",
+    status: 202,
+    answer: RoundState,
+  },
+  latestRound: {
+    method: "GET",
+    path: "/rounds/latest",
+    summary: "The round that runs, or the last one.",
+    status: 200,
+    answer: RoundState,
+  },
+  periodPreview: {
+    method: "GET",
+    path: "/channels/:channelNo/period-preview",
+    summary: "What a new period would end.",
+    status: 200,
+    params: ChannelPath,
+    query: PeriodPreviewQuery,
+    answer: PeriodPreview,
+  },
+  newPeriod: {
+    method: "POST",
+    path: "/channels/:channelNo/periods",
+    summary: "Starts a new period: a new tenant.",
+    status: 201,
+    params: ChannelPath,
+    body: NewPeriodRequest,
+    answer: NewPeriodAnswer,
+  },
+  exportJson: {
+    method: "GET",
+    path: "/export.json",
+    summary: "The COUNTERS table as a JSON file.",
+    status: 200,
+    query: CountersQuery,
+    answer: ExportV1,
+  },
+  exportCsv: {
+    method: "GET",
+    path: "/export.csv",
+    summary: "The COUNTERS table as a CSV file.",
+    status: 200,
+    query: CsvQuery,
+    mediaType: "text/csv",
+  },
+  events: {
+    method: "GET",
+    path: "/events",
+    summary: "Server-sent events; see StreamEvent.",
+    status: 200,
+    mediaType: "text/event-stream",
+  },
+  ledgerHead: {
+    method: "GET",
+    path: "/ledger/head",
+    summary: "The newest entry of the ledger.",
+    status: 200,
+    answer: LedgerHead,
+  },
+  profiles: {
+    method: "GET",
+    path: "/profiles",
+    summary: "Meter profiles.",
+    status: 200,
+    answer: ProfileList,
+  },
+  buses: {
+    method: "GET",
+    path: "/buses",
+    summary: "Buses with their counts of polls.",
+    status: 200,
+    answer: BusList,
+  },
+  openapi: {
+    method: "GET",
+    path: "/openapi.json",
+    summary: "This description, OpenAPI 3.1.",
+    status: 200,
+    mediaType: "application/json",
+  },
+} as const satisfies Readonly<Record<string, Operation>>;
+
+/** Name of an operation. */
+export type OperationName = keyof typeof operations;
