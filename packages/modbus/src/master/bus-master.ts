@@ -1,0 +1,395 @@
+/**
+ * The master of one bus: callers ask, it decides what goes on the line and when, and every question
+ * ends in exactly one outcome.
+ *
+ *   transact ──▶ cache, single flight ──▶ queue ──▶ line (engine, link) ──▶ health ──▶ outcome
+ */
+
+import type { Link, LinkOpener } from "@mega/link";
+import { broadcastUnit } from "../frame/rtu.ts";
+import type { ModbusRequest } from "../pdu/request.ts";
+import { requestFault } from "../pdu/request.ts";
+import type { BusClock } from "./bus-clock.ts";
+import type { BusLine, FrameTrace } from "./bus-line.ts";
+import type { BusStatistics } from "./bus-statistics.ts";
+import { DeviceTable } from "./device-table.ts";
+import type { Identification } from "./identify.ts";
+import { identifyUnit } from "./identify.ts";
+import { holeWordsMax, lineTiming } from "./line-timing.ts";
+import { LinkKeeper } from "./link-keeper.ts";
+import { MbapLine } from "./mbap-line.ts";
+import type { ExchangeResult, PollOutcome } from "./outcome.ts";
+import type { ReadLimits, WordRange } from "./planner.ts";
+import { SeamMemory } from "./planner.ts";
+import { ReadCache, readKey } from "./read-cache.ts";
+import type { RangeOutcome } from "./read-words.ts";
+import { readRanges } from "./read-words.ts";
+import { RtuLine } from "./rtu-line.ts";
+import type { Priority, Question, Readiness, Waiter } from "./scheduler.ts";
+import { QuestionQueue, rankOf } from "./scheduler.ts";
+import type { BusSettings } from "./settings.ts";
+import { busSettings } from "./settings.ts";
+
+export interface TransactOptions {
+  readonly priority: Priority;
+  /** The most time until the question is sent, milliseconds; later it ends as `overloaded`. */
+  readonly deadlineMs?: number;
+  readonly signal?: AbortSignal;
+  /** Takes an answer that is at most this old; its timing is its own. */
+  readonly maxAgeMs?: number;
+}
+
+export interface BusMasterOptions {
+  readonly open: LinkOpener;
+  readonly clock: BusClock;
+  readonly settings?: Partial<BusSettings>;
+}
+
+export interface BusMaster {
+  /** Opens the link and keeps it open; resolves after the first attempt, failed or not. */
+  start(): Promise<void>;
+  /** Closes the link; everything pending ends as `busDown`. */
+  stop(): void;
+  /** Asks one question. Throws RangeError for a request outside the standard's limits. */
+  transact(unit: number, request: ModbusRequest, options: TransactOptions): Promise<PollOutcome>;
+  /** Reads ranges of words in few questions: one outcome per range, in their order. */
+  readWords(
+    unit: number,
+    ranges: readonly WordRange[],
+    limits: ReadLimits,
+    options: TransactOptions,
+  ): Promise<readonly RangeOutcome[]>;
+  identify(unit: number, options?: TransactOptions): Promise<Identification>;
+  statistics(): BusStatistics;
+  /** Hears every frame that crosses the line; returns how to stop hearing. */
+  onFrame(listener: (trace: FrameTrace) => void): () => void;
+}
+
+/** How long an overload keeps the signal "cycle too short" up. */
+const overloadShownMs = 60_000;
+
+/**
+ * Makes the master of one bus; nothing is opened before `start`.
+ *
+ * @param options How to open the link, the clock, and what differs from the default settings.
+ * @returns The master.
+ * @throws BusSettingsError when the settings cannot work, for example 33 meters on RS-485.
+ */
+export function createBusMaster(options: BusMasterOptions): BusMaster {
+  return new Bus(options);
+}
+
+class Bus implements BusMaster {
+  readonly #settings: BusSettings;
+  readonly #clock: BusClock;
+  readonly #queue: QuestionQueue;
+  readonly #line: BusLine;
+  readonly #keeper: LinkKeeper;
+  readonly #devices: DeviceTable;
+  readonly #cache: ReadCache;
+  readonly #seams = new SeamMemory();
+  readonly #inFlight = new Map<string, Question>();
+  readonly #listeners = new Set<(trace: FrameTrace) => void>();
+  readonly #readiness: Readiness;
+  #link: Link | undefined;
+  #pumping = false;
+  #cancelPump: (() => void) | undefined;
+  #sent = 0;
+  #shared = 0;
+  #overloaded = 0;
+  #overloadedAtMs = Number.NEGATIVE_INFINITY;
+
+  constructor(options: BusMasterOptions) {
+    const settings = busSettings(options.settings ?? {});
+    const { clock } = options;
+    this.#settings = settings;
+    this.#clock = clock;
+    this.#queue = new QuestionQueue(settings.queueLengthMax, settings.ageingMs);
+    this.#devices = new DeviceTable(settings);
+    this.#cache = new ReadCache(settings.cacheEntriesMax);
+    this.#keeper = new LinkKeeper(options.open, clock, settings, {
+      onUp: (link) => this.#up(link),
+      onDown: () => this.#down(),
+    });
+    const listener = {
+      onLate: (unit: number, turnaroundMs: number) => this.#devices.of(unit).late(turnaroundMs),
+      onBroken: (why: string) => this.#keeper.reopen(why),
+      onTrace: (kind: FrameTrace["kind"], bytes: Uint8Array) => this.#trace(kind, bytes),
+    };
+    const Line = settings.transport === "rtu" ? RtuLine : MbapLine;
+    const line = new Line(settings, clock, listener);
+    this.#line = line;
+    this.#readiness = {
+      restsUntilMs: (unit) => this.#devices.of(unit).restsUntilMs,
+      heldUntilMs: (unit, request, nowMs) => line.heldUntilMs(unit, request, nowMs),
+    };
+  }
+
+  start(): Promise<void> {
+    return this.#keeper.start();
+  }
+
+  stop(): void {
+    this.#keeper.stop();
+  }
+
+  async transact(
+    unit: number,
+    request: ModbusRequest,
+    options: TransactOptions,
+  ): Promise<PollOutcome> {
+    const fault = this.#unitFault(unit, request) ?? requestFault(request);
+    if (fault !== undefined) throw new RangeError(fault);
+    const calledAtMs = this.#clock.monotonicMs();
+    if (options.signal?.aborted) return this.#unsent("aborted", calledAtMs);
+    const key = readKey(unit, request);
+    const maxAgeMs = options.maxAgeMs ?? 0;
+    const kept = key && maxAgeMs > 0 ? this.#cache.find(key, maxAgeMs, calledAtMs) : undefined;
+    if (kept !== undefined) {
+      this.#shared++;
+      return kept;
+    }
+    const { kind } = this.#keeper.state;
+    if (kind === "down" || kind === "stopped") return this.#unsent("busDown", calledAtMs);
+    const urgent = options.priority === "write" || options.priority === "interactive";
+    const device = this.#devices.of(unit);
+    if (!urgent && !device.mayAsk(calledAtMs)) {
+      device.spare();
+      return this.#unsent("timeout", calledAtMs);
+    }
+    return this.#enqueue(unit, request, key, options, calledAtMs);
+  }
+
+  readWords(
+    unit: number,
+    ranges: readonly WordRange[],
+    limits: ReadLimits,
+    options: TransactOptions,
+  ): Promise<readonly RangeOutcome[]> {
+    const timing = lineTiming(this.#link ?? { baud: 9600, charBits: 10, latencyMs: 0 });
+    const turnaroundMs = this.#devices.of(unit).turnaroundMs ?? timing.t35Ms;
+    const reader = {
+      ask: (request: ModbusRequest) => this.transact(unit, request, options),
+      seams: this.#seams,
+      unit,
+      limits,
+      holeWordsMax: holeWordsMax(timing, turnaroundMs),
+    };
+    return readRanges(reader, ranges);
+  }
+
+  identify(
+    unit: number,
+    options: TransactOptions = { priority: "interactive" },
+  ): Promise<Identification> {
+    return identifyUnit((request) => this.transact(unit, request, options));
+  }
+
+  statistics(): BusStatistics {
+    return {
+      link: this.#keeper.state,
+      opens: this.#keeper.opens,
+      queueLength: this.#queue.length,
+      sent: this.#sent,
+      shared: this.#shared,
+      overloaded: this.#overloaded,
+      cycleTooShort: this.#clock.monotonicMs() - this.#overloadedAtMs < overloadShownMs,
+      line: this.#line.counters(),
+      devices: this.#devices.statistics(),
+    };
+  }
+
+  onFrame(listener: (trace: FrameTrace) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  #unitFault(unit: number, request: ModbusRequest): string | undefined {
+    const most = this.#settings.transport === "rtu" ? 247 : 255;
+    if (!Number.isInteger(unit) || unit < 0 || unit > most) {
+      return `Unit ${unit} is not 0 to ${most}.`;
+    }
+    const broadcast = unit === broadcastUnit && this.#settings.transport === "rtu";
+    return broadcast && !request.kind.startsWith("write")
+      ? "A broadcast cannot be answered, so it cannot read."
+      : undefined;
+  }
+
+  #enqueue(
+    unit: number,
+    request: ModbusRequest,
+    key: string | undefined,
+    options: TransactOptions,
+    calledAtMs: number,
+  ): Promise<PollOutcome> {
+    const { promise, resolve } = Promise.withResolvers<PollOutcome>();
+    const { signal } = options;
+    const waiter: Waiter = { calledAtMs, settle: resolve };
+    const rank = rankOf(options.priority);
+    const deadlineMs = calledAtMs + (options.deadlineMs ?? Number.POSITIVE_INFINITY);
+    const running = key && (options.maxAgeMs ?? 0) > 0 ? this.#inFlight.get(key) : undefined;
+    const shared = running ?? (key === undefined ? undefined : this.#queue.withKey(key));
+    const question: Question = shared ?? {
+      unit,
+      request,
+      key,
+      queuedAtMs: calledAtMs,
+      rank,
+      deadlineMs,
+      attempts: 0,
+      waiters: [],
+    };
+    if (shared !== undefined) {
+      this.#shared++;
+      question.rank = Math.min(question.rank, rank);
+      question.deadlineMs = Math.max(question.deadlineMs, deadlineMs);
+    } else if (!this.#queue.add(question)) {
+      return Promise.resolve(this.#overload(calledAtMs));
+    }
+    question.waiters.push(waiter);
+    if (signal === undefined) {
+      this.#pump();
+      return promise;
+    }
+    const onAbort = () => this.#abort(question, waiter);
+    signal.addEventListener("abort", onAbort, { once: true });
+    this.#pump();
+    return promise.finally(() => signal.removeEventListener("abort", onAbort));
+  }
+
+  /** Takes a caller off; the question itself is withdrawn when nobody waits and it is not sent. */
+  #abort(question: Question, waiter: Waiter): void {
+    const index = question.waiters.indexOf(waiter);
+    if (index < 0) return;
+    question.waiters.splice(index, 1);
+    if (question.waiters.length === 0) this.#queue.remove(question);
+    waiter.settle(this.#unsent("aborted", waiter.calledAtMs, question.attempts));
+  }
+
+  #pump(): void {
+    if (this.#pumping) return;
+    this.#pumping = true;
+    this.#cancelPump?.();
+    this.#cancelPump = undefined;
+    while (this.#line.isFree() && this.#queue.length > 0) {
+      const nowMs = this.#clock.monotonicMs();
+      const choice = this.#queue.next(nowMs, this.#readiness);
+      if (choice.kind === "ask") this.#ask(choice.question);
+      else if (choice.kind === "late") {
+        for (const { calledAtMs, settle } of choice.question.waiters.splice(0)) {
+          settle(this.#overload(calledAtMs, choice.question.attempts));
+        }
+      } else {
+        const delayMs = choice.untilMs - nowMs;
+        this.#cancelPump = this.#clock.setTimer(delayMs, () => this.#pump());
+        break;
+      }
+    }
+    this.#pumping = false;
+  }
+
+  #ask(question: Question): void {
+    const { unit, request, key } = question;
+    question.attempts++;
+    this.#sent++;
+    if (key !== undefined) this.#inFlight.set(key, question);
+    const timeoutMs = this.#devices.of(unit).responseTimeoutMs;
+    const onEnd = (result: ExchangeResult) => this.#ended(question, result);
+    this.#line.send({ unit, request, timeoutMs, onEnd });
+  }
+
+  #ended(question: Question, result: ExchangeResult): void {
+    const { unit, key } = question;
+    const nowMs = this.#clock.monotonicMs();
+    if (key !== undefined && this.#inFlight.get(key) === question) this.#inFlight.delete(key);
+    const device = this.#devices.of(unit);
+    device.record(result, nowMs);
+    if (this.#retries(question, result) && device.mayAsk(nowMs)) {
+      this.#queue.putBack(question);
+      this.#pump();
+      return;
+    }
+    if (key === undefined) this.#cache.forget(unit);
+    const outcomeFor = this.#outcomes(question, result, nowMs);
+    for (const waiter of question.waiters.splice(0)) waiter.settle(outcomeFor(waiter));
+    this.#pump();
+  }
+
+  #retries(question: Question, result: ExchangeResult): boolean {
+    if (question.key === undefined || question.waiters.length === 0) return false;
+    if (this.#link === undefined || question.attempts > this.#settings.retries) return false;
+    return result.kind === "timeout" || result.kind === "badCrc" || result.kind === "wrongReply";
+  }
+
+  #outcomes(
+    question: Question,
+    result: ExchangeResult,
+    nowMs: number,
+  ): (waiter: Waiter) => PollOutcome {
+    const { unit, key, attempts } = question;
+    const endedAtMs = this.#clock.nowMs();
+    const timing = (sinceMs: number, turnaroundMs: number) => {
+      return { endedAtMs, elapsedMs: nowMs - sinceMs, turnaroundMs, attempts };
+    };
+    if (result.kind === "answered") {
+      const { response, turnaroundMs } = result;
+      const answer = {
+        kind: "answered",
+        response,
+        timing: timing(question.queuedAtMs, turnaroundMs),
+      } as const;
+      if (key !== undefined) this.#cache.keep(key, unit, answer, nowMs);
+      return () => answer;
+    }
+    if (result.kind === "exception") {
+      const { code, turnaroundMs } = result;
+      return ({ calledAtMs }) => ({
+        kind: "exception",
+        code,
+        timing: timing(calledAtMs, turnaroundMs),
+      });
+    }
+    const { kind } = result;
+    return ({ calledAtMs }) => ({ kind, timing: timing(calledAtMs, 0) });
+  }
+
+  #unsent(
+    kind: "aborted" | "busDown" | "timeout" | "overloaded",
+    calledAtMs: number,
+    attempts = 0,
+  ): PollOutcome {
+    const elapsedMs = this.#clock.monotonicMs() - calledAtMs;
+    const endedAtMs = this.#clock.nowMs();
+    return { kind, timing: { endedAtMs, elapsedMs, turnaroundMs: 0, attempts } };
+  }
+
+  #overload(calledAtMs: number, attempts = 0): PollOutcome {
+    this.#overloaded++;
+    this.#overloadedAtMs = this.#clock.monotonicMs();
+    return this.#unsent("overloaded", calledAtMs, attempts);
+  }
+
+  #up(link: Link): void {
+    this.#link = link;
+    this.#line.up(link);
+    this.#pump();
+  }
+
+  #down(): void {
+    this.#link = undefined;
+    this.#cancelPump?.();
+    this.#cancelPump = undefined;
+    this.#line.down();
+    for (const question of this.#queue.takeAll()) {
+      for (const { calledAtMs, settle } of question.waiters.splice(0)) {
+        settle(this.#unsent("busDown", calledAtMs, question.attempts));
+      }
+    }
+  }
+
+  #trace(kind: FrameTrace["kind"], bytes: Uint8Array): void {
+    if (this.#listeners.size === 0) return;
+    const trace = { kind, atMs: this.#clock.nowMs(), bytes: bytes.slice() };
+    for (const listener of this.#listeners) listener(trace);
+  }
+}

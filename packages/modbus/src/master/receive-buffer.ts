@@ -1,0 +1,166 @@
+/**
+ * The bytes received since the last question, and the hunt for the frame that answers it.
+ *
+ * The hunt moves forward only. At each offset it asks: is this the start of our own question coming
+ * back (an adapter with echo), of a reply that was given up (a ghost), or of the reply we await? The
+ * CRC confirms or refuses; a refused offset costs one byte. An incomplete start holds the hunt until
+ * its bytes are here or the line has been silent long enough (`final`), so that the payload of one
+ * frame is never taken for another.
+ */
+
+import { crcHolds } from "../frame/crc.ts";
+import { matchResponseStart, responseFrameLength } from "../frame/rtu.ts";
+import type { ModbusRequest } from "../pdu/request.ts";
+import type { Ghost, GhostList } from "./ghosts.ts";
+import { isSameRequest } from "./ghosts.ts";
+
+/** Two of the longest frames fit, with a burst of noise between them. */
+const capacityBytes = 1024;
+
+/** What is hunted for; without a question only ghosts are. */
+export interface Prey {
+  readonly unit: number;
+  readonly request: ModbusRequest;
+  /** The frame as it was sent, or `undefined` when the adapter is known to have no echo. */
+  echo: Uint8Array | undefined;
+}
+
+export type Catch =
+  | { readonly kind: "nothing" }
+  | { readonly kind: "echo" }
+  | { readonly kind: "ghost"; readonly ghost: Ghost }
+  | { readonly kind: "frame"; readonly pdu: Uint8Array; readonly length: number };
+
+const nothing: Catch = { kind: "nothing" };
+const echoCaught: Catch = { kind: "echo" };
+
+export class ReceiveBuffer {
+  readonly #bytes = new Uint8Array(capacityBytes);
+  #start = 0;
+  #end = 0;
+  /** An incomplete start of a frame stands at the head of the hunt. */
+  holding = false;
+  /** A start with all its bytes failed its CRC. */
+  failedWhole = false;
+  /** Bytes passed over that belong to no frame, since the buffer was made. */
+  droppedBytes = 0;
+
+  clear(): void {
+    this.droppedBytes += this.#end - this.#start;
+    this.#start = 0;
+    this.#end = 0;
+    this.holding = false;
+    this.failedWhole = false;
+  }
+
+  /** Bytes received since the last clear that are not part of an echo or a ghost. */
+  get length(): number {
+    return this.#end;
+  }
+
+  push(chunk: Uint8Array): void {
+    let from = Math.max(0, chunk.length - capacityBytes);
+    this.droppedBytes += from;
+    const need = chunk.length - from;
+    if (this.#end + need > capacityBytes) {
+      const keep = Math.min(this.#end - this.#start, capacityBytes - need);
+      this.droppedBytes += this.#end - this.#start - keep;
+      this.#bytes.copyWithin(0, this.#end - keep, this.#end);
+      this.#start = 0;
+      this.#end = keep;
+    }
+    for (; from < chunk.length; from++) this.#bytes[this.#end++] = chunk[from] ?? 0;
+  }
+
+  /** Hunts on from where it stopped; call again after an echo or a ghost. */
+  hunt(prey: Prey | undefined, ghosts: GhostList, final: boolean): Catch {
+    this.holding = false;
+    while (this.#start < this.#end) {
+      const found = this.#at(prey, ghosts, final);
+      if (found === "hold") {
+        this.holding = true;
+        return nothing;
+      }
+      if (found !== undefined) return found;
+      this.#start++;
+      this.droppedBytes++;
+    }
+    return nothing;
+  }
+
+  /** Whether any whole frame of any unit stands in what was received and not recognised. */
+  holdsOtherFrame(): boolean {
+    for (let at = 0; at + 4 <= this.#end; at++) {
+      const length = responseFrameLength(this.#bytes, at, this.#end);
+      if (typeof length !== "number" || at + length > this.#end) continue;
+      if (crcHolds(this.#bytes, at, at + length)) return true;
+    }
+    return false;
+  }
+
+  #at(prey: Prey | undefined, ghosts: GhostList, final: boolean): Catch | "hold" | undefined {
+    const bytes = this.#bytes;
+    const available = this.#end - this.#start;
+    let hold = false;
+    if (prey?.echo !== undefined) {
+      const same = samePrefix(bytes, this.#start, available, prey.echo);
+      if (same && available >= prey.echo.length) {
+        this.#cut(prey.echo.length);
+        return echoCaught;
+      }
+      hold = same && available >= 2;
+    }
+    // A refusal that a ghost of this unit and function could have sent is taken for the ghost's:
+    // losing a refusal costs one more question, inventing one costs a wrong conclusion.
+    for (const ghost of ghosts.all) {
+      if (prey !== undefined && isPreyItself(ghost, prey)) continue;
+      const length = matchResponseStart(bytes, this.#start, this.#end, ghost.unit, ghost.request);
+      if (length === "none") continue;
+      if (length === "more" || length > available) hold = true;
+      else if (this.#isFrame(length)) {
+        this.#cut(length);
+        return { kind: "ghost", ghost };
+      }
+    }
+    if (prey !== undefined) {
+      const length = matchResponseStart(bytes, this.#start, this.#end, prey.unit, prey.request);
+      if (length === "more" || (typeof length === "number" && length > available)) hold = true;
+      else if (length !== "none") {
+        if (this.#isFrame(length)) {
+          const pdu = bytes.subarray(this.#start + 1, this.#start + length - 2);
+          this.#start += length;
+          return { kind: "frame", pdu, length };
+        }
+        this.failedWhole = true;
+      }
+    }
+    return hold && !final ? "hold" : undefined;
+  }
+
+  #isFrame(length: number): boolean {
+    return crcHolds(this.#bytes, this.#start, this.#start + length);
+  }
+
+  /** Takes recognised bytes out, so that they count as neither noise nor a stranger's frame. */
+  #cut(length: number): void {
+    this.#bytes.copyWithin(this.#start, this.#start + length, this.#end);
+    this.#end -= length;
+  }
+}
+
+function isPreyItself(ghost: Ghost, prey: Prey): boolean {
+  return ghost.unit === prey.unit && isSameRequest(ghost.request, prey.request);
+}
+
+function samePrefix(
+  bytes: Uint8Array,
+  start: number,
+  available: number,
+  wanted: Uint8Array,
+): boolean {
+  const length = Math.min(available, wanted.length);
+  for (let index = 0; index < length; index++) {
+    if (bytes[start + index] !== wanted[index]) return false;
+  }
+  return true;
+}

@@ -1,0 +1,42 @@
+/** How long a unit takes to begin its answers, in classes, and the waiting time that follows. */
+
+/** The upper bounds of the classes, milliseconds; what is slower falls in one class above them. */
+export const turnaroundBoundsMs: readonly number[] = [
+  1, 2, 3, 5, 7, 10, 15, 20, 30, 40, 50, 75, 100, 150, 200, 300, 400, 600, 800, 1000,
+];
+
+/** Older answers weigh half after this many. */
+const samplesMax = 1024;
+const samplesMin = 20;
+
+export class TurnaroundHistogram {
+  readonly #counts = new Array<number>(turnaroundBoundsMs.length + 1).fill(0);
+  #total = 0;
+
+  add(turnaroundMs: number): void {
+    let index = 0;
+    while (turnaroundMs > (turnaroundBoundsMs[index] ?? Number.POSITIVE_INFINITY)) index++;
+    this.#counts[index] = (this.#counts[index] ?? 0) + 1;
+    if (++this.#total < samplesMax) return;
+    this.#total = 0;
+    for (const [at, count] of this.#counts.entries()) {
+      this.#counts[at] = count >> 1;
+      this.#total += count >> 1;
+    }
+  }
+
+  counts(): readonly number[] {
+    return [...this.#counts];
+  }
+
+  /** The bound that this share of the answers keeps; `undefined` before 20 answers were seen. */
+  quantileMs(share: number): number | undefined {
+    if (this.#total < samplesMin) return undefined;
+    let left = this.#total * share;
+    for (const [index, count] of this.#counts.entries()) {
+      left -= count;
+      if (left <= 0) return turnaroundBoundsMs[index] ?? Number.POSITIVE_INFINITY;
+    }
+    return Number.POSITIVE_INFINITY;
+  }
+}
