@@ -76,6 +76,8 @@ function faultOf(kind: DrawnFaultKind, random: SeededRandom, spans: FaultSpans):
       return { kind, chunkBytes: 1 + random.below(6), pauseMs };
     }
     case "otherUnit":
-      return { kind, unit: 1 + random.below(247) };
+      // An address no meter of a small bus has: a frame that carries the address of a meter which
+      // was given up cannot be told from its late reply.
+      return { kind, unit: 200 + random.below(48) };
   }
 }
