@@ -1,1 +1,10 @@
-export {};
+/** The public door of the profiles package: meter kinds as data, and their decoders. */
+
+export * from "./mqtt/decimal-count.ts";
+export * from "./p1/decode-p1.ts";
+export * from "./p1/live-values.ts";
+export * from "./p1/load-p1.ts";
+export * from "./p1/p1-profile.ts";
+export * from "./p1/parse-telegram.ts";
+export * from "./p1/sub-meter.ts";
+export * from "./p1/telegram-framer.ts";
