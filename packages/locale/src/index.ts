@@ -1,1 +1,4 @@
-export {};
+export * from "./date.ts";
+export * from "./dictionary.ts";
+export * from "./language.ts";
+export * from "./number.ts";

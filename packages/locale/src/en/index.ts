@@ -1,0 +1,9 @@
+import { channel } from "./channel.ts";
+import { counters } from "./counters.ts";
+import { files } from "./files.ts";
+import { period } from "./period.ts";
+import { problems } from "./problems.ts";
+import { shell } from "./shell.ts";
+import { states } from "./states.ts";
+
+export const en = { shell, counters, channel, period, states, problems, files };

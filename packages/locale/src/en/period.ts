@@ -1,0 +1,32 @@
+/** Dialog for a new period. */
+export const period = {
+  title: (channel: string) => `New tenant on CH${channel}`,
+  latest: (counterNo: string, time: string) => `Latest index ${counterNo}, ${time}`,
+  unbilled: (counterNo: string, time: string) => `Unbilled ${counterNo}, since ${time}`,
+  atEffective: (counterNo: string) => `Index ${counterNo} at that time`,
+  when: "Start of the period",
+  now: "At once",
+  past: "Earlier",
+  date: "Date",
+  time: "Time",
+  index: "Index at that time",
+  read: "Read at once",
+  readOnlyNow: "only when the period starts at once",
+  interpolated: "Compute between two readings",
+  interpolatedOnlyPast: "only for a time in the past",
+  person: "Type from the display",
+  typed: (counterNo: string, unit: string) => `Index ${counterNo} on the display (${unit})`,
+  understood: (quantity: string) => `Understood: ${quantity}`,
+  nothingErased: "Nothing is erased.",
+  effect: (channel: string, seq: string) =>
+    `The columns of CH${channel} begin again at First Init; the index of the meter and all history stay in the ledger (entry no. ${seq}).`,
+  confirm: (channel: string) => `Type ${channel} to confirm`,
+  start: "Start the new period",
+  starting: "Starting…",
+  done: (channel: string, time: string, seq: string) =>
+    `New period of CH${channel} since ${time}, entry no. ${seq}.`,
+  badDate: "This date or time does not exist.",
+  doubledHour: "This hour exists twice; the first one is taken.",
+  badIndex: (example: string) => `Write an index, for example ${example}.`,
+  notConfirmed: "Type the number of the channel.",
+};

@@ -1,0 +1,32 @@
+/** Dialog for a new period. */
+export const period = {
+  title: (channel: string) => `Nouveau locataire sur CH${channel}`,
+  latest: (counterNo: string, time: string) => `Dernier index ${counterNo}, ${time}`,
+  unbilled: (counterNo: string, time: string) => `Non facturé ${counterNo}, depuis le ${time}`,
+  atEffective: (counterNo: string) => `Index ${counterNo} à ce moment`,
+  when: "Début de la période",
+  now: "Maintenant",
+  past: "Plus tôt",
+  date: "Date",
+  time: "Heure",
+  index: "Index à ce moment",
+  read: "Lire maintenant",
+  readOnlyNow: "seulement si la période commence maintenant",
+  interpolated: "Calculer entre deux relevés",
+  interpolatedOnlyPast: "seulement pour une date passée",
+  person: "Saisir d’après l’afficheur",
+  typed: (counterNo: string, unit: string) => `Index ${counterNo} sur l’afficheur (${unit})`,
+  understood: (quantity: string) => `Compris : ${quantity}`,
+  nothingErased: "Rien n’est effacé.",
+  effect: (channel: string, seq: string) =>
+    `Les colonnes de CH${channel} recommencent à First Init ; l’index du compteur et tout l’historique restent dans le registre (écriture n° ${seq}).`,
+  confirm: (channel: string) => `Tapez ${channel} pour confirmer`,
+  start: "Commencer la nouvelle période",
+  starting: "En cours…",
+  done: (channel: string, time: string, seq: string) =>
+    `Nouvelle période de CH${channel} depuis ${time}, écriture n° ${seq}.`,
+  badDate: "Cette date ou cette heure n’existe pas.",
+  doubledHour: "Cette heure existe deux fois ; la première est prise.",
+  badIndex: (example: string) => `Écrivez un index, par exemple ${example}.`,
+  notConfirmed: "Tapez le numéro du canal.",
+};
