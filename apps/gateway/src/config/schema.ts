@@ -31,7 +31,7 @@ const TtyLinkSettings = strict(
     ),
     format: Type.Optional(
       Type.Union(
-        ["8N1", "8N2", "8E1", "8O1", "7E1"].map((format) => Type.Literal(format)),
+        ["8N1", "8N2", "8E1", "8O1"].map((format) => Type.Literal(format)),
         { description: "Data bits, parity, stop bits; 8N1 by default." },
       ),
     ),
