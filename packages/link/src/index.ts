@@ -2,3 +2,7 @@
 
 export * from "./link.ts";
 export * from "./memory-link.ts";
+export type { TcpListener, TcpOptions } from "./tcp-link.ts";
+export { listenTcp, tcpOpener } from "./tcp-link.ts";
+export type { TtyOptions } from "./tty-link.ts";
+export { ttyOpener } from "./tty-link.ts";
