@@ -1,6 +1,9 @@
 /** The public door of the profiles package: meter kinds as data, and their decoders. */
-
 export * from "./mqtt/decimal-count.ts";
+export * from "./mqtt/decode-message.ts";
+export * from "./mqtt/load-mqtt.ts";
+export * from "./mqtt/mqtt-meter.ts";
+export * from "./mqtt/mqtt-profile.ts";
 export * from "./p1/decode-p1.ts";
 export * from "./p1/live-values.ts";
 export * from "./p1/load-p1.ts";
