@@ -1,4 +1,6 @@
 export * from "./append/event.ts";
 export * from "./append/state.ts";
 export * from "./entry/verify.ts";
+export * from "./sqlite/inline-ledger-host.ts";
 export * from "./sqlite/ledger-host.ts";
+export * from "./sqlite/worker-ledger-host.ts";

@@ -153,6 +153,7 @@ export type RefusalCode =
   | "ZONE_NOT_SET"
   | "KEY_NOT_COMMITTED"
   | "KEY_ALREADY_COMMITTED"
+  | "KEY_ERASED"
   | "SOURCE_TWICE_IN_ROUND"
   | "COUNT_FELL"
   | "REVISION_WRONG"

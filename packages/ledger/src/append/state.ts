@@ -17,6 +17,7 @@ import type {
   SourceNo,
   Tenancy,
 } from "@mega/domain";
+import type { RoundCause } from "./event.ts";
 
 /** The newest accepted reading of a source. */
 export interface LatestReading {
@@ -42,6 +43,13 @@ export interface SourceStanding {
   readonly latest: LatestReading | null;
   /** Null until a round has asked it. */
   readonly lastOutcome: LastOutcome | null;
+}
+
+/** The newest round of all sources. */
+export interface LastRound {
+  readonly cause: RoundCause;
+  readonly dueAtMs: number;
+  readonly seq: number;
 }
 
 /** A reading that waits for a person or for more readings. */
@@ -94,6 +102,8 @@ export interface LedgerState {
   readonly head: LedgerHead;
   /** Null until the zone is set. */
   readonly zone: { readonly timeZone: string; readonly tzVersion: string } | null;
+  /** The newest round; null before the first. */
+  readonly lastRound: LastRound | null;
   readonly sources: ReadonlyMap<SourceNo, Source>;
   readonly standings: ReadonlyMap<SourceNo, SourceStanding>;
   /** All bindings of a channel, in the order they were recorded. */
@@ -133,6 +143,7 @@ export function emptyState(ledgerId: string, generation: number): LedgerState {
     generation,
     head: { seq: 0, hash: new Uint8Array(32), recordedAtMs: 0 },
     zone: null,
+    lastRound: null,
     sources: new Map(),
     standings: new Map(),
     bindings: new Map(),

@@ -1,0 +1,154 @@
+/**
+ * Decides on a round: one RoundTaken entry, before it a CounterRolledOver for each counter that was
+ * judged to have passed its maximum, after it a QuarantineReleased for each earlier reading that
+ * this round proves right.
+ */
+
+import { monthOf } from "@mega/domain";
+import type { LedgerFact, RoundReading } from "../entry/facts.ts";
+import { statusCode, statusOfCode } from "../entry/status-codes.ts";
+import type { Decision } from "./decide.ts";
+import {
+  type LedgerEvent,
+  RAW_BYTES_MAX,
+  type Refusal,
+  type RefusalCode,
+  ROUND_ITEMS_MAX,
+  type RoundItem,
+} from "./event.ts";
+import { isCount, isInstant } from "./field-rules.ts";
+import { type LedgerState, quarantineKey } from "./state.ts";
+
+type RoundEvent = Extract<LedgerEvent, { kind: "round-taken" }>;
+
+/** Decides on a round at the head of the ledger. */
+export function decideRound(state: LedgerState, event: RoundEvent): Decision {
+  if (state.zone === null) return refuse("ZONE_NOT_SET", "dueAtMs", event.dueAtMs, "a zone first");
+  if (!isInstant(event.dueAtMs)) return wrong("dueAtMs", event.dueAtMs, "whole milliseconds");
+  if (event.items.length > ROUND_ITEMS_MAX) {
+    return wrong("items", event.items.length, `at most ${ROUND_ITEMS_MAX}`);
+  }
+  const month = monthOf(event.dueAtMs, state.zone.timeZone);
+  const before: LedgerFact[] = [];
+  const after: LedgerFact[] = [];
+  const readings: RoundReading[] = [];
+  const seen = new Set<number>();
+  for (const item of event.items) {
+    if (seen.has(item.sourceNo)) {
+      return refuse("SOURCE_TWICE_IN_ROUND", "sourceNo", item.sourceNo, "once in a round");
+    }
+    seen.add(item.sourceNo);
+    const refusal = refuseItem(state, item) ?? refuseCount(state, item);
+    if (refusal) return refusal;
+    const reading = readingOf(item);
+    readings.push(reading);
+    const sealed = reading.count !== null || reading.raw.length > 0;
+    if (sealed && !state.committedKeys.get(item.sourceNo)?.has(month)) {
+      return refuse("KEY_NOT_COMMITTED", "month", month, "commit the month's key first");
+    }
+    const rollover = rolloverOf(state, reading);
+    if (rollover) before.push(rollover);
+    for (const { seq } of releasesOf(item)) {
+      const open = state.quarantines.get(quarantineKey(seq, item.sourceNo));
+      if (!open) return refuse("QUARANTINE_NOT_OPEN", "releases", seq, "an open quarantine");
+      if (open.count > (reading.count ?? 0)) {
+        return refuse("COUNT_FELL", "releases", open.count, `at most ${reading.count}`);
+      }
+      after.push({
+        kind: "QuarantineReleased",
+        seq,
+        sourceNo: item.sourceNo,
+        takenAtMs: open.takenAtMs,
+        why: "later readings agree with it",
+      });
+    }
+  }
+  const { cause, dueAtMs } = event;
+  const round: LedgerFact = { kind: "RoundTaken", cause, dueAtMs, month, readings };
+  return { kind: "entries", entries: [...before, round, ...after] };
+}
+
+/** Sources of a round that need a month key: those with a value to seal. */
+export function sourcesToSeal(event: RoundEvent): number[] {
+  const needing = event.items.filter((item) => hasCount(item) || item.raw.length > 0);
+  return needing.map((item) => item.sourceNo);
+}
+
+function refuseItem(state: LedgerState, item: RoundItem): Refusal | undefined {
+  const { sourceNo, takenAtMs, judgement, raw } = item;
+  if (!state.sources.has(sourceNo)) {
+    return refuse("SOURCE_UNKNOWN", "sourceNo", sourceNo, "a declared source");
+  }
+  if (!isInstant(takenAtMs)) return wrong("takenAtMs", takenAtMs, "whole milliseconds");
+  if (raw.length > RAW_BYTES_MAX) {
+    return wrong("raw", raw.length, `at most ${RAW_BYTES_MAX} bytes`);
+  }
+  if ("count" in judgement && !isCount(judgement.count)) {
+    return wrong("count", judgement.count, "a whole number of steps from 0");
+  }
+  return undefined;
+}
+
+/** An accepted count never falls, except over a rollover that is recorded with it. */
+function refuseCount(state: LedgerState, item: RoundItem): Refusal | undefined {
+  const { judgement, sourceNo } = item;
+  if (judgement.status !== "accepted") return undefined;
+  const last = state.standings.get(sourceNo)?.latest;
+  if (!last) return undefined;
+  const allowed = `at least ${last.count}`;
+  if (judgement.mark === "rolled-over") {
+    const rolloverCount = state.sources.get(sourceNo)?.rolloverCount ?? null;
+    if (rolloverCount !== null && judgement.count < rolloverCount) return undefined;
+    return wrong("mark", judgement.mark, "a source with a declared rollover");
+  }
+  if (judgement.count < last.count) return refuse("COUNT_FELL", "count", judgement.count, allowed);
+  if (judgement.mark === "held" && judgement.count !== last.count) {
+    return wrong("count", judgement.count, `${last.count}, which is held`);
+  }
+  return undefined;
+}
+
+function rolloverOf(state: LedgerState, reading: RoundReading): LedgerFact | undefined {
+  const last = state.standings.get(reading.sourceNo)?.latest;
+  if (reading.mark !== "rolled-over" || reading.count === null || !last) return undefined;
+  if (reading.count >= last.count) return undefined;
+  return {
+    kind: "CounterRolledOver",
+    sourceNo: reading.sourceNo,
+    atMs: reading.takenAtMs,
+    lastCount: last.count,
+    firstCount: reading.count,
+    why: "judged near the declared maximum",
+  };
+}
+
+function readingOf(item: RoundItem): RoundReading {
+  const { judgement } = item;
+  const status = statusOfCode(statusCode(judgement));
+  if (status === undefined) throw new Error("Broken assumption: every judgement has a code");
+  return {
+    sourceNo: item.sourceNo,
+    takenAtMs: item.takenAtMs,
+    ...status,
+    count: "count" in judgement ? judgement.count : null,
+    raw: item.raw,
+    erased: false,
+    serialNumber: item.serialNumber ?? null,
+  };
+}
+
+function hasCount(item: RoundItem): boolean {
+  return "count" in item.judgement;
+}
+
+function releasesOf(item: RoundItem): readonly { readonly seq: number }[] {
+  return item.judgement.status === "accepted" ? (item.judgement.releases ?? []) : [];
+}
+
+function refuse(code: RefusalCode, field: string, value: unknown, allowed: string): Refusal {
+  return { kind: "refused", code, field, value, allowed };
+}
+
+function wrong(field: string, value: unknown, allowed: string): Refusal {
+  return refuse("VALUE_INVALID", field, value, allowed);
+}

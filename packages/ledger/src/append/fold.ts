@@ -1,0 +1,205 @@
+/**
+ * The state after an entry: a fold over facts. `decide` has the rules; nothing is refused here,
+ * because what stands in the chain has happened.
+ */
+
+import type { ChannelNo, SourceNo } from "@mega/domain";
+import type { LedgerFact } from "../entry/facts.ts";
+import {
+  CLOSED_MONTHS_KEPT,
+  type ClosedMonth,
+  type LedgerState,
+  type OpenQuarantine,
+  quarantineKey,
+  type SourceStanding,
+  type TenancyRecord,
+} from "./state.ts";
+
+/** Where a fact stands in the chain. */
+export interface FactPlace {
+  readonly seq: number;
+  readonly hash: Uint8Array;
+  readonly recordedAtMs: number;
+}
+
+type Fact<Kind extends LedgerFact["kind"]> = Extract<LedgerFact, { kind: Kind }>;
+
+const nothing: SourceStanding = { latest: null, lastOutcome: null };
+
+/** The state with one more entry. The state given is left as it is. */
+export function fold(state: LedgerState, fact: LedgerFact, place: FactPlace): LedgerState {
+  const next = foldFact(state, fact, place);
+  return { ...next, head: place };
+}
+
+function foldFact(state: LedgerState, fact: LedgerFact, place: FactPlace): LedgerState {
+  switch (fact.kind) {
+    case "SourceDeclared": {
+      const { source } = fact;
+      return { ...state, sources: withKey(state.sources, source.sourceNo, source) };
+    }
+    case "ChannelBound": {
+      const { channelNo } = fact.binding;
+      const bound = [...(state.bindings.get(channelNo) ?? []), fact.binding];
+      return { ...state, bindings: withKey(state.bindings, channelNo, bound) };
+    }
+    case "ZoneSet":
+      return { ...state, zone: { timeZone: fact.timeZone, tzVersion: fact.tzVersion } };
+    case "MonthKeyCommitted":
+      return foldKeys(state, fact);
+    case "RoundTaken":
+      return foldRound(state, fact, place.seq);
+    case "MonthClosed":
+      return foldMonth(state, fact, place);
+    case "TenancyStarted":
+      return foldTenancyStart(state, fact, place.seq);
+    case "TenancyEnded":
+      return foldTenancyEnd(state, fact, place.seq);
+    case "MeterReplaced":
+      return setLatest(state, fact.newSourceNo, fact.newStartCount, fact.atMs, place.seq);
+    case "CounterRolledOver":
+      return setLatest(state, fact.sourceNo, fact.firstCount, fact.atMs, place.seq);
+    case "QuarantineReleased":
+      return foldRelease(state, fact);
+    case "QuarantineDiscarded":
+      return withoutQuarantine(state, quarantineKey(fact.seq, fact.sourceNo));
+    case "ReadingCorrected":
+      return foldCorrection(state, fact);
+    case "IndexFixed":
+    case "ClockStepped":
+    case "Restarted":
+      return state;
+    case "Unknown": {
+      if (state.unknownKinds.has(fact.name)) return state;
+      return { ...state, unknownKinds: withKey(state.unknownKinds, fact.name, place.seq) };
+    }
+  }
+}
+
+function foldKeys(state: LedgerState, fact: Fact<"MonthKeyCommitted">): LedgerState {
+  const committedKeys = new Map(state.committedKeys);
+  for (const { sourceNo } of fact.keys) {
+    committedKeys.set(sourceNo, new Set(committedKeys.get(sourceNo)).add(fact.month));
+  }
+  return { ...state, committedKeys };
+}
+
+function foldRound(state: LedgerState, fact: Fact<"RoundTaken">, seq: number): LedgerState {
+  const standings = new Map(state.standings);
+  let quarantines: Map<string, OpenQuarantine> | undefined;
+  for (const reading of fact.readings) {
+    const { sourceNo, takenAtMs, status, reason, count, mark } = reading;
+    const before = standings.get(sourceNo) ?? nothing;
+    const lastOutcome = { status, reason, atMs: takenAtMs, seq };
+    const accepted = status === "accepted" && count !== null;
+    const latest = accepted ? { takenAtMs, count, seq, mark } : before.latest;
+    standings.set(sourceNo, { latest, lastOutcome });
+    if (status === "quarantined" && count !== null) {
+      quarantines ??= new Map(state.quarantines);
+      const open = { seq, sourceNo, takenAtMs, count, reason: reason as OpenQuarantine["reason"] };
+      quarantines.set(quarantineKey(seq, sourceNo), open);
+    }
+  }
+  const lastRound = { cause: fact.cause, dueAtMs: fact.dueAtMs, seq };
+  return { ...state, standings, lastRound, quarantines: quarantines ?? state.quarantines };
+}
+
+function foldMonth(state: LedgerState, fact: Fact<"MonthClosed">, place: FactPlace): LedgerState {
+  const { kind: _kind, ...fields } = fact;
+  const { channelNo, month, revision } = fact;
+  const closed: ClosedMonth = { ...fields, closedAtMs: place.recordedAtMs, seq: place.seq };
+  const months = new Map(state.closedMonths.get(channelNo)).set(month, closed);
+  if (months.size > CLOSED_MONTHS_KEPT) months.delete([...months.keys()].sort()[0] ?? "");
+  const revisions = new Map(state.revisions.get(channelNo));
+  revisions.set(month, { revision, seq: place.seq });
+  return {
+    ...state,
+    closedMonths: withKey(state.closedMonths, channelNo, months),
+    revisions: withKey(state.revisions, channelNo, revisions),
+  };
+}
+
+function foldTenancyStart(
+  state: LedgerState,
+  fact: Fact<"TenancyStarted">,
+  startedSeq: number,
+): LedgerState {
+  const { tenancyId, channelNo, startedAtMs, opening } = fact;
+  const open = { endedAtMs: null, closing: null, startedSeq, endedSeq: null };
+  const started: TenancyRecord = { tenancyId, channelNo, startedAtMs, opening, ...open };
+  return withTenancies(state, channelNo, [...(state.tenancies.get(channelNo) ?? []), started]);
+}
+
+function foldTenancyEnd(
+  state: LedgerState,
+  fact: Fact<"TenancyEnded">,
+  endedSeq: number,
+): LedgerState {
+  const { tenancyId, channelNo, endedAtMs, closing } = fact;
+  const tenancies = (state.tenancies.get(channelNo) ?? []).map((tenancy) =>
+    tenancy.tenancyId === tenancyId ? { ...tenancy, endedAtMs, closing, endedSeq } : tenancy,
+  );
+  return withTenancies(state, channelNo, tenancies);
+}
+
+function foldRelease(state: LedgerState, fact: Fact<"QuarantineReleased">): LedgerState {
+  const key = quarantineKey(fact.seq, fact.sourceNo);
+  const released = state.quarantines.get(key);
+  const without = withoutQuarantine(state, key);
+  return released === undefined ? without : acceptIfNewer(without, released);
+}
+
+function foldCorrection(state: LedgerState, fact: Fact<"ReadingCorrected">): LedgerState {
+  const { seq, sourceNo, takenAtMs, count } = fact;
+  if (count === null) return state;
+  const key = quarantineKey(seq, sourceNo);
+  if (state.quarantines.has(key)) {
+    return acceptIfNewer(withoutQuarantine(state, key), { seq, sourceNo, takenAtMs, count });
+  }
+  const latest = state.standings.get(sourceNo)?.latest;
+  if (latest?.seq !== seq) return state;
+  return setLatest(state, sourceNo, count, takenAtMs, seq);
+}
+
+function acceptIfNewer(
+  state: LedgerState,
+  reading: Pick<OpenQuarantine, "sourceNo" | "takenAtMs" | "count" | "seq">,
+): LedgerState {
+  const latest = state.standings.get(reading.sourceNo)?.latest;
+  if (latest && latest.takenAtMs > reading.takenAtMs) return state;
+  return setLatest(state, reading.sourceNo, reading.count, reading.takenAtMs, reading.seq);
+}
+
+function setLatest(
+  state: LedgerState,
+  sourceNo: SourceNo,
+  count: number,
+  takenAtMs: number,
+  seq: number,
+): LedgerState {
+  const before = state.standings.get(sourceNo) ?? nothing;
+  const standing = { ...before, latest: { takenAtMs, count, seq, mark: null } };
+  return { ...state, standings: withKey(state.standings, sourceNo, standing) };
+}
+
+function withoutQuarantine(state: LedgerState, key: string): LedgerState {
+  const quarantines = new Map(state.quarantines);
+  quarantines.delete(key);
+  return { ...state, quarantines };
+}
+
+function withTenancies(
+  state: LedgerState,
+  channelNo: ChannelNo,
+  tenancies: readonly TenancyRecord[],
+): LedgerState {
+  return { ...state, tenancies: withKey(state.tenancies, channelNo, tenancies) };
+}
+
+function withKey<Key, Value>(
+  map: ReadonlyMap<Key, Value>,
+  key: Key,
+  value: Value,
+): ReadonlyMap<Key, Value> {
+  return new Map(map).set(key, value);
+}

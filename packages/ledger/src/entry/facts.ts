@@ -1,0 +1,139 @@
+/**
+ * What entries say, once opened: one fact for each kind of format 1. A kind that this code does not
+ * know, or a newer version of one, is a fact of kind "Unknown": verified, kept and passed on.
+ */
+
+import type {
+  AcceptedMark,
+  ChannelBinding,
+  ChannelNo,
+  IndexAt,
+  MonthKey,
+  MonthPart,
+  Source,
+  SourceNo,
+} from "@mega/domain";
+import type { CounterIndexes, IndexPurpose, KeyCommitment, RoundCause } from "../append/event.ts";
+
+/** One source in a RoundTaken entry. */
+export interface RoundReading {
+  readonly sourceNo: SourceNo;
+  readonly takenAtMs: number;
+  readonly status: "accepted" | "quarantined" | "rejected" | "missing";
+  readonly reason: string | null;
+  readonly mark: AcceptedMark | null;
+  /** Null when there is none, or when it cannot be read any more. */
+  readonly count: number | null;
+  readonly raw: Uint8Array;
+  /** Whether a sealed value is there whose key is gone. */
+  readonly erased: boolean;
+  readonly serialNumber: string | null;
+}
+
+/** The content of an entry. */
+export type LedgerFact =
+  | { readonly kind: "SourceDeclared"; readonly source: Source }
+  | { readonly kind: "ChannelBound"; readonly binding: ChannelBinding }
+  | { readonly kind: "ZoneSet"; readonly timeZone: string; readonly tzVersion: string }
+  | {
+      readonly kind: "MonthKeyCommitted";
+      readonly month: MonthKey;
+      readonly keys: readonly KeyCommitment[];
+    }
+  | {
+      readonly kind: "RoundTaken";
+      readonly cause: RoundCause;
+      readonly dueAtMs: number;
+      /** The local month of dueAtMs: all values of the round are sealed under its keys. */
+      readonly month: MonthKey;
+      readonly readings: readonly RoundReading[];
+    }
+  | {
+      readonly kind: "IndexFixed";
+      readonly sourceNo: SourceNo;
+      readonly purpose: IndexPurpose;
+      readonly index: IndexAt;
+    }
+  | {
+      readonly kind: "MonthClosed";
+      readonly channelNo: ChannelNo;
+      readonly month: MonthKey;
+      readonly revision: number;
+      readonly supersedes: number | null;
+      readonly ruleVersion: number;
+      readonly tzVersion: string;
+      readonly parts: readonly MonthPart[];
+      readonly why: string;
+    }
+  | {
+      readonly kind: "TenancyStarted";
+      readonly tenancyId: string;
+      readonly channelNo: ChannelNo;
+      readonly startedAtMs: number;
+      readonly opening: CounterIndexes;
+    }
+  | {
+      readonly kind: "TenancyEnded";
+      readonly tenancyId: string;
+      readonly channelNo: ChannelNo;
+      readonly endedAtMs: number;
+      readonly closing: CounterIndexes;
+    }
+  | {
+      readonly kind: "MeterReplaced";
+      readonly oldSourceNo: SourceNo;
+      readonly newSourceNo: SourceNo;
+      readonly atMs: number;
+      readonly oldEndCount: number;
+      readonly newStartCount: number;
+      readonly why: string;
+    }
+  | {
+      readonly kind: "CounterRolledOver";
+      readonly sourceNo: SourceNo;
+      readonly atMs: number;
+      readonly lastCount: number;
+      readonly firstCount: number;
+      readonly why: string;
+    }
+  | {
+      readonly kind: "QuarantineReleased";
+      readonly seq: number;
+      readonly sourceNo: SourceNo;
+      /** When the reading was taken. */
+      readonly takenAtMs: number;
+      readonly why: string;
+    }
+  | {
+      readonly kind: "QuarantineDiscarded";
+      readonly seq: number;
+      readonly sourceNo: SourceNo;
+      /** When the reading was taken. */
+      readonly takenAtMs: number;
+      readonly why: string;
+    }
+  | {
+      readonly kind: "ReadingCorrected";
+      readonly seq: number;
+      readonly sourceNo: SourceNo;
+      readonly takenAtMs: number;
+      /** The local month of takenAtMs, whose key seals the count. */
+      readonly month: MonthKey;
+      /** Null when it cannot be read any more. */
+      readonly count: number | null;
+      readonly why: string;
+    }
+  | {
+      readonly kind: "ClockStepped";
+      readonly fromMs: number;
+      readonly toMs: number;
+      readonly why: string;
+    }
+  | { readonly kind: "Restarted"; readonly lastSeenMs: number | null; readonly why: string }
+  | { readonly kind: "Unknown"; readonly name: string; readonly version: number };
+
+/** The name of a kind that format 1 understands. */
+export type EntryKind = Exclude<LedgerFact["kind"], "Unknown">;
+
+/** Names kept for later uses of the format; met today they are unknown kinds. */
+export const reservedKinds = ["KeyDeclared", "LedgerContinued", "HeadSigned"] as const;

@@ -1,0 +1,82 @@
+/**
+ * Opens ledger.db so that what is committed is on the disk, and proves it by reading every setting
+ * back. EXCLUSIVE locking keeps the WAL index in memory: it makes the ledger the one owner of its
+ * file, and a full disk cannot kill the process when the file is opened (a shared-memory file that
+ * cannot grow raises SIGBUS).
+ */
+
+import { DatabaseSync } from "node:sqlite";
+import { MegaError } from "@mega/domain";
+import { storageError } from "./storage-error.ts";
+
+/** OFF only while a history is built into a file that nobody depends on. */
+export type Synchronous = "FULL" | "OFF";
+
+/** SQLite before this version can lose a WAL when two connections checkpoint. */
+export const SQLITE_VERSION_MIN = [3, 51, 3] as const;
+
+const synchronousNumber: Readonly<Record<Synchronous, number>> = { OFF: 0, FULL: 2 };
+
+/** Opens the database and takes its lock; throws LEDGER_LOCKED, SQLITE_TOO_OLD and others. */
+export function openDatabase(path: string, synchronous: Synchronous): DatabaseSync {
+  let db: DatabaseSync | undefined;
+  try {
+    db = new DatabaseSync(path, { timeout: 0 });
+    checkVersion(db);
+    applySettings(db, path, synchronous);
+    // Takes the exclusive lock now: it is kept until the database is closed.
+    db.exec("BEGIN IMMEDIATE; COMMIT;");
+    return db;
+  } catch (cause) {
+    db?.close();
+    throw storageError(cause, path);
+  }
+}
+
+/** Sets how commits reach the disk, and asserts that SQLite took it. */
+export function setSynchronous(db: DatabaseSync, synchronous: Synchronous): void {
+  setAndAssert(db, "synchronous", synchronous, synchronousNumber[synchronous]);
+}
+
+function applySettings(db: DatabaseSync, path: string, synchronous: Synchronous): void {
+  const inMemory = path === ":memory:";
+  setAndAssert(db, "locking_mode", "EXCLUSIVE", "exclusive");
+  setAndAssert(db, "journal_mode", "WAL", inMemory ? "memory" : "wal");
+  setSynchronous(db, synchronous);
+  setAndAssert(db, "secure_delete", "ON", 1);
+  if (!inMemory) setAndAssert(db, "mmap_size", "0", 0);
+  setAndAssert(db, "temp_store", "MEMORY", 2);
+  setAndAssert(db, "trusted_schema", "OFF", 0);
+  db.enableDefensive(true);
+}
+
+function setAndAssert(
+  db: DatabaseSync,
+  name: string,
+  value: string,
+  expected: string | number,
+): void {
+  db.exec(`PRAGMA ${name} = ${value}`);
+  const row = db.prepare(`PRAGMA ${name}`).get();
+  const actual = row === undefined ? undefined : Object.values(row)[0];
+  if (actual === expected) return;
+  throw new MegaError("LEDGER_STORAGE_FAILED", `SQLite did not take ${name} = ${value}`, {
+    hint: "The ledger needs a local disk with file locking; a network share will not do.",
+    context: { setting: name, value: actual, allowed: expected },
+  });
+}
+
+function checkVersion(db: DatabaseSync): void {
+  const version = String(db.prepare("SELECT sqlite_version() AS version").get()?.["version"]);
+  const parts = version.split(".").map(Number);
+  for (const [position, least] of SQLITE_VERSION_MIN.entries()) {
+    const part = parts[position] ?? 0;
+    if (part > least) return;
+    if (part < least) {
+      throw new MegaError("SQLITE_TOO_OLD", `SQLite ${version} can lose committed entries`, {
+        hint: "Start with the Node that comes with the project: npm start.",
+        context: { value: version, allowed: `${SQLITE_VERSION_MIN.join(".")} or newer` },
+      });
+    }
+  }
+}
