@@ -1,0 +1,44 @@
+/** Finds the ledger's source of a planned counter. Pure. */
+
+import type { CounterId, Source } from "@mega/domain";
+import type { LedgerView } from "@mega/ledger";
+import type { SourceDescription } from "./meter-plan.ts";
+
+/**
+ * The newest source of the meter's counter whose counts are worth the same; undefined when there is
+ * none. A changed pulse weight or unit is another source: it never rescales what was read before.
+ */
+export function sourceOf(view: LedgerView, wanted: SourceDescription): Source | undefined {
+  let found: Source | undefined;
+  for (const source of view.sources.values()) {
+    if (source.meterId !== wanted.meterId || source.counterId !== wanted.counterId) continue;
+    if (sameWorth(source, wanted)) found = source;
+  }
+  return found;
+}
+
+/** The newest source of the meter's counter, whatever it is worth; for display. */
+export function latestSourceOf(
+  view: LedgerView,
+  meterId: string,
+  counterId: CounterId,
+): Source | undefined {
+  let found: Source | undefined;
+  for (const source of view.sources.values()) {
+    if (source.meterId === meterId && source.counterId === counterId) found = source;
+  }
+  return found;
+}
+
+function sameWorth(source: Source, wanted: SourceDescription): boolean {
+  return (
+    source.unit === wanted.unit &&
+    source.medium === wanted.medium &&
+    source.decimals === wanted.decimals &&
+    source.factor.numerator * wanted.factor.denominator ===
+      wanted.factor.numerator * source.factor.denominator &&
+    source.start.amount * 10 ** wanted.start.decimals ===
+      wanted.start.amount * 10 ** source.start.decimals &&
+    source.rolloverCount === wanted.rolloverCount
+  );
+}

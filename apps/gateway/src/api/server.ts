@@ -1,0 +1,141 @@
+/**
+ * The HTTP server: the operations of the contract below /api/v1, the live stream and the pages.
+ * Requests are checked against the contract's schemas; failures become problem+json in one place.
+ */
+
+import { existsSync } from "node:fs";
+import helmet from "@fastify/helmet";
+import rateLimit from "@fastify/rate-limit";
+import staticFiles from "@fastify/static";
+import swagger from "@fastify/swagger";
+import { TypeBoxValidatorCompiler } from "@fastify/type-provider-typebox";
+import { API_PREFIX, type Operation, type OperationName, operations } from "@mega/contract";
+import { MegaError } from "@mega/domain";
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
+import type { TSchema } from "typebox";
+import { installLoopbackGuard } from "./loopback-guard.ts";
+import { installProblemHandlers } from "./problem.ts";
+
+/** Answers one operation: the body of the answer, or the reply itself where it writes its own. */
+export type Handler = (request: FastifyRequest, reply: FastifyReply) => unknown;
+
+/** A handler for every operation of the contract; a missing one does not compile. */
+export type Handlers = Readonly<Record<Exclude<OperationName, "openapi">, Handler>>;
+
+/** What the server is made of. */
+export interface ServerOptions {
+  readonly handlers: Handlers;
+  /** Folder of the built pages. */
+  readonly pagesFolder: string;
+  readonly version: string;
+  readonly logLevel: string;
+}
+
+/** Bytes of a request body. */
+const BODY_BYTES_MAX = 65_536;
+/** Requests of one address in a minute. */
+const REQUESTS_PER_MINUTE_MAX = 1200;
+
+/** The server, ready to listen. */
+export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
+  const app = Fastify({
+    bodyLimit: BODY_BYTES_MAX,
+    requestTimeout: 60_000,
+    connectionTimeout: 70_000,
+    logger: { level: options.logLevel },
+    disableRequestLogging: true,
+    routerOptions: { maxParamLength: 64 },
+    forceCloseConnections: true,
+  });
+  app.setValidatorCompiler(TypeBoxValidatorCompiler);
+  app.setSerializerCompiler(() => (body) => JSON.stringify(body));
+  installProblemHandlers(app);
+  installLoopbackGuard(app);
+  await app.register(helmet, {
+    // The strict transport header and the upgrade belong to HTTPS, which comes with the claim.
+    hsts: false,
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        "default-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "object-src": ["'none'"],
+        "base-uri": ["'none'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'none'"],
+      },
+    },
+  });
+  await app.register(rateLimit, { max: REQUESTS_PER_MINUTE_MAX, timeWindow: 60_000 });
+  await app.register(swagger, {
+    openapi: {
+      openapi: "3.1.0",
+      info: {
+        title: "MEGA gateway",
+        version: options.version,
+        description: "Figures are decimal texts; a missing figure is null. Errors: RFC 9457.",
+      },
+      servers: [{ url: "/" }],
+    },
+  });
+  await app.register(async (api) => registerOperations(api, options.handlers), {
+    prefix: API_PREFIX,
+  });
+  await registerPages(app, options.pagesFolder);
+  return app;
+}
+
+function registerOperations(api: FastifyInstance, handlers: Handlers): void {
+  for (const [name, operation] of Object.entries(operations) as [OperationName, Operation][]) {
+    const handler: Handler =
+      name === "openapi" ? () => api.swagger() : handlers[name as keyof Handlers];
+    api.route({
+      method: operation.method,
+      url: operation.path,
+      schema: schemaOf(name, operation),
+      handler: async (request, reply) => {
+        if (operation.status !== 200) reply.code(operation.status);
+        return handler(request, reply);
+      },
+    });
+  }
+}
+
+function schemaOf(name: string, operation: Operation): Record<string, unknown> {
+  const answer: Record<string, unknown> =
+    operation.answer === undefined
+      ? {
+          description: operation.mediaType,
+          content: { [operation.mediaType ?? "text/plain"]: { schema: { type: "string" } } },
+        }
+      : { description: operation.summary, ...(operation.answer as TSchema) };
+  return {
+    operationId: name,
+    summary: operation.summary,
+    ...(operation.params === undefined ? {} : { params: operation.params }),
+    ...(operation.query === undefined ? {} : { querystring: operation.query }),
+    ...(operation.body === undefined ? {} : { body: operation.body }),
+    response: { [operation.status]: answer },
+  };
+}
+
+/** The built pages; every address that is not a file shows the one page. */
+async function registerPages(app: FastifyInstance, folder: string): Promise<void> {
+  if (!existsSync(folder)) {
+    app.get("/", () => {
+      throw new MegaError("NOT_FOUND", "The pages are not built", { hint: "Run npm start." });
+    });
+    return;
+  }
+  await app.register(staticFiles, {
+    root: folder,
+    cacheControl: false,
+    setHeaders(reply, path) {
+      const hashed = /\/assets\//.test(path);
+      reply.header("cache-control", hashed ? "public, max-age=31536000, immutable" : "no-cache");
+    },
+  });
+  for (const page of ["/channels/:channelNo", "/counters"]) {
+    app.get(page, (_request, reply) => reply.sendFile("index.html"));
+  }
+}

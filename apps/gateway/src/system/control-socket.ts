@@ -1,0 +1,115 @@
+/**
+ * The local door for the `mega` command: a socket in the data folder that only the folder's owner
+ * can open. The ledger has one owner, so verify and export ask the running gateway here.
+ */
+
+import { chmodSync, existsSync, rmSync } from "node:fs";
+import { createServer, request as httpRequest, type Server, type ServerResponse } from "node:http";
+import { join } from "node:path";
+import { MegaError } from "@mega/domain";
+import type { LedgerHost } from "@mega/ledger";
+import type { FastifyInstance } from "fastify";
+
+const NAME = "control.sock";
+/** Bytes of an answer that a command takes. */
+const ANSWER_BYTES_MAX = 256 * 1024 * 1024;
+/** A whole verification may take minutes; silence longer than this is a failure. */
+const SILENCE_MS_MAX = 600_000;
+
+/** Opens the door: POST /verify, and every read of the interface. Resolves to its closing. */
+export async function openControlSocket(
+  dataFolder: string,
+  app: FastifyInstance,
+  ledger: LedgerHost,
+): Promise<() => Promise<void>> {
+  const path = socketPath(dataFolder);
+  rmSync(path, { force: true });
+  const server = createServer((request, response) => {
+    if (request.method === "POST" && request.url === "/verify") {
+      verify(ledger, response);
+    } else {
+      app.routing(request, response);
+    }
+  });
+  await listen(server, path);
+  chmodSync(path, 0o600);
+  return () =>
+    new Promise((resolve) => {
+      server.closeAllConnections();
+      server.close(() => {
+        rmSync(path, { force: true });
+        resolve();
+      });
+    });
+}
+
+/** Asks the running gateway; the body of its answer. Undefined when none runs on the folder. */
+export async function askGateway(
+  dataFolder: string,
+  method: "GET" | "POST",
+  url: string,
+): Promise<string | undefined> {
+  const socketFile = socketPath(dataFolder);
+  if (!existsSync(socketFile)) return undefined;
+  return new Promise((resolve, reject) => {
+    const options = { socketPath: socketFile, method, path: url, headers: { host: "localhost" } };
+    const request = httpRequest(options, (response) => {
+      const chunks: Buffer[] = [];
+      let bytes = 0;
+      response.on("data", (chunk: Buffer) => {
+        bytes += chunk.length;
+        if (bytes > ANSWER_BYTES_MAX) request.destroy(new Error("the answer is too large"));
+        chunks.push(chunk);
+      });
+      response.on("end", () => {
+        const body = Buffer.concat(chunks).toString("utf8");
+        if ((response.statusCode ?? 500) < 400) resolve(body);
+        else reject(refusalOf(body));
+      });
+    });
+    request.setTimeout(SILENCE_MS_MAX, () => request.destroy(new Error("the gateway is silent")));
+    request.on("error", (error: NodeJS.ErrnoException) => {
+      if (error.code === "ECONNREFUSED" || error.code === "ENOENT") resolve(undefined);
+      else reject(error);
+    });
+    request.end();
+  });
+}
+
+function refusalOf(body: string): Error {
+  try {
+    const problem = JSON.parse(body) as { detail?: string; hint?: string };
+    const hint = problem.hint === undefined ? {} : { hint: problem.hint };
+    return new MegaError("REQUEST_INVALID", problem.detail ?? body, hint);
+  } catch {
+    return new Error(body);
+  }
+}
+
+function verify(ledger: LedgerHost, response: ServerResponse): void {
+  ledger.verify(1).then(
+    (report) => {
+      response.writeHead(200, { "content-type": "application/json" });
+      response.end(JSON.stringify(report, (_, value: unknown) => readable(value)));
+    },
+    (error: unknown) => {
+      response.writeHead(500, { "content-type": "application/problem+json" });
+      response.end(JSON.stringify({ detail: error instanceof Error ? error.message : "failed" }));
+    },
+  );
+}
+
+function readable(value: unknown): unknown {
+  return value instanceof Uint8Array ? Buffer.from(value).toString("hex") : value;
+}
+
+function listen(server: Server, path: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(path, () => resolve());
+  });
+}
+
+function socketPath(dataFolder: string): string {
+  return join(dataFolder, NAME);
+}
