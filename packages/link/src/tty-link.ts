@@ -43,14 +43,21 @@ export function ttyOpener(options: TtyOptions): LinkOpener {
       throw new LinkError("LINK_SETTINGS_REFUSED", `${line.baud} baud is not offered.`, hint);
     }
     const unlock = lockDevice(options.path, options.lockFolder);
+    let settingFd: number | undefined;
     let fd: number | undefined;
     try {
-      fd = openDevice(options.path);
-      await setLine(fd, line, signal);
+      settingFd = openDevice(options.path);
+      await setLine(settingFd, line, signal);
       signal?.throwIfAborted();
+      // A child that gets a descriptor as its input makes that opening blocking for us as well, so
+      // bytes go through an opening of their own, of the very device that was set.
+      fd = openDevice(`/proc/self/fd/${settingFd}`);
       discardStaleInput(fd);
-      return new TtyLink(fd, line, options.latencyMs ?? 0, unlock);
+      const link = new TtyLink(fd, line, options.latencyMs ?? 0, unlock);
+      closeSync(settingFd);
+      return link;
     } catch (error) {
+      if (settingFd !== undefined) closeSync(settingFd);
       if (fd !== undefined) closeSync(fd);
       unlock();
       throw error;

@@ -1,7 +1,7 @@
 /** The serial link on pseudo-terminals, with socat as the cable. */
 
 import { spawn } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
@@ -15,6 +15,8 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 interface Cable {
   readonly near: string;
   readonly far: string;
+  /** Stops the process behind both ends without closing them. */
+  freeze(): void;
   unplug(): Promise<void>;
 }
 
@@ -29,8 +31,9 @@ async function plugIn(): Promise<Cable> {
   return {
     near,
     far,
+    freeze: () => child.kill("SIGSTOP"),
     unplug() {
-      child.kill();
+      child.kill("SIGKILL");
       return gone;
     },
   };
@@ -89,7 +92,7 @@ test("a hundred unplugs and replugs leave no open file", async () => {
 test("a peer that stops reading brings the link down instead of stopping the process", async () => {
   const cable = await plugIn();
   const link = await ttyOpener({ path: cable.near })();
-  const peer = spawn("sleep", ["30"]);
+  cable.freeze();
   let reason = "";
   link.onDown = (why) => {
     reason = why;
@@ -97,13 +100,11 @@ test("a peer that stops reading brings the link down instead of stopping the pro
   const chunk = new Uint8Array(4096);
   for (let writes = 0; writes < 1000 && reason === ""; writes++) link.write(chunk);
   expect(reason).toMatch(/took|does not take/);
-  peer.kill();
   await cable.unplug();
 });
 
 test("a device is opened once, by whatever name, and again after it was closed", async () => {
   const cable = await plugIn();
-  const { realpathSync } = await import("node:fs");
   const first = await ttyOpener({ path: cable.near })();
   await expect(ttyOpener({ path: realpathSync(cable.near) })()).rejects.toMatchObject({
     code: "LINK_BUSY",

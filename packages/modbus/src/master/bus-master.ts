@@ -112,7 +112,11 @@ class Bus implements BusMaster {
       onDown: () => this.#down(),
     });
     const listener = {
-      onLate: (unit: number, turnaroundMs: number) => this.#devices.of(unit).late(turnaroundMs),
+      onLate: (unit: number, turnaroundMs: number) => {
+        this.#devices.of(unit).late(turnaroundMs);
+        // A question held back for this reply may go; not from within the engine's hunt.
+        this.#clock.setTimer(0, () => this.#pump());
+      },
       onBroken: (why: string) => this.#keeper.reopen(why),
       onTrace: (kind: FrameTrace["kind"], bytes: Uint8Array) => this.#trace(kind, bytes),
     };
