@@ -232,3 +232,31 @@ test("thirty-two meters fill a 9600 line to 98 % of its floor", async () => {
   const floorMs = 20 * 32 * 29.167;
   expect(floorMs / (bus.clock.monotonicMs() - startMs)).toBeGreaterThan(0.98);
 });
+
+test("a question held for a late reply is not overtaken for ever by the question that is late", async () => {
+  const bus = await scriptedBus(
+    (asked, line) => {
+      if (asked.index > 0) obey(asked, line);
+    },
+    { retries: 0 },
+  );
+  await bus.clock.run(read(bus, 5, 0));
+  let ended = false;
+  const held = read(bus, 5, 50).then((outcome) => {
+    ended = true;
+    return outcome;
+  });
+  const poll = async () => {
+    for (let turn = 0; !ended && turn < 500; turn++) await read(bus, 5, 0);
+  };
+  const [outcome] = await bus.clock.run(Promise.all([held, poll()]));
+  expect(gist(outcome)).toEqual(wordsAt(5, 50, 2));
+  expect(bus.asked.length).toBeLessThan(10);
+});
+
+test("a question whose deadline passed during its attempt ends as it failed", async () => {
+  const bus = await scriptedBus(() => undefined);
+  const options = { priority: "high", deadlineMs: 400 } as const;
+  const outcome = await bus.clock.run(bus.master.transact(5, request(0), options));
+  expect(outcome).toMatchObject({ kind: "timeout", timing: { attempts: 1 } });
+});

@@ -5,14 +5,15 @@
  *   transact ──▶ cache, single flight ──▶ queue ──▶ line (engine, link) ──▶ health ──▶ outcome
  */
 
-import type { Link, LinkOpener } from "@mega/link";
-import { broadcastUnit } from "../frame/rtu.ts";
+import type { Link } from "@mega/link";
 import type { ModbusRequest } from "../pdu/request.ts";
-import { requestFault } from "../pdu/request.ts";
 import type { BusClock } from "./bus-clock.ts";
 import type { BusLine, FrameTrace } from "./bus-line.ts";
+import type { BusMaster, BusMasterOptions, TransactOptions } from "./bus-port.ts";
 import type { BusStatistics } from "./bus-statistics.ts";
 import { DeviceTable } from "./device-table.ts";
+import type { FrameListener } from "./frame-listeners.ts";
+import { FrameListeners } from "./frame-listeners.ts";
 import type { Identification } from "./identify.ts";
 import { identifyUnit } from "./identify.ts";
 import { holeWordsMax, lineTiming } from "./line-timing.ts";
@@ -21,49 +22,18 @@ import { MbapLine } from "./mbap-line.ts";
 import type { ExchangeResult, PollOutcome } from "./outcome.ts";
 import type { ReadLimits, WordRange } from "./planner.ts";
 import { SeamMemory } from "./planner.ts";
+import type { Question, Waiter } from "./question.ts";
+import { deservesRetry, outcomeOf, questionFault } from "./question.ts";
 import { ReadCache, readKey } from "./read-cache.ts";
 import type { RangeOutcome } from "./read-words.ts";
 import { readRanges } from "./read-words.ts";
 import { RtuLine } from "./rtu-line.ts";
-import type { Priority, Question, Readiness, Waiter } from "./scheduler.ts";
+import type { Readiness } from "./scheduler.ts";
 import { QuestionQueue, rankOf } from "./scheduler.ts";
 import type { BusSettings } from "./settings.ts";
 import { busSettings } from "./settings.ts";
 
-export interface TransactOptions {
-  readonly priority: Priority;
-  /** The most time until the question is sent, milliseconds; later it ends as `overloaded`. */
-  readonly deadlineMs?: number;
-  readonly signal?: AbortSignal;
-  /** Takes an answer that is at most this old; its timing is its own. */
-  readonly maxAgeMs?: number;
-}
-
-export interface BusMasterOptions {
-  readonly open: LinkOpener;
-  readonly clock: BusClock;
-  readonly settings?: Partial<BusSettings>;
-}
-
-export interface BusMaster {
-  /** Opens the link and keeps it open; resolves after the first attempt, failed or not. */
-  start(): Promise<void>;
-  /** Closes the link; everything pending ends as `busDown`. */
-  stop(): void;
-  /** Asks one question. Throws RangeError for a request outside the standard's limits. */
-  transact(unit: number, request: ModbusRequest, options: TransactOptions): Promise<PollOutcome>;
-  /** Reads ranges of words in few questions: one outcome per range, in their order. */
-  readWords(
-    unit: number,
-    ranges: readonly WordRange[],
-    limits: ReadLimits,
-    options: TransactOptions,
-  ): Promise<readonly RangeOutcome[]>;
-  identify(unit: number, options?: TransactOptions): Promise<Identification>;
-  statistics(): BusStatistics;
-  /** Hears every frame that crosses the line; returns how to stop hearing. */
-  onFrame(listener: (trace: FrameTrace) => void): () => void;
-}
+export type { BusMaster, BusMasterOptions, TransactOptions } from "./bus-port.ts";
 
 /** How long an overload keeps the signal "cycle too short" up. */
 const overloadShownMs = 60_000;
@@ -89,7 +59,7 @@ class Bus implements BusMaster {
   readonly #cache: ReadCache;
   readonly #seams = new SeamMemory();
   readonly #inFlight = new Map<string, Question>();
-  readonly #listeners = new Set<(trace: FrameTrace) => void>();
+  readonly #listeners: FrameListeners;
   readonly #readiness: Readiness;
   #link: Link | undefined;
   #pumping = false;
@@ -106,6 +76,7 @@ class Bus implements BusMaster {
     this.#clock = clock;
     this.#queue = new QuestionQueue(settings.queueLengthMax, settings.ageingMs);
     this.#devices = new DeviceTable(settings);
+    this.#listeners = new FrameListeners(clock);
     this.#cache = new ReadCache(settings.cacheEntriesMax);
     this.#keeper = new LinkKeeper(options.open, clock, settings, {
       onUp: (link) => this.#up(link),
@@ -118,7 +89,7 @@ class Bus implements BusMaster {
         this.#clock.setTimer(0, () => this.#pump());
       },
       onBroken: (why: string) => this.#keeper.reopen(why),
-      onTrace: (kind: FrameTrace["kind"], bytes: Uint8Array) => this.#trace(kind, bytes),
+      onTrace: (kind: FrameTrace["kind"], bytes: Uint8Array) => this.#listeners.tell(kind, bytes),
     };
     const Line = settings.transport === "rtu" ? RtuLine : MbapLine;
     const line = new Line(settings, clock, listener);
@@ -142,7 +113,7 @@ class Bus implements BusMaster {
     request: ModbusRequest,
     options: TransactOptions,
   ): Promise<PollOutcome> {
-    const fault = this.#unitFault(unit, request) ?? requestFault(request);
+    const fault = questionFault(this.#settings.transport, unit, request);
     if (fault !== undefined) throw new RangeError(fault);
     const calledAtMs = this.#clock.monotonicMs();
     if (options.signal?.aborted) return this.#unsent("aborted", calledAtMs);
@@ -203,20 +174,8 @@ class Bus implements BusMaster {
     };
   }
 
-  onFrame(listener: (trace: FrameTrace) => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
-  }
-
-  #unitFault(unit: number, request: ModbusRequest): string | undefined {
-    const most = this.#settings.transport === "rtu" ? 247 : 255;
-    if (!Number.isInteger(unit) || unit < 0 || unit > most) {
-      return `Unit ${unit} is not 0 to ${most}.`;
-    }
-    const broadcast = unit === broadcastUnit && this.#settings.transport === "rtu";
-    return broadcast && !request.kind.startsWith("write")
-      ? "A broadcast cannot be answered, so it cannot read."
-      : undefined;
+  onFrame(listener: FrameListener): () => void {
+    return this.#listeners.add(listener);
   }
 
   #enqueue(
@@ -308,53 +267,30 @@ class Bus implements BusMaster {
     if (key !== undefined && this.#inFlight.get(key) === question) this.#inFlight.delete(key);
     const device = this.#devices.of(unit);
     device.record(result, nowMs);
-    if (this.#retries(question, result) && device.mayAsk(nowMs)) {
+    const again = deservesRetry(question, result, this.#settings.retries, nowMs);
+    if (again && this.#link !== undefined && device.mayAsk(nowMs)) {
       this.#queue.putBack(question);
       this.#pump();
       return;
     }
     if (key === undefined) this.#cache.forget(unit);
-    const outcomeFor = this.#outcomes(question, result, nowMs);
-    for (const waiter of question.waiters.splice(0)) waiter.settle(outcomeFor(waiter));
+    this.#settle(question, result, nowMs);
     this.#pump();
   }
 
-  #retries(question: Question, result: ExchangeResult): boolean {
-    if (question.key === undefined || question.waiters.length === 0) return false;
-    if (this.#link === undefined || question.attempts > this.#settings.retries) return false;
-    return result.kind === "timeout" || result.kind === "badCrc" || result.kind === "wrongReply";
-  }
-
-  #outcomes(
-    question: Question,
-    result: ExchangeResult,
-    nowMs: number,
-  ): (waiter: Waiter) => PollOutcome {
-    const { unit, key, attempts } = question;
+  #settle(question: Question, result: ExchangeResult, nowMs: number): void {
+    const { unit, key, attempts, queuedAtMs } = question;
     const endedAtMs = this.#clock.nowMs();
-    const timing = (sinceMs: number, turnaroundMs: number) => {
-      return { endedAtMs, elapsedMs: nowMs - sinceMs, turnaroundMs, attempts };
-    };
     if (result.kind === "answered") {
-      const { response, turnaroundMs } = result;
-      const answer = {
-        kind: "answered",
-        response,
-        timing: timing(question.queuedAtMs, turnaroundMs),
-      } as const;
+      // One answer for all: a shared answer keeps the time of its own question.
+      const answer = outcomeOf(result, { endedAtMs, elapsedMs: nowMs - queuedAtMs, attempts });
       if (key !== undefined) this.#cache.keep(key, unit, answer, nowMs);
-      return () => answer;
+      for (const { settle } of question.waiters.splice(0)) settle(answer);
+      return;
     }
-    if (result.kind === "exception") {
-      const { code, turnaroundMs } = result;
-      return ({ calledAtMs }) => ({
-        kind: "exception",
-        code,
-        timing: timing(calledAtMs, turnaroundMs),
-      });
+    for (const { calledAtMs, settle } of question.waiters.splice(0)) {
+      settle(outcomeOf(result, { endedAtMs, elapsedMs: nowMs - calledAtMs, attempts }));
     }
-    const { kind } = result;
-    return ({ calledAtMs }) => ({ kind, timing: timing(calledAtMs, 0) });
   }
 
   #unsent(
@@ -389,11 +325,5 @@ class Bus implements BusMaster {
         settle(this.#unsent("busDown", calledAtMs, question.attempts));
       }
     }
-  }
-
-  #trace(kind: FrameTrace["kind"], bytes: Uint8Array): void {
-    if (this.#listeners.size === 0) return;
-    const trace = { kind, atMs: this.#clock.nowMs(), bytes: bytes.slice() };
-    for (const listener of this.#listeners) listener(trace);
   }
 }

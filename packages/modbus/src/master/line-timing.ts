@@ -39,11 +39,12 @@ export function lineTiming(link: LineOfLink): LineTiming {
  *
  * @param timing The times of the line.
  * @param turnaroundMs What the unit takes to begin its answer.
- * @returns Words; 10 at 9600 with a turnaround of t3.5, 18 at 20 ms. 125 when there is no line.
+ * @returns Words; 10 at 9600 with a turnaround of t3.5, 17 at 20 ms. 125 when there is no line.
  */
 export function holeWordsMax(timing: LineTiming, turnaroundMs: number): number {
   const { charMs, t35Ms } = timing;
   if (charMs === 0) return 125;
   const turnMs = Math.max(turnaroundMs, t35Ms);
-  return Math.min(125, Math.floor((13 * charMs + t35Ms + turnMs) / (2 * charMs)));
+  // The sum is often a whole number of words, which the division may miss by a hair.
+  return Math.min(125, Math.floor((13 * charMs + t35Ms + turnMs) / (2 * charMs) + 1e-9));
 }

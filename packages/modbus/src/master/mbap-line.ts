@@ -1,4 +1,8 @@
-/** The MBAP engine on a link: a window of transactions, one timer for the earliest deadline. */
+/**
+ * The MBAP engine on a link: a window of transactions, one timer for the earliest deadline. A
+ * connection on which several questions in a row time out and nothing is heard is given up: the
+ * peer may have lost it without a word.
+ */
 
 import type { Link } from "@mega/link";
 import type { ModbusRequest } from "../pdu/request.ts";
@@ -7,6 +11,9 @@ import type { BusLine, LineCounters, LineJob, LineListener } from "./bus-line.ts
 import type { MbapEnd } from "./mbap-engine.ts";
 import { MbapEngine } from "./mbap-engine.ts";
 import type { BusSettings } from "./settings.ts";
+
+/** Timeouts in a row without a byte that end a connection. */
+const silentTimeoutsMax = 4;
 
 export class MbapLine implements BusLine {
   readonly #clock: BusClock;
@@ -17,6 +24,7 @@ export class MbapLine implements BusLine {
   #cancel: (() => void) | undefined;
   #firesAtMs = 0;
   #polling = false;
+  #silentTimeouts = 0;
 
   constructor(settings: BusSettings, clock: BusClock, listener: LineListener) {
     this.#clock = clock;
@@ -42,7 +50,9 @@ export class MbapLine implements BusLine {
 
   up(link: Link): void {
     this.#link = link;
+    this.#silentTimeouts = 0;
     link.onBytes = (bytes) => {
+      this.#silentTimeouts = 0;
       this.#listener.onTrace("received", bytes);
       const taken = this.#engine.take(bytes, this.#clock.monotonicMs());
       this.#finish(taken.ends);
@@ -82,8 +92,12 @@ export class MbapLine implements BusLine {
     this.#polling = true;
     this.#clock.afterPoll(() => {
       this.#polling = false;
-      this.#finish(this.#engine.tick(this.#clock.monotonicMs()));
-      this.#arm();
+      const ends = this.#engine.tick(this.#clock.monotonicMs());
+      this.#silentTimeouts += ends.length;
+      this.#finish(ends);
+      if (this.#silentTimeouts >= silentTimeoutsMax && this.#link !== undefined) {
+        this.#listener.onBroken("Nothing is heard on this connection.");
+      } else this.#arm();
     });
   }
 }

@@ -3,11 +3,9 @@
 import type { ModbusRequest } from "../pdu/request.ts";
 import type { PollOutcome } from "./outcome.ts";
 
-type Answer = Extract<PollOutcome, { kind: "answered" }>;
-
 interface Kept {
   readonly unit: number;
-  readonly answer: Answer;
+  readonly answer: PollOutcome;
   readonly keptAtMs: number;
 }
 
@@ -40,7 +38,7 @@ export class ReadCache {
     this.#entriesMax = entriesMax;
   }
 
-  keep(key: string, unit: number, answer: Answer, nowMs: number): void {
+  keep(key: string, unit: number, answer: PollOutcome, nowMs: number): void {
     this.#kept.delete(key);
     this.#kept.set(key, { unit, answer, keptAtMs: nowMs });
     if (this.#kept.size <= this.#entriesMax) return;
@@ -50,7 +48,7 @@ export class ReadCache {
     }
   }
 
-  find(key: string, maxAgeMs: number, nowMs: number): Answer | undefined {
+  find(key: string, maxAgeMs: number, nowMs: number): PollOutcome | undefined {
     const kept = this.#kept.get(key);
     return kept !== undefined && nowMs - kept.keptAtMs <= maxAgeMs ? kept.answer : undefined;
   }

@@ -186,4 +186,12 @@ test("latency of the adapter shortens the gap after a reply, never the one after
   expect(rtu.take(Uint8Array.from(answerFrame(5, readAt(1))), 60)?.kind).toBe("answered");
   rtu.begin(jobFor(5, readAt(1)), 60);
   expect(rtu.wakeAtMs()).toBe(60);
+  const hasty = new RtuEngine({ ...defaultBusSettings, broadcastTurnaroundMs: 0 }, late, () => {});
+  const write = { kind: "writeWord", address: 1, word: 1 } as const;
+  hasty.begin(jobFor(0, write), 0);
+  hasty.tick(0);
+  const sentEndMs = hasty.wakeAtMs();
+  expect(hasty.tick(sentEndMs)?.kind).toBe("sent");
+  hasty.begin(jobFor(5, readAt(1)), sentEndMs);
+  expect(hasty.wakeAtMs()).toBeCloseTo(sentEndMs + 3.646, 2);
 });

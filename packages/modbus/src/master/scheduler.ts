@@ -9,29 +9,11 @@
  */
 
 import type { ModbusRequest } from "../pdu/request.ts";
-import type { PollOutcome } from "./outcome.ts";
+import type { Question } from "./question.ts";
 
 export type Priority = "write" | "interactive" | "high" | "low";
 
 const ranks: Readonly<Record<Priority, number>> = { write: 0, interactive: 1, high: 2, low: 3 };
-
-/** One caller who waits for an outcome. */
-export interface Waiter {
-  readonly calledAtMs: number;
-  readonly settle: (outcome: PollOutcome) => void;
-}
-
-export interface Question {
-  readonly unit: number;
-  readonly request: ModbusRequest;
-  /** Equal reads have equal keys; writes have none. */
-  readonly key: string | undefined;
-  readonly queuedAtMs: number;
-  rank: number;
-  deadlineMs: number;
-  attempts: number;
-  readonly waiters: Waiter[];
-}
 
 /** What the choice depends on besides the queue. */
 export interface Readiness {
