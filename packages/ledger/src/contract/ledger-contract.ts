@@ -1,0 +1,250 @@
+/**
+ * What every ledger store must do, as one suite. A store that passes can stand behind the gateway:
+ * the same events give the same view, the same answers and a chain that verifies.
+ */
+
+import type { Source } from "@mega/domain";
+import { expect, test } from "vitest";
+import type { LedgerEvent, RoundItem } from "../append/event.ts";
+import type { LedgerHost } from "../sqlite/ledger-host.ts";
+
+/** 2026-05-01 00:02 in Brussels. */
+export const firstDueAtMs = Date.UTC(2026, 3, 30, 22, 2);
+const HOUR_MS = 3_600_000;
+
+/** A source as tests declare it. */
+export function testSource(sourceNo: number, rolloverCount: number | null = null): Source {
+  return {
+    sourceNo,
+    meterId: `meter-${sourceNo}`,
+    counterId: "import",
+    serialNumber: null,
+    profileId: "emm220",
+    profileHash: "00".repeat(32),
+    medium: "electricity",
+    unit: "kWh",
+    decimals: 3,
+    factor: { numerator: 1, denominator: 1 },
+    start: { amount: 0, decimals: 0 },
+    rolloverCount,
+    ratedMaximumPerHour: { amount: 100, decimals: 0 },
+  };
+}
+
+/** An accepted item as tests write it. */
+export function acceptedItem(sourceNo: number, takenAtMs: number, count: number): RoundItem {
+  const judgement = { status: "accepted", count } as const;
+  return { sourceNo, takenAtMs, judgement, raw: Uint8Array.of(0, 1, count & 0xff) };
+}
+
+/** A scheduled round, a number of hours after the first. */
+export function testRound(hour: number, items: readonly RoundItem[]): LedgerEvent {
+  return {
+    kind: "round-taken",
+    cause: "scheduled",
+    dueAtMs: firstDueAtMs + hour * HOUR_MS,
+    items,
+  };
+}
+
+const zoneSet = { kind: "zone-set", timeZone: "Europe/Brussels", tzVersion: "2026a" } as const;
+const opening = { 1: { amount: 1000, decimals: 3, unit: "kWh" }, 2: null } as const;
+
+/** Runs the suite over the stores that the function makes: empty, each of its own. */
+export function ledgerContract(name: string, makeLedger: () => Promise<LedgerHost>): void {
+  const withLedger = (title: string, work: (ledger: LedgerHost) => Promise<void>) =>
+    test(`${name}: ${title}`, async () => {
+      const ledger = await makeLedger();
+      try {
+        await work(ledger);
+      } finally {
+        await ledger.close();
+      }
+    });
+
+  withLedger("a batch becomes entries in order, chained and numbered from 1", async (ledger) => {
+    const at = firstDueAtMs;
+    const outcome = await ledger.append([
+      zoneSet,
+      { kind: "source-declared", source: testSource(1) },
+      testRound(0, [acceptedItem(1, at + 90, 1000)]),
+    ]);
+    expect(outcome.ok && outcome.entries.map(({ seq, kind }) => `${seq} ${kind}`)).toEqual([
+      "1 ZoneSet",
+      "2 SourceDeclared",
+      "3 MonthKeyCommitted",
+      "4 RoundTaken",
+    ]);
+    const report = await ledger.verify(1);
+    expect(report).toMatchObject({ ok: true, entries: 4, headSeq: 4, keysChecked: 1 });
+    const stored = await ledger.entries(1, 10);
+    expect(stored.map((entry) => entry.seq)).toEqual([1, 2, 3, 4]);
+    expect(stored.at(-1)?.hash).toEqual(ledger.snapshot().head.hash);
+  });
+
+  withLedger("a refused event leaves nothing of its batch", async (ledger) => {
+    const binding = { channelNo: 1, fromMs: 0, counter1: 9, counter2: null };
+    const outcome = await ledger.append([zoneSet, { kind: "channel-bound", binding }]);
+    expect(outcome).toMatchObject({
+      ok: false,
+      eventIndex: 1,
+      refusal: { code: "SOURCE_UNKNOWN", field: "counter1", value: 9 },
+    });
+    expect(ledger.snapshot().head.seq).toBe(0);
+    expect(await ledger.entries(1, 10)).toEqual([]);
+  });
+
+  withLedger("listeners hear of a commit with the view that follows from it", async (ledger) => {
+    const heard: string[] = [];
+    const end = ledger.onCommit(({ entries, view }) => {
+      heard.push(`${entries.length} up to ${view.head.seq}`);
+    });
+    await ledger.append([zoneSet]);
+    end();
+    await ledger.append([zoneSet]);
+    expect(heard).toEqual(["1 up to 1"]);
+    expect(ledger.snapshot().head.seq).toBe(2);
+  });
+
+  withLedger("readings are found around an instant and between two", async (ledger) => {
+    await appendHours(ledger, [1000, 1010, 1025]);
+    const at = firstDueAtMs + HOUR_MS;
+    const around = await ledger.readingsAround(1, at);
+    expect(around.before).toMatchObject({ count: 1010, takenAtMs: at, status: "accepted" });
+    expect(around.after).toMatchObject({ count: 1025, takenAtMs: at + HOUR_MS });
+    expect(await ledger.readingsAround(1, firstDueAtMs - 1)).toMatchObject({
+      after: { count: 1000 },
+    });
+    expect(await ledger.readingsAround(2, at)).toEqual({});
+    const between = await ledger.readingsBetween(1, firstDueAtMs, at + 1, 10);
+    expect(between.map((reading) => reading.count)).toEqual([1000, 1010]);
+  });
+
+  withLedger("a quarantined reading counts only from its release on", async (ledger) => {
+    await appendHours(ledger, [1000]);
+    const takenAtMs = firstDueAtMs + HOUR_MS;
+    const judgement = {
+      status: "quarantined",
+      count: 900_000,
+      reason: "rose-beyond-rating",
+    } as const;
+    await ledger.append([
+      testRound(1, [{ sourceNo: 1, takenAtMs, judgement, raw: Uint8Array.of(7) }]),
+    ]);
+    const [open] = await ledger.quarantines();
+    expect(open).toMatchObject({ sourceNo: 1, takenAtMs, count: 900_000 });
+    expect(ledger.snapshot().standings.get(1)).toMatchObject({
+      latest: { count: 1000 },
+      lastOutcome: { status: "quarantined", reason: "rose-beyond-rating" },
+    });
+    expect((await ledger.readingsAround(1, takenAtMs)).before?.count).toBe(1000);
+    const seq = open?.seq ?? 0;
+    await ledger.append([{ kind: "quarantine-released", seq, sourceNo: 1, why: "seen" }], "p7");
+    expect(await ledger.quarantines()).toEqual([]);
+    expect((await ledger.readingsAround(1, takenAtMs)).before).toMatchObject({
+      count: 900_000,
+      reason: "rose-beyond-rating",
+      decidedBy: seq + 1,
+    });
+    expect(ledger.snapshot().standings.get(1)?.latest?.count).toBe(900_000);
+  });
+
+  withLedger("a correction replaces a count and stays sealed", async (ledger) => {
+    await appendHours(ledger, [1000, 1010]);
+    const seq = ledger.snapshot().head.seq;
+    const takenAtMs = firstDueAtMs + HOUR_MS;
+    const corrected = {
+      kind: "reading-corrected",
+      sourceNo: 1,
+      takenAtMs,
+      why: "display",
+    } as const;
+    const wrong = await ledger.append([{ ...corrected, seq: seq - 1, count: 1008 }]);
+    expect(wrong).toMatchObject({ ok: false, refusal: { code: "READING_UNKNOWN" } });
+    await ledger.append([{ ...corrected, seq, count: 1008 }]);
+    expect((await ledger.readingsAround(1, takenAtMs)).before).toMatchObject({
+      count: 1008,
+      decidedBy: seq + 1,
+    });
+    expect(ledger.snapshot().standings.get(1)?.latest?.count).toBe(1008);
+  });
+
+  withLedger("closed months keep every revision, and the view shows the newest", async (ledger) => {
+    await appendHours(ledger, [1000]);
+    const closed = {
+      kind: "month-closed",
+      channelNo: 1,
+      month: "2026-05",
+      ruleVersion: 1,
+      tzVersion: "2026a",
+      parts: [],
+    } as const;
+    await ledger.append([{ ...closed, revision: 1, why: "" }]);
+    const first = ledger.snapshot().head.seq;
+    const twice = await ledger.append([{ ...closed, revision: 1, why: "" }]);
+    expect(twice).toMatchObject({ ok: false, refusal: { code: "REVISION_WRONG", allowed: "2" } });
+    await ledger.append([{ ...closed, revision: 2, why: "late reading" }]);
+    expect(await ledger.closedMonths(1, "2026-05")).toMatchObject([
+      { revision: 1, supersedes: null, seq: first },
+      { revision: 2, supersedes: first, why: "late reading" },
+    ]);
+    expect(await ledger.closedMonths(1, "2026-06")).toEqual([]);
+    expect(ledger.snapshot().closedMonths.get(1)?.get("2026-05")?.revision).toBe(2);
+  });
+
+  withLedger("a tenancy ends before the next one begins", async (ledger) => {
+    await appendHours(ledger, [1000]);
+    const started = { kind: "tenancy-started", channelNo: 1, opening } as const;
+    const first = "0a".repeat(16);
+    const second = "0b".repeat(16);
+    await ledger.append([{ ...started, tenancyId: first, startedAtMs: firstDueAtMs }]);
+    const next = { ...started, tenancyId: second, startedAtMs: firstDueAtMs + HOUR_MS };
+    expect(await ledger.append([next])).toMatchObject({
+      ok: false,
+      refusal: { code: "TENANCY_OPEN" },
+    });
+    const endedAtMs = next.startedAtMs;
+    const ended = { kind: "tenancy-ended", channelNo: 1, endedAtMs, closing: opening } as const;
+    expect(await ledger.append([{ ...ended, tenancyId: first }, next])).toMatchObject({ ok: true });
+    expect(ledger.snapshot().tenancies.get(1)).toMatchObject([
+      { tenancyId: first, endedAtMs },
+      { tenancyId: second, endedAtMs: null, opening },
+    ]);
+  });
+
+  withLedger("derived again from the entries, everything stands as before", async (ledger) => {
+    await appendHours(ledger, [1000, 1010, 1025]);
+    const before = ledger.snapshot();
+    const readings = await ledger.readingsBetween(1, 0, Number.MAX_SAFE_INTEGER, 100);
+    await ledger.rebuildProjections();
+    expect(ledger.snapshot()).toEqual(before);
+    expect(await ledger.readingsBetween(1, 0, Number.MAX_SAFE_INTEGER, 100)).toEqual(readings);
+  });
+
+  withLedger("erased months are unreadable for ever, and the chain verifies", async (ledger) => {
+    await appendHours(ledger, [1000, 1010]);
+    expect(await ledger.eraseMonthKeys("2026-05")).toBe(0);
+    expect(await ledger.eraseMonthKeys("2026-06")).toBe(1);
+    const counts = async () =>
+      (await ledger.readingsBetween(1, 0, Number.MAX_SAFE_INTEGER, 100)).map(({ count }) => count);
+    expect(await counts()).toEqual([null, null]);
+    await ledger.rebuildProjections();
+    expect(await counts()).toEqual([null, null]);
+    expect(await ledger.verify(1)).toMatchObject({ ok: true, keysChecked: 0, keysErased: 1 });
+    expect(
+      await ledger.append([testRound(2, [acceptedItem(1, firstDueAtMs, 1030)])]),
+    ).toMatchObject({
+      ok: false,
+      refusal: { code: "KEY_ERASED", value: "2026-05" },
+    });
+  });
+}
+
+async function appendHours(ledger: LedgerHost, counts: readonly number[]): Promise<void> {
+  await ledger.append([zoneSet, { kind: "source-declared", source: testSource(1) }]);
+  for (const [hour, count] of counts.entries()) {
+    const takenAtMs = firstDueAtMs + hour * HOUR_MS;
+    const outcome = await ledger.append([testRound(hour, [acceptedItem(1, takenAtMs, count)])]);
+    expect(outcome.ok).toBe(true);
+  }
+}
