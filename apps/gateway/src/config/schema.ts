@@ -188,6 +188,12 @@ const Meter = strict(
     ratedMaximumPerHour: Type.Optional(
       decimal("Most that can pass in an hour, in kWh, m3, GJ … Needed where the profile has none."),
     ),
+    energyUnit: Type.Optional(
+      Type.Union(
+        (["Wh", "kWh", "MWh", "MJ", "GJ"] as const).map((unit) => Type.Literal(unit)),
+        { description: "Unit a heat meter was ordered with; the profile's when absent." },
+      ),
+    ),
     factor: Type.Optional(
       strict(
         {

@@ -1,0 +1,236 @@
+/** A configured meter joined with its profile: what it counts and how it is asked. Pure. */
+
+import { type CounterId, type Decimal, type Medium, MegaError, parseDecimal } from "@mega/domain";
+import {
+  configureMqttMeter,
+  type DeclaredUnits,
+  declaredUnits,
+  type MeterSettings,
+  type ModbusProfile,
+  type MqttMeter,
+  type P1Profile,
+  sourcesOfMeter,
+} from "@mega/profiles";
+import type { Installation } from "../config/installation.ts";
+import type { MeterConfig } from "../config/schema.ts";
+import type { ConfigProblem } from "../config/schema-problems.ts";
+import type { SourceDescription } from "./meter-plan.ts";
+import type { KnownProfile, ProfileSet } from "./profile-set.ts";
+
+interface Installed {
+  readonly meter: MeterConfig;
+  readonly known: KnownProfile;
+  readonly medium: Medium;
+  readonly counterIds: readonly CounterId[];
+}
+
+/** A meter on a bus. */
+export interface InstalledModbusMeter extends Installed {
+  readonly kind: "modbus";
+  readonly profile: ModbusProfile;
+  readonly settings: MeterSettings;
+  readonly units: DeclaredUnits;
+}
+
+/** A meter behind a P1 port. */
+export interface InstalledP1Meter extends Installed {
+  readonly kind: "p1";
+  readonly profile: P1Profile;
+}
+
+/** A meter that speaks MQTT. */
+export interface InstalledMqttMeter extends Installed {
+  readonly kind: "mqtt";
+  readonly mqtt: MqttMeter;
+}
+
+/** A configured meter, by the way it is asked. */
+export type InstalledMeter = InstalledModbusMeter | InstalledP1Meter | InstalledMqttMeter;
+
+/** Joins a meter with its profile, or says what is wrong at `path`. */
+export function installMeter(
+  meter: MeterConfig,
+  installation: Installation,
+  profiles: ProfileSet,
+  path: string,
+): { installed: InstalledMeter } | { problem: ConfigProblem } {
+  const known = profiles.find(meter.profile);
+  if (known === undefined) {
+    const allowed = `one of ${profiles.all.map((profile) => profile.id).join(", ")}`;
+    return { problem: { path: `${path}/profile`, value: JSON.stringify(meter.profile), allowed } };
+  }
+  const place = meter.mqtt !== undefined ? "mqtt" : meter.p1Port !== undefined ? "p1" : "modbus";
+  if (known.profile.kind !== place) {
+    const allowed = `a ${place} profile; ${known.id} is a ${known.profile.kind} profile`;
+    return { problem: { path: `${path}/profile`, value: JSON.stringify(meter.profile), allowed } };
+  }
+  return join(meter, known, installation, path);
+}
+
+function join(
+  meter: MeterConfig,
+  known: KnownProfile,
+  installation: Installation,
+  path: string,
+): { installed: InstalledMeter } | { problem: ConfigProblem } {
+  const { profile } = known;
+  switch (profile.kind) {
+    case "modbus": {
+      const settings = modbusSettings(meter, profile);
+      const inputs = Object.keys(meter.inputs ?? {});
+      const counterIds = Object.keys(profile.counters).filter(
+        (id) => profile.counters[id]?.unit !== "pulse" || inputs.includes(id),
+      );
+      const stranger = inputs.find((id) => profile.counters[id] === undefined);
+      if (stranger !== undefined) {
+        const allowed = Object.keys(profile.counters).join(", ");
+        return { problem: { path: `${path}/inputs/${stranger}`, value: "an input", allowed } };
+      }
+      const first = counterIds[0];
+      const medium =
+        meter.medium ??
+        (first === undefined ? undefined : meter.inputs?.[first]?.medium) ??
+        profile.medium;
+      const units = declaredUnits(settings);
+      return {
+        installed: { kind: "modbus", meter, known, profile, medium, counterIds, settings, units },
+      };
+    }
+    case "p1": {
+      const counterIds = Object.keys(profile.counters);
+      return {
+        installed: { kind: "p1", meter, known, profile, medium: profile.medium, counterIds },
+      };
+    }
+    case "mqtt":
+      try {
+        const mqtt = configureMqttMeter(profile, mqttSettings(meter));
+        const counterIds = mqtt.counters.map((counter) => counter.counterId);
+        const medium = mqtt.medium ?? meter.medium;
+        if (medium === undefined) {
+          const allowed = "electricity, heat, cold, water, hotWater or gas";
+          return { problem: { path: `${path}/medium`, value: "nothing", allowed } };
+        }
+        return { installed: { kind: "mqtt", meter, known, mqtt, medium, counterIds } };
+      } catch (error) {
+        if (!(error instanceof MegaError)) throw error;
+        return {
+          problem: { path: `${path}/mqtt`, value: installation.location, allowed: error.message },
+        };
+      }
+  }
+}
+
+/** What each counter in use is worth; faults name the counter and what is missing. */
+export function describeSources(
+  installed: InstalledMeter,
+  counterIds: readonly CounterId[],
+): {
+  sources: readonly SourceDescription[];
+  faults: readonly { readonly counterId: CounterId; readonly message: string }[];
+} {
+  const common = {
+    meterId: installed.meter.id,
+    profileId: installed.known.id,
+    profileHash: installed.known.hash,
+  };
+  if (installed.kind === "modbus") {
+    const { sources, faults } = sourcesOfMeter(installed.profile, installed.settings, counterIds);
+    return { sources: sources.map((source) => ({ ...common, ...source })), faults };
+  }
+  const faults: { counterId: CounterId; message: string }[] = [];
+  const sources = counterIds.flatMap((counterId) => {
+    const worth =
+      installed.kind === "p1" ? p1Worth(installed, counterId) : mqttWorth(installed, counterId);
+    const rated = parseDecimal(installed.meter.ratedMaximumPerHour ?? worth?.rated ?? "");
+    if (worth === undefined || rated === undefined) {
+      faults.push({ counterId, message: "ratedMaximumPerHour must be given for this meter" });
+      return [];
+    }
+    return [
+      {
+        ...common,
+        counterId,
+        medium: installed.medium,
+        unit: worth.unit,
+        decimals: worth.decimals,
+        factor: worth.factor,
+        start: { amount: 0, decimals: 0 },
+        rolloverCount: null,
+        ratedMaximumPerHour: rated,
+      },
+    ];
+  });
+  return { sources, faults };
+}
+
+type Worth = Pick<SourceDescription, "unit" | "decimals" | "factor"> & {
+  readonly rated: string | null;
+};
+
+function p1Worth(installed: InstalledP1Meter, counterId: CounterId): Worth | undefined {
+  const spec = installed.profile.counters[counterId];
+  if (spec === undefined) return undefined;
+  const factor = { numerator: 1, denominator: 1 };
+  return { unit: spec.unit, decimals: spec.decimals, factor, rated: spec.ratedMaximumPerHour };
+}
+
+function mqttWorth(installed: InstalledMqttMeter, counterId: CounterId): Worth | undefined {
+  const counter = installed.mqtt.counters.find((entry) => entry.counterId === counterId);
+  if (counter === undefined) return undefined;
+  const { keptUnit: unit, decimals, factor, ratedMaximumPerHour: rated } = counter;
+  return { unit, decimals, factor, rated };
+}
+
+function modbusSettings(meter: MeterConfig, profile: ModbusProfile): MeterSettings {
+  const counters = Object.fromEntries(
+    Object.entries(profile.counters).flatMap(([counterId, counter]) => {
+      const input = meter.inputs?.[counterId];
+      if (input !== undefined) {
+        return [
+          [
+            counterId,
+            {
+              unit: input.unit,
+              pulseWeight: input.weight,
+              ...optional("start", input.start),
+              ...optional("ratedMaximumPerHour", input.ratedMaximumPerHour),
+              ...(input.medium === undefined ? {} : { medium: input.medium }),
+            },
+          ],
+        ];
+      }
+      const mayRate = counter.ratedMaximumPerHour === null || profile.medium === "electricity";
+      const ordered = counter.unitChoices !== undefined && meter.energyUnit !== undefined;
+      return [
+        [
+          counterId,
+          {
+            ...(ordered ? { unit: meter.energyUnit } : {}),
+            ...(mayRate ? optional("ratedMaximumPerHour", meter.ratedMaximumPerHour) : {}),
+            ...(meter.medium === undefined ? {} : { medium: meter.medium }),
+          },
+        ],
+      ];
+    }),
+  );
+  return { counters, ...(meter.factor === undefined ? {} : { currentTransformer: meter.factor }) };
+}
+
+function optional<K extends string>(key: K, text: string | undefined): Partial<Record<K, Decimal>> {
+  const value = text === undefined ? undefined : parseDecimal(text);
+  return value === undefined ? {} : ({ [key]: value } as Record<K, Decimal>);
+}
+
+function mqttSettings(meter: MeterConfig): Parameters<typeof configureMqttMeter>[1] {
+  const { mac = "", deviceChannel, topic, pointer, unit, decimals } = meter.mqtt ?? {};
+  return {
+    mac,
+    ...(deviceChannel === undefined ? {} : { deviceChannel }),
+    ...(topic === undefined ? {} : { topic }),
+    ...(pointer === undefined ? {} : { pointer }),
+    ...(unit === undefined ? {} : { unit }),
+    ...(decimals === undefined ? {} : { decimals }),
+    ...(meter.medium === undefined ? {} : { medium: meter.medium }),
+  };
+}

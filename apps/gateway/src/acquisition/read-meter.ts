@@ -1,0 +1,136 @@
+/** Asks one meter, wherever it is, and gives its reading in the one form that rounds know. */
+
+import type { Clock, MissingReason } from "@mega/domain";
+import { decodeMeter, type WordBlock, wantedRanges } from "@mega/profiles";
+import type { BusHost, RangeAnswer } from "./bus/bus-host.ts";
+import type { InstalledMeter, InstalledModbusMeter } from "./installed-meter.ts";
+import type { MeterPlan } from "./meter-plan.ts";
+import type { MeterReading } from "./meter-reading.ts";
+import type { ReadMeter } from "./round-runner.ts";
+
+/** Takes the newest reading of a meter that sends by itself. */
+export type TakeReading = (meterId: string) => MeterReading;
+
+/** What asking needs. */
+export interface MeterReaderOptions {
+  readonly clock: Clock;
+  readonly meters: ReadonlyMap<string, InstalledMeter>;
+  readonly buses: BusHost;
+  readonly takeP1: TakeReading;
+  readonly takeMqtt: TakeReading;
+}
+
+/** An answer of the bus may be this old for two channels on one meter. */
+const SHARED_ANSWER_MS_MAX = 500;
+
+/** A function that asks one meter. */
+export function meterReader(options: MeterReaderOptions): ReadMeter {
+  return async (plan, urgent) => {
+    const installed = options.meters.get(plan.meter.id);
+    switch (installed?.kind) {
+      case undefined:
+        return nothing(plan, options.clock.nowMs(), "not-polled");
+      case "modbus":
+        return readModbus(options, installed, plan, urgent);
+      case "p1":
+        return only(plan, options.takeP1(plan.meter.id));
+      case "mqtt":
+        return only(plan, options.takeMqtt(plan.meter.id));
+    }
+  };
+}
+
+async function readModbus(
+  { buses, clock }: MeterReaderOptions,
+  { meter, profile, units }: InstalledModbusMeter,
+  plan: MeterPlan,
+  urgent: boolean,
+): Promise<MeterReading> {
+  const counterIds = plan.counters.map((counter) => counter.counterId);
+  const wanted = wantedRanges(profile, { counters: counterIds, live: "all", serialNumber: true });
+  const { maxWordsPerRead, holesAllowed } = profile.limits;
+  const answers = await buses.readMeter({
+    busId: meter.bus ?? "",
+    unit: meter.address ?? 0,
+    ranges: wanted.map((range) => ({
+      functionCode: range.function,
+      address: range.wordAddress,
+      count: range.wordCount,
+    })),
+    limits: { maxWordsPerRead, holesAllowed },
+    priority: urgent ? "interactive" : "high",
+    maxAgeMs: SHARED_ANSWER_MS_MAX,
+  });
+  const blocks = answers.map((answer, index): WordBlock => {
+    const range = wanted[index] ?? { function: 3, wordAddress: 0, wordCount: 0 };
+    if (answer.kind === "words") {
+      const { function: code, wordAddress } = range;
+      return { kind: "words", function: code, wordAddress, words: answer.words };
+    }
+    return { kind: "failed", ...range, reason: answer.reason, detail: answer.detail };
+  });
+  const decoded = decodeMeter(profile, blocks, units);
+  const timeOf = answerTimes(wanted, answers);
+  const counters = counterIds.map((counterId) => {
+    const counter = profile.counters[counterId];
+    const found = decoded.counters[counterId];
+    const address = counter === undefined ? "" : `${counter.function}:${counter.wordAddress}`;
+    const takenAtMs = timeOf.get(address) ?? clock.nowMs();
+    if (found === undefined) {
+      return { counterId, observed: none("not-polled"), raw: new Uint8Array(0), takenAtMs };
+    }
+    const { raw, ...observed } = found;
+    return { counterId, observed, raw, takenAtMs };
+  });
+  const serialNumber = decoded.serialNumber;
+  return {
+    meterId: meter.id,
+    counters,
+    ...(serialNumber === undefined ? {} : { serialNumber }),
+    live: Object.entries(decoded.live).flatMap(([name, { value, unit }]) =>
+      value === null ? [] : [{ name, value, unit }],
+    ),
+    latencyMs: latencyOf(answers),
+  };
+}
+
+/** When each range was answered or given up, by "function:address". */
+function answerTimes(
+  wanted: ReturnType<typeof wantedRanges>,
+  answers: readonly RangeAnswer[],
+): ReadonlyMap<string, number> {
+  return new Map(
+    wanted.map((range, index) => {
+      const answer = answers[index];
+      const atMs = answer?.kind === "words" ? answer.answeredAtMs : (answer?.endedAtMs ?? 0);
+      return [`${range.function}:${range.wordAddress}`, atMs];
+    }),
+  );
+}
+
+function latencyOf(answers: readonly RangeAnswer[]): number | null {
+  const turnarounds = answers.flatMap((answer) =>
+    answer.kind === "words" ? [answer.turnaroundMs] : [],
+  );
+  return turnarounds.length === 0 ? null : Math.max(...turnarounds);
+}
+
+/** Only the counters of the plan. */
+function only(plan: MeterPlan, reading: MeterReading): MeterReading {
+  const wanted = new Set(plan.counters.map((counter) => counter.counterId));
+  return { ...reading, counters: reading.counters.filter((entry) => wanted.has(entry.counterId)) };
+}
+
+function nothing(plan: MeterPlan, takenAtMs: number, reason: MissingReason): MeterReading {
+  const counters = plan.counters.map(({ counterId }) => ({
+    counterId,
+    observed: none(reason),
+    raw: new Uint8Array(0),
+    takenAtMs,
+  }));
+  return { meterId: plan.meter.id, counters, live: [], latencyMs: null };
+}
+
+function none(reason: MissingReason): { kind: "none"; reason: MissingReason } {
+  return { kind: "none", reason };
+}
