@@ -4,6 +4,8 @@
  *
  * The file names a process. It counts only while that process really has the device open, so a
  * killed process or a terminated thread leaves nothing behind that a restart could stumble over.
+ * Between placing the lock and opening the device it can therefore be taken away; whoever opened the
+ * device asks `isHeld` once more.
  */
 
 import {
@@ -22,33 +24,51 @@ import { LinkError } from "./link.ts";
 /** Openings of this thread that are under way or live, by device number. */
 const taken = new Set<number>();
 
+/** The lock of one device. */
+export interface DeviceLock {
+  /** Whether nobody took the lock away before the device was open. */
+  isHeld(): boolean;
+  /** Gives the lock back; calling it again does nothing. */
+  release(): void;
+}
+
 /**
  * Takes the lock of a device before it is opened.
  *
  * @param path Any name of the device.
  * @param folder Where lock files stand; one folder for every process of the machine.
- * @returns How to give the lock back; calling it again does nothing.
+ * @returns The lock, which is to be checked after the opening and given back after the closing.
  * @throws LinkError `LINK_BUSY` when the device is open elsewhere, `LINK_OPEN_FAILED` when there is
  *   no such device.
  */
-export function lockDevice(path: string, folder: string = tmpdir()): () => void {
+export function lockDevice(path: string, folder: string = tmpdir()): DeviceLock {
   const device = deviceNumber(path);
   const file = join(folder, `mega-tty-${device}.lock`);
-  if (taken.has(device) || !placeLock(file, device)) {
-    throw new LinkError(
-      "LINK_BUSY",
-      `${path} is already open.`,
-      "Let one bus only use this serial port.",
-    );
-  }
+  const mark = `${process.pid} ${Math.random().toString(36).slice(2)}\n`;
+  if (taken.has(device) || !placeLock(file, device, mark)) throw busy(path);
   taken.add(device);
   let held = true;
-  return () => {
-    if (!held) return;
-    held = false;
-    taken.delete(device);
-    if (ownerOf(file) === process.pid) removeQuietly(file);
+  const isHeld = () => held && contentOf(file) === mark;
+  return {
+    isHeld,
+    release() {
+      if (!held) return;
+      if (isHeld()) removeQuietly(file);
+      held = false;
+      taken.delete(device);
+    },
   };
+}
+
+/**
+ * The error for a device that another opener has.
+ *
+ * @param path The device as the caller names it.
+ * @returns A LinkError `LINK_BUSY`.
+ */
+export function busy(path: string): LinkError {
+  const hint = "Let one bus only use this serial port.";
+  return new LinkError("LINK_BUSY", `${path} is already open.`, hint);
 }
 
 function deviceNumber(path: string): number {
@@ -64,13 +84,14 @@ function deviceNumber(path: string): number {
   }
 }
 
-function placeLock(file: string, device: number): boolean {
-  const own = `${file}.${process.pid}.${Math.random().toString(36).slice(2)}`;
+function placeLock(file: string, device: number, mark: string): boolean {
+  const own = `${file}.${mark.trim().replace(" ", ".")}`;
   try {
-    writeFileSync(own, `${process.pid}\n`);
+    writeFileSync(own, mark);
     if (linkQuietly(own, file)) return true;
-    const owner = ownerOf(file);
-    if (owner !== undefined && hasOpen(owner, device)) return false;
+    const found = contentOf(file);
+    const owner = Number.parseInt(found ?? "", 10);
+    if (owner > 0 && hasOpen(owner, device)) return false;
     // The rename decides between two who both found the lock stale.
     const stale = `${own}.stale`;
     try {
@@ -78,10 +99,10 @@ function placeLock(file: string, device: number): boolean {
     } catch {
       return linkQuietly(own, file);
     }
-    const moved = ownerOf(stale);
-    if (moved !== owner) linkQuietly(stale, file);
+    const moved = contentOf(stale);
+    if (moved !== found) linkQuietly(stale, file);
     removeQuietly(stale);
-    return moved === owner && linkQuietly(own, file);
+    return moved === found && linkQuietly(own, file);
   } catch (cause) {
     throw new LinkError("LINK_OPEN_FAILED", `${file} cannot be written.`, "Free the disk.", cause);
   } finally {
@@ -89,10 +110,9 @@ function placeLock(file: string, device: number): boolean {
   }
 }
 
-function ownerOf(file: string): number | undefined {
+function contentOf(file: string): string | undefined {
   try {
-    const pid = Number.parseInt(readFileSync(file, "utf8"), 10);
-    return Number.isSafeInteger(pid) && pid > 0 ? pid : undefined;
+    return readFileSync(file, "utf8");
   } catch {
     return undefined;
   }

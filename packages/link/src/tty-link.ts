@@ -9,7 +9,7 @@
 
 import { closeSync, constants, openSync, readSync, writeSync } from "node:fs";
 import { isatty, ReadStream } from "node:tty";
-import { lockDevice } from "./device-lock.ts";
+import { busy, lockDevice } from "./device-lock.ts";
 import type { LineSettings, Link, LinkOpener } from "./link.ts";
 import { baudRates, charBitsOf, defaultLine, LinkError } from "./link.ts";
 import { setLine } from "./stty.ts";
@@ -42,24 +42,25 @@ export function ttyOpener(options: TtyOptions): LinkOpener {
       const hint = `Choose one of ${baudRates.join(", ")}.`;
       throw new LinkError("LINK_SETTINGS_REFUSED", `${line.baud} baud is not offered.`, hint);
     }
-    const unlock = lockDevice(options.path, options.lockFolder);
+    const lock = lockDevice(options.path, options.lockFolder);
     let settingFd: number | undefined;
     let fd: number | undefined;
     try {
       settingFd = openDevice(options.path);
+      if (!lock.isHeld()) throw busy(options.path);
       await setLine(settingFd, line, signal);
       signal?.throwIfAborted();
       // A child that gets a descriptor as its input makes that opening blocking for us as well, so
       // bytes go through an opening of their own, of the very device that was set.
       fd = openDevice(`/proc/self/fd/${settingFd}`);
       discardStaleInput(fd);
-      const link = new TtyLink(fd, line, options.latencyMs ?? 0, unlock);
+      const link = new TtyLink(fd, line, options.latencyMs ?? 0, lock.release);
       closeSync(settingFd);
       return link;
     } catch (error) {
       if (settingFd !== undefined) closeSync(settingFd);
       if (fd !== undefined) closeSync(fd);
-      unlock();
+      lock.release();
       throw error;
     }
   };

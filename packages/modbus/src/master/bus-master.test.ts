@@ -260,3 +260,15 @@ test("a question whose deadline passed during its attempt ends as it failed", as
   const outcome = await bus.clock.run(bus.master.transact(5, request(0), options));
   expect(outcome).toMatchObject({ kind: "timeout", timing: { attempts: 1 } });
 });
+
+test("what waits for a meter that is found silent is not put on the line", async () => {
+  const bus = await scriptedBus(({ unit, request: wanted }, line) => {
+    if (unit === 2) line.say(5, ...answerFrame(unit, wanted));
+  });
+  const ask = (unit: number, address: number) =>
+    bus.master.transact(unit, request(address, address + 1), { priority: "high" });
+  const all = Promise.all([ask(1, 0), ask(1, 1), ask(1, 2), ask(1, 3), ask(2, 0)]);
+  const kinds = (await bus.clock.run(all)).map(({ kind }) => kind);
+  expect(kinds).toEqual(["timeout", "timeout", "timeout", "timeout", "answered"]);
+  expect(bus.asked.filter(({ unit }) => unit === 1).length).toBe(2);
+});

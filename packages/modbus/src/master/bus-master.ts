@@ -237,8 +237,9 @@ class Bus implements BusMaster {
     while (this.#line.isFree() && this.#queue.length > 0) {
       const nowMs = this.#clock.monotonicMs();
       const choice = this.#queue.next(nowMs, this.#readiness);
-      if (choice.kind === "ask") this.#ask(choice.question);
-      else if (choice.kind === "late") {
+      if (choice.kind === "ask") {
+        if (this.#isWorthAsking(choice.question, nowMs)) this.#ask(choice.question);
+      } else if (choice.kind === "late") {
         for (const { calledAtMs, settle } of choice.question.waiters.splice(0)) {
           settle(this.#overload(calledAtMs, choice.question.attempts));
         }
@@ -249,6 +250,17 @@ class Bus implements BusMaster {
       }
     }
     this.#pumping = false;
+  }
+
+  /** Spares the line what was queued for a unit before it was found silent. */
+  #isWorthAsking(question: Question, nowMs: number): boolean {
+    const device = this.#devices.of(question.unit);
+    if (question.rank <= rankOf("interactive") || device.mayAsk(nowMs)) return true;
+    device.spare();
+    for (const { calledAtMs, settle } of question.waiters.splice(0)) {
+      settle(this.#unsent("timeout", calledAtMs, question.attempts));
+    }
+    return false;
   }
 
   #ask(question: Question): void {

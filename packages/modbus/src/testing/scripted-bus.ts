@@ -34,7 +34,7 @@ export interface ScriptedBus {
 }
 
 /** The word a scripted slave holds: it tells unit and address, so wrong data cannot hide. */
-export function wordAt(unit: number, address: number): number {
+function wordAt(unit: number, address: number): number {
   return ((unit * 256 + address) * 7) & 0xffff;
 }
 
