@@ -56,16 +56,19 @@ function foldFact(state: LedgerState, fact: LedgerFact, place: FactPlace): Ledge
     case "TenancyEnded":
       return foldTenancyEnd(state, fact, place.seq);
     case "MeterReplaced":
-      return setLatest(state, fact.newSourceNo, fact.newStartCount, fact.atMs, place.seq);
+      return foldReplacement(state, fact, place.seq);
     case "CounterRolledOver":
-      return setLatest(state, fact.sourceNo, fact.firstCount, fact.atMs, place.seq);
+      return foldRollover(state, fact, place.seq);
     case "QuarantineReleased":
       return foldRelease(state, fact);
     case "QuarantineDiscarded":
       return withoutQuarantine(state, quarantineKey(fact.seq, fact.sourceNo));
     case "ReadingCorrected":
       return foldCorrection(state, fact);
-    case "IndexFixed":
+    case "IndexFixed": {
+      const { sourceNo, index } = fact;
+      return { ...state, recordedIndexes: [...state.recordedIndexes, { sourceNo, index }] };
+    }
     case "ClockStepped":
     case "Restarted":
       return state;
@@ -140,6 +143,27 @@ function foldTenancyEnd(
     tenancy.tenancyId === tenancyId ? { ...tenancy, endedAtMs, closing, endedSeq } : tenancy,
   );
   return withTenancies(state, channelNo, tenancies);
+}
+
+function foldReplacement(
+  state: LedgerState,
+  fact: Fact<"MeterReplaced">,
+  seq: number,
+): LedgerState {
+  const { oldSourceNo, newSourceNo, atMs, oldEndCount, newStartCount } = fact;
+  const exchange = { oldSourceNo, newSourceNo, atMs, oldEndCount, newStartCount, seq };
+  const replaced = { ...state, exchanges: [...state.exchanges, exchange] };
+  return setLatest(replaced, newSourceNo, newStartCount, atMs, seq);
+}
+
+function foldRollover(
+  state: LedgerState,
+  fact: Fact<"CounterRolledOver">,
+  seq: number,
+): LedgerState {
+  const { sourceNo, atMs, firstCount } = fact;
+  const rolled = { ...state, rollovers: [...state.rollovers, { sourceNo, atMs }] };
+  return setLatest(rolled, sourceNo, firstCount, atMs, seq);
 }
 
 function foldRelease(state: LedgerState, fact: Fact<"QuarantineReleased">): LedgerState {

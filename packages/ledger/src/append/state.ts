@@ -9,10 +9,13 @@ import type {
   ChannelBinding,
   ChannelNo,
   CounterNo,
+  MeterExchange,
   MonthKey,
   MonthPart,
   Quantity,
   QuarantineReason,
+  RecordedIndex,
+  RolloverAt,
   Source,
   SourceNo,
   Tenancy,
@@ -112,6 +115,12 @@ export interface LedgerState {
   readonly tenancies: ReadonlyMap<ChannelNo, readonly TenancyRecord[]>;
   /** By `quarantineKey(seq, sourceNo)`, oldest first. */
   readonly quarantines: ReadonlyMap<string, OpenQuarantine>;
+  /** Exchanged meters and counters set back, in the order they were recorded. */
+  readonly exchanges: readonly MeterExchange[];
+  /** Rollovers that a person recorded. */
+  readonly rollovers: readonly RolloverAt[];
+  /** Indexes that were fixed whatever the readings say. */
+  readonly recordedIndexes: readonly RecordedIndex[];
   /** The newest revision of the last `CLOSED_MONTHS_KEPT` closed months of a channel. */
   readonly closedMonths: ReadonlyMap<ChannelNo, ReadonlyMap<MonthKey, ClosedMonth>>;
   /** Newest revision and its entry for every month ever closed. */
@@ -149,6 +158,9 @@ export function emptyState(ledgerId: string, generation: number): LedgerState {
     bindings: new Map(),
     tenancies: new Map(),
     quarantines: new Map(),
+    exchanges: [],
+    rollovers: [],
+    recordedIndexes: [],
     closedMonths: new Map(),
     revisions: new Map(),
     committedKeys: new Map(),

@@ -4,8 +4,9 @@ import { join } from "node:path";
 import { movedClock, systemClock } from "@mega/domain";
 import { inlineLedgerHost } from "../sqlite/inline-ledger-host.ts";
 import { workerLedgerHost } from "../sqlite/worker-ledger-host.ts";
-import { firstDueAtMs, ledgerContract } from "./ledger-contract.ts";
+import { ledgerContract } from "./ledger-contract.ts";
 import { memoryLedgerHost } from "./memory-ledger-host.ts";
+import { firstDueAtMs } from "./test-events.ts";
 
 const freshPath = () => join(mkdtempSync(join(tmpdir(), "mega-ledger-")), "ledger.db");
 

@@ -29,7 +29,8 @@ const decodeOptions = {
 
 /** The one encoding of a value. */
 export function encodeCanonical(value: CborValue): Uint8Array {
-  return encode(value, encodeOptions);
+  // A plain copy: what comes out may be a Buffer, whose slices share its bytes.
+  return new Uint8Array(encode(value, encodeOptions));
 }
 
 /** The value of bytes in their one encoding; undefined when they are malformed or another form. */

@@ -37,5 +37,5 @@ export function applySeal(
   const view = new DataView(block.buffer);
   view.setBigUint64(0, BigInt(at.seq));
   view.setUint32(8, at.sourceNo);
-  return createCipheriv("aes-256-ctr", key, block).update(value);
+  return new Uint8Array(createCipheriv("aes-256-ctr", key, block).update(value));
 }

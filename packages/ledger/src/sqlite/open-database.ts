@@ -21,8 +21,8 @@ const synchronousNumber: Readonly<Record<Synchronous, number>> = { OFF: 0, FULL:
 export function openDatabase(path: string, synchronous: Synchronous): DatabaseSync {
   let db: DatabaseSync | undefined;
   try {
+    checkVersion(process.versions["sqlite"] ?? "0");
     db = new DatabaseSync(path, { timeout: 0 });
-    checkVersion(db);
     applySettings(db, path, synchronous);
     // Takes the exclusive lock now: it is kept until the database is closed.
     db.exec("BEGIN IMMEDIATE; COMMIT;");
@@ -40,6 +40,7 @@ export function setSynchronous(db: DatabaseSync, synchronous: Synchronous): void
 
 function applySettings(db: DatabaseSync, path: string, synchronous: Synchronous): void {
   const inMemory = path === ":memory:";
+  // First of all: any question before it would make a shared-memory file.
   setAndAssert(db, "locking_mode", "EXCLUSIVE", "exclusive");
   setAndAssert(db, "journal_mode", "WAL", inMemory ? "memory" : "wal");
   setSynchronous(db, synchronous);
@@ -66,8 +67,7 @@ function setAndAssert(
   });
 }
 
-function checkVersion(db: DatabaseSync): void {
-  const version = String(db.prepare("SELECT sqlite_version() AS version").get()?.["version"]);
+function checkVersion(version: string): void {
   const parts = version.split(".").map(Number);
   for (const [position, least] of SQLITE_VERSION_MIN.entries()) {
     const part = parts[position] ?? 0;

@@ -1,0 +1,154 @@
+/** What is acknowledged is stored: through kills, a full disk and a disk that fails. */
+
+import { execFileSync, spawn, spawnSync } from "node:child_process";
+import {
+  closeSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readlinkSync,
+  rmSync,
+  writeSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { movedClock } from "@mega/domain";
+import { afterAll, expect, test } from "vitest";
+import { acceptedItem, firstDueAtMs, testRound, testSource } from "../contract/test-events.ts";
+import { inlineLedgerHost } from "./inline-ledger-host.ts";
+import { verifyLedgerFile } from "./verify-file.ts";
+
+const folder = mkdtempSync(join(tmpdir(), "mega-ledger-"));
+const child = join(import.meta.dirname, "testing", "append-child.ts");
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Entries a child acknowledged before it was killed. */
+function killAfter(path: string, acknowledged: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const running = spawn(process.execPath, [child, path, "100000", "64"]);
+    let said = "";
+    let errors = "";
+    running.stdout.on("data", (text) => {
+      said += String(text);
+      if (said.split("stored ").length > acknowledged) running.kill("SIGKILL");
+    });
+    running.stderr.on("data", (text) => {
+      errors += String(text);
+    });
+    running.on("close", () => {
+      const seqs = [...said.matchAll(/^stored (\d+)$/gm)].map((match) => Number(match[1]));
+      if (seqs.length === 0) reject(new Error(`The child stored nothing: ${errors}`));
+      else resolve(Math.max(...seqs));
+    });
+  });
+}
+
+test("killed at any moment, the ledger holds every acknowledged entry", async () => {
+  const path = join(folder, "killed.db");
+  for (const acknowledged of [1, 7, 40, 3, 120, 66]) {
+    const seq = await killAfter(path, acknowledged);
+    const report = await verifyLedgerFile(path);
+    expect(report).toMatchObject({ ok: true, firstBad: null });
+    expect(report.headSeq).toBeGreaterThanOrEqual(seq);
+    // At most the round that was under way stands behind the last acknowledged one.
+    expect(report.headSeq).toBeLessThanOrEqual(seq + 2000);
+    const again = spawnSync(process.execPath, [child, path, "0"], { encoding: "utf8" });
+    expect(again.stdout).toContain(`verified true ${report.headSeq}`);
+  }
+});
+
+test("on a full disk the ledger stops acknowledging, opens again and serves what it has", () => {
+  const disk = smallDisk();
+  try {
+    const path = join(disk.folder, "ledger.db");
+    const filled = disk.run([child, path, "20000", "2000"]);
+    const seqs = [...filled.stdout.matchAll(/^stored (\d+)$/gm)].map((match) => Number(match[1]));
+    const last = seqs.at(-1) ?? 0;
+    expect(last).toBeGreaterThan(20);
+    expect(filled.stdout).toContain("failed LEDGER_STORAGE_FAILED");
+    disk.fill();
+    const again = disk.run([child, path, "0"]);
+    expect(again.signal).toBe(null);
+    expect(again.status).toBe(0);
+    expect(again.stdout).toContain(`head ${last}`);
+    expect(again.stdout).toContain(`verified true ${last} latest ${last}`);
+    const refused = disk.run([child, path, "100", "4000"]);
+    expect(refused.stdout).toContain("failed LEDGER_STORAGE_FAILED");
+    expect(disk.run([child, path, "0"]).stdout).toMatch(/^verified true/m);
+  } finally {
+    disk.remove();
+  }
+});
+
+test("after a failure of the disk nothing is acknowledged until the tail is verified", async () => {
+  const path = join(folder, "failing.db");
+  const clock = movedClock({ startMs: firstDueAtMs });
+  const ledger = await inlineLedgerHost({ path, clock });
+  await ledger.append([
+    { kind: "zone-set", timeZone: "Europe/Brussels", tzVersion: "2026a" },
+    { kind: "source-declared", source: testSource(1) },
+  ]);
+  const round = (hour: number) =>
+    ledger.append([testRound(hour, [acceptedItem(1, firstDueAtMs + hour, 1000 + hour)])]);
+  await round(0);
+  let failures = 0;
+  for (let hour = 1; hour <= 9; hour++) {
+    const before = ledger.snapshot().head.seq;
+    if (hour % 3 === 0) {
+      // The descriptor is taken away under SQLite: the next write fails like a pulled card.
+      closeSync(openDescriptor(`${path}-wal`));
+      await expect(round(hour)).rejects.toMatchObject({ code: "LEDGER_STORAGE_FAILED" });
+      failures++;
+      expect(ledger.snapshot().head.seq).toBe(before);
+    }
+    expect(await round(hour)).toMatchObject({ ok: true, entries: [{ seq: before + 1 }] });
+  }
+  expect(failures).toBe(3);
+  const head = ledger.snapshot().head.seq;
+  expect(await ledger.verify(1)).toMatchObject({ ok: true, headSeq: head });
+  await ledger.close();
+  expect(await verifyLedgerFile(path)).toMatchObject({ ok: true, headSeq: head });
+});
+
+function openDescriptor(path: string): number {
+  for (const name of readdirSync("/proc/self/fd")) {
+    try {
+      if (readlinkSync(`/proc/self/fd/${name}`) === path) return Number(name);
+    } catch {
+      // The descriptor of the listing itself is gone.
+    }
+  }
+  throw new Error(`${path} is not open`);
+}
+
+/** A disk of 2 MB where this user may mount one, else a folder where files cannot pass 1 MB. */
+function smallDisk() {
+  const at = join(folder, "disk");
+  mkdirSync(at);
+  const mounted = spawnSync("mount", ["-t", "tmpfs", "-o", "size=2m", "tmpfs", at]).status === 0;
+  const run = (args: readonly string[]) =>
+    mounted
+      ? spawnSync(process.execPath, args, { encoding: "utf8" })
+      : spawnSync(
+          "sh",
+          ["-c", 'trap "" XFSZ; ulimit -f 2048; exec "$@"', "sh", process.execPath, ...args],
+          { encoding: "utf8" },
+        );
+  return {
+    folder: at,
+    run,
+    fill() {
+      if (!mounted) return;
+      const ballast = openSync(join(at, "ballast"), "w");
+      try {
+        for (;;) writeSync(ballast, new Uint8Array(512));
+      } catch {
+        closeSync(ballast);
+      }
+    },
+    remove() {
+      if (mounted) execFileSync("umount", [at]);
+    },
+  };
+}
