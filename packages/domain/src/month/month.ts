@@ -48,14 +48,20 @@ export type MonthQuestion =
   | { readonly kind: "no-reading-near-start"; readonly sourceNo: SourceNo }
   | { readonly kind: "no-reading-near-end"; readonly sourceNo: SourceNo }
   | { readonly kind: "quarantine-open"; readonly sourceNo: SourceNo }
+  /** The closing index is below the opening one and no rollover explains it. */
+  | { readonly kind: "index-fell"; readonly sourceNo: SourceNo }
   | { readonly kind: "clock-unsynchronised" };
 
 /** A month of a channel as computed from the ledger. */
 export interface ChannelMonth {
   readonly channelNo: ChannelNo;
   readonly month: MonthKey;
-  /** Oldest first; empty where nothing is known of the month. */
+  /** The month has not ended: closing indexes are those of the latest readings. */
+  readonly provisional: boolean;
+  /** By counter, oldest first; empty where nothing is known of the month. */
   readonly parts: readonly MonthPart[];
+  /** Counters of which a stretch has no part, so that the parts do not make up the month. */
+  readonly incompleteCounters: readonly CounterNo[];
   /** Empty when the month can be closed by itself. */
   readonly questions: readonly MonthQuestion[];
 }

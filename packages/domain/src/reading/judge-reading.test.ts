@@ -1,0 +1,131 @@
+import { expect, test } from "vitest";
+import type { Source } from "../installation/source.ts";
+import { judgeReading, type QuarantinedCount } from "./judge-reading.ts";
+import type { QuarantineReason } from "./reading.ts";
+
+const hourMs = 3_600_000;
+
+/** 1 count is 1 kWh, at most 100 kWh pass in an hour, the register turns at 100 000. */
+const source: Source = {
+  sourceNo: 1,
+  meterId: "m",
+  counterId: "import",
+  serialNumber: "4711",
+  profileId: "p",
+  profileHash: "",
+  medium: "electricity",
+  unit: "kWh",
+  decimals: 0,
+  factor: { numerator: 1, denominator: 1 },
+  start: { amount: 0, decimals: 0 },
+  rolloverCount: 100_000,
+  ratedMaximumPerHour: { amount: 100, decimals: 0 },
+};
+
+// Times are hours; "5@2" is count 5 at hour 2; a waiting reading carries the first letters of its
+// reason; a sixth column is the serial number read.
+const table = `
+  a rise within the rating              | 1000@0  |                              | 1100@1   | accepted 1100
+  one step more than the rating         | 1000@0  |                              | 1101@1   | accepted 1101
+  two steps more than the rating        | 1000@0  |                              | 1102@1   | quarantined 1102 rose-beyond-rating
+  a rise over many hours                | 1000@0  |                              | 3400@24  | accepted 3400
+  an equal count                        | 1000@0  |                              | 1000@1   | accepted 1000
+  one step within no time               | 1000@0  |                              | 1001@0.0001 | accepted 1001
+  a dip of one step is held             | 1000@0  |                              | 999@1    | accepted 1000 held
+  a fall of two steps                   | 1000@0  |                              | 998@1    | quarantined 998 fell
+  a fall to nothing                     | 1000@0  |                              | 0@1      | quarantined 0 fell
+  the first count                       | -       |                              | 1000@1   | accepted 1000 first
+  a first count of nothing              | -       |                              | 0@1      | accepted 0 first
+  a first count that looks like none    | -       |                              | 65535@1  | quarantined 65535 sentinel
+  a jump to what looks like none        | 1000@0  |                              | 65535@1  | quarantined 65535 sentinel
+  a count that happens to look like none| 65500@0 |                              | 65535@1  | accepted 65535
+  a count beyond the register           | 1000@0  |                              | 100000@9999 | quarantined 100000 sentinel
+  a figure that is no count             | 1000@0  |                              | 1.5@1    | rejected sentinel
+  a negative figure                     | 1000@0  |                              | -1@1     | rejected sentinel
+  a reading of the same instant         | 1000@1  |                              | 1001@1   | rejected clock-before-last
+  a reading from before the last one    | 1000@2  |                              | 1001@1   | rejected clock-before-last
+  a missing reading passes through      | 1000@0  |                              | timeout@1| missing timeout
+  the known serial number               | 1000@0  |                              | 1001@1   | accepted 1001 | 4711
+  another serial number                 | 1000@0  |                              | 1001@1   | quarantined 1001 serial-changed | 9999
+  another serial number at first        | -       |                              | 1001@1   | quarantined 1001 serial-changed | 9999
+  over the maximum, plausibly           | 99990@0 |                              | 40@1     | accepted 40 rolled-over
+  over the maximum, too far             | 99990@0 |                              | 400@1    | quarantined 400 possible-rollover
+  old count at nine tenths exactly      | 89999@0 |                              | 50@9999  | quarantined 50 fell
+  new count at a tenth                  | 99990@0 |                              | 10000@9999 | quarantined 10000 fell
+  a jump, second reading                | 1000@0  | 1500@1r                      | 1501@2   | quarantined 1501 rose-beyond-rating
+  a jump, third but still too high      | 1000@0  | 1500@1r 1501@2r              | 1502@3   | quarantined 1502 rose-beyond-rating
+  a jump, plausible in the end          | 1000@0  | 1500@1r 1501@2r 1502@3r      | 1503@6   | accepted 1503 releases 1 2 3
+  a jump, plausible with too few        | 1000@0  | 1150@1r                      | 1151@2   | quarantined 1151 rose-beyond-rating
+  a jump, plausible with enough         | 1000@0  | 1150@1r 1151@2r              | 1152@3   | accepted 1152 releases 1 2
+  a spike that went away                | 1000@0  | 1550@1r                      | 1010@2   | accepted 1010
+  a spike long ago releases nothing     | 1000@5  | 1550@1r                      | 1600@24  | accepted 1600
+  a line broken by a spike              | 1000@0  | 5000@1r 1150@2r 1151@3r      | 1152@4   | accepted 1152 releases 2 3
+  falls are never released              | 1000@0  | 0@1f 1@2f 2@3f 3@4f          | 4@5      | quarantined 4 fell
+  falls are not released by a rise      | 1000@0  | 500@1f 501@2f                | 1002@3   | accepted 1002
+  serial changes are never released     | 1000@0  | 1001@1s 1002@2s              | 1003@3   | accepted 1003
+`;
+
+const reasons: Readonly<Record<string, QuarantineReason>> = {
+  r: "rose-beyond-rating",
+  f: "fell",
+  s: "serial-changed",
+};
+
+function timed(text: string): { count: number; takenAtMs: number } {
+  const [count, hours] = text.split("@");
+  return { count: Number(count), takenAtMs: Math.round(Number(hours) * hourMs) };
+}
+
+function waitingOf(text: string): QuarantinedCount[] {
+  const items = text.split(/\s+/).filter((item) => item !== "");
+  return items.map((item, position) => ({
+    ...timed(item.slice(0, -1)),
+    seq: position + 1,
+    reason: reasons[item.slice(-1)] ?? "sentinel",
+  }));
+}
+
+test.each(table.trim().split("\n"))("%s", (row) => {
+  const cells = row.split("|").map((cell) => cell.trim());
+  const [, last = "", waiting = "", given = "", wanted, serialNumber] = cells;
+  const { count, takenAtMs } = timed(given);
+  const judgement = judgeReading({
+    source,
+    last: last === "-" ? null : timed(last),
+    quarantined: waitingOf(waiting),
+    observation: {
+      sourceNo: 1,
+      takenAtMs,
+      observed: Number.isNaN(count)
+        ? { kind: "none", reason: "timeout" }
+        : { kind: "count", count },
+      raw: new Uint8Array(),
+      ...(serialNumber === undefined ? {} : { serialNumber }),
+    },
+  });
+  const said: (string | number)[] = [judgement.status];
+  if ("count" in judgement) said.push(judgement.count);
+  if ("mark" in judgement && judgement.mark) said.push(judgement.mark);
+  if ("reason" in judgement) said.push(judgement.reason);
+  if ("releases" in judgement && judgement.releases) {
+    said.push("releases", ...judgement.releases.map(({ seq }) => seq));
+  }
+  expect(said.join(" ")).toBe(wanted);
+});
+
+test("a pulse weight of a third of a unit is judged without a float", () => {
+  const thirds = { ...source, factor: { numerator: 1, denominator: 3 } };
+  const judge = (count: number) =>
+    judgeReading({
+      source: thirds,
+      last: { count: 0, takenAtMs: 0 },
+      quarantined: [],
+      observation: {
+        sourceNo: 1,
+        takenAtMs: hourMs,
+        observed: { kind: "count", count },
+        raw: new Uint8Array(),
+      },
+    }).status;
+  expect([judge(301), judge(302)]).toEqual(["accepted", "quarantined"]);
+});

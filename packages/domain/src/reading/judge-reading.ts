@@ -1,0 +1,130 @@
+/**
+ * What is made of a reading. The order of the rules is the order of the lines below; each has a line
+ * in judge-reading.test.ts. Whatever is in doubt waits in the quarantine: a count that was wrongly
+ * accepted ends in a bill, one that waits does not.
+ */
+
+import type { Source } from "../installation/source.ts";
+import { isPlausibleRise, riseOverRollover } from "./plausible-rise.ts";
+import type { Judgement, Observation, QuarantineReason, TimedCount } from "./reading.ts";
+
+/** A reading of the source that waits in the quarantine. */
+export interface QuarantinedCount extends TimedCount {
+  readonly seq: number;
+  readonly reason: QuarantineReason;
+}
+
+/** How careful the judge is. */
+export interface JudgeSettings {
+  /** Readings in line, this one with them, that release an upward jump; 2 to 24. */
+  readonly consistentReadings: number;
+}
+
+/** What a reading is judged by. */
+export interface JudgeInput {
+  readonly source: Source;
+  /** The last accepted count; null before the first. */
+  readonly last: TimedCount | null;
+  /** Open quarantines of the source, oldest first. */
+  readonly quarantined: readonly QuarantinedCount[];
+  readonly observation: Observation;
+  readonly settings?: JudgeSettings;
+}
+
+/** Three readings in line release an upward jump. */
+export const defaultJudgeSettings: JudgeSettings = { consistentReadings: 3 };
+
+/** What 16, 32 and 64-bit registers and three-byte ones hold when they hold nothing. */
+const sentinelCounts: ReadonlySet<number> = new Set([
+  0x7fff,
+  0x8000,
+  0xffff,
+  0xff_ffff,
+  0x7fff_ffff,
+  0x8000_0000,
+  0xffff_ffff,
+  0x1_0000_0000,
+  Number.MAX_SAFE_INTEGER,
+]);
+
+/** The judgement of one reading against the last accepted count of its source. */
+export function judgeReading(input: JudgeInput): Judgement {
+  const { source, last, observation } = input;
+  const { observed, takenAtMs } = observation;
+  if (observed.kind === "none") return { status: "missing", reason: observed.reason };
+  const { count } = observed;
+  if (!Number.isSafeInteger(count) || count < 0) return { status: "rejected", reason: "sentinel" };
+  if (last !== null && takenAtMs <= last.takenAtMs) {
+    return { status: "rejected", reason: "clock-before-last" };
+  }
+  if (serialChanged(source, observation)) return quarantined(count, "serial-changed");
+  if (source.rolloverCount !== null && count >= source.rolloverCount) {
+    return quarantined(count, "sentinel");
+  }
+  if (last === null) {
+    if (sentinelCounts.has(count)) return quarantined(count, "sentinel");
+    return { status: "accepted", count, mark: "first" };
+  }
+  if (count < last.count) return judgeFall(source, last, { takenAtMs, count });
+  return judgeRise(input, last, { takenAtMs, count });
+}
+
+function quarantined(count: number, reason: QuarantineReason): Judgement {
+  return { status: "quarantined", count, reason };
+}
+
+/** Only a serial number that was read and differs from a known one counts as changed. */
+function serialChanged(source: Source, observation: Observation): boolean {
+  const read = observation.serialNumber?.trim();
+  const known = source.serialNumber?.trim();
+  if (read === undefined || known === undefined || read === "" || known === "") return false;
+  return read !== known;
+}
+
+function judgeFall(source: Source, last: TimedCount, at: TimedCount): Judgement {
+  if (last.count - at.count <= 1) return { status: "accepted", count: last.count, mark: "held" };
+  const rise = riseOverRollover(source, last.count, at.count);
+  if (rise === undefined) return quarantined(at.count, "fell");
+  return isPlausibleRise(source, rise, at.takenAtMs - last.takenAtMs)
+    ? { status: "accepted", count: at.count, mark: "rolled-over" }
+    : quarantined(at.count, "possible-rollover");
+}
+
+function judgeRise(input: JudgeInput, last: TimedCount, at: TimedCount): Judgement {
+  const { source } = input;
+  if (!isPlausibleRise(source, at.count - last.count, at.takenAtMs - last.takenAtMs)) {
+    const reason = sentinelCounts.has(at.count) ? "sentinel" : "rose-beyond-rating";
+    return quarantined(at.count, reason);
+  }
+  const line = readingsInLine(input, last, at);
+  if (line.length === 0) return { status: "accepted", count: at.count };
+  const { consistentReadings } = input.settings ?? defaultJudgeSettings;
+  // A reading that only bears out a jump waits with it until there are enough of them.
+  if (line.length + 1 < consistentReadings) return quarantined(at.count, "rose-beyond-rating");
+  return { status: "accepted", count: at.count, releases: line.map(({ seq }) => ({ seq })) };
+}
+
+/**
+ * The waiting upward jumps that this reading bears out, oldest first: the unbroken line back from it
+ * in which no count falls and none rises beyond the rating.
+ */
+function readingsInLine(
+  input: JudgeInput,
+  last: TimedCount,
+  at: TimedCount,
+): readonly QuarantinedCount[] {
+  const jumps = input.quarantined
+    .filter((waiting) => waiting.reason === "rose-beyond-rating")
+    .filter((waiting) => waiting.takenAtMs > last.takenAtMs && waiting.takenAtMs < at.takenAtMs)
+    .sort((a, b) => b.takenAtMs - a.takenAtMs);
+  const line: QuarantinedCount[] = [];
+  let later: TimedCount = at;
+  for (const jump of jumps) {
+    const rise = later.count - jump.count;
+    if (rise < 0 || jump.count < last.count) break;
+    if (!isPlausibleRise(input.source, rise, later.takenAtMs - jump.takenAtMs)) break;
+    line.unshift(jump);
+    later = jump;
+  }
+  return line;
+}

@@ -1,0 +1,39 @@
+/** How far a counter can rise in a time: what its rated maximum lets through, and one step. */
+
+import type { Source } from "../installation/source.ts";
+
+/**
+ * Whether a rise of whole counts is possible within the elapsed milliseconds: at most the rated
+ * maximum times the time, and one step more because a step may fall due at once.
+ */
+export function isPlausibleRise(
+  source: Pick<Source, "decimals" | "factor" | "ratedMaximumPerHour">,
+  riseCounts: number,
+  elapsedMs: number,
+): boolean {
+  if (riseCounts <= 1) return true;
+  const { factor, ratedMaximumPerHour: rated } = source;
+  const risen =
+    BigInt(riseCounts - 1) * BigInt(factor.numerator) * 3_600_000n * 10n ** BigInt(rated.decimals);
+  const possible =
+    BigInt(rated.amount) *
+    BigInt(Math.max(0, Math.floor(elapsedMs))) *
+    BigInt(factor.denominator) *
+    10n ** BigInt(source.decimals);
+  return risen <= possible;
+}
+
+/**
+ * The rise from an old count to a lower one over the declared maximum: maximum + 1 − old + new.
+ * Undefined unless the old count is above 90 % of the maximum and the new one below 10 %.
+ */
+export function riseOverRollover(
+  source: Pick<Source, "rolloverCount">,
+  oldCount: number,
+  newCount: number,
+): number | undefined {
+  if (source.rolloverCount === null || newCount >= oldCount) return undefined;
+  const maximum = BigInt(source.rolloverCount - 1);
+  const near = BigInt(oldCount) * 10n > maximum * 9n && BigInt(newCount) * 10n < maximum;
+  return near ? source.rolloverCount - oldCount + newCount : undefined;
+}
