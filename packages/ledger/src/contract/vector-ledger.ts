@@ -1,0 +1,161 @@
+/**
+ * The ledger behind vectors/format-1.json: every kind of entry once, with fixed identity, keys and
+ * times, so that its bytes are always the same. The file was written from it once and is never
+ * written again: format 1 does not change.
+ */
+
+import type { IndexAt, MonthPart } from "@mega/domain";
+import type { LedgerEvent } from "../append/event.ts";
+import { emptyState } from "../append/state.ts";
+import { type MonthKeyRow, type WrittenEntry, writeBatch } from "../append/write-batch.ts";
+import { firstDueAtMs, testSource } from "./test-events.ts";
+
+const ledgerId = "000102030405060708090a0b0c0d0e0f";
+const tenancyId = "a0a1a2a3a4a5a6a7a8a9aaabacadaeaf";
+const atMs = firstDueAtMs;
+const hourMs = 3_600_000;
+const why = "vector";
+
+function kilowattHours(amount: number) {
+  return { amount, decimals: 3, unit: "kWh" } as const;
+}
+
+function indexAt(amount: number, evidence: readonly number[]): IndexAt {
+  return { atMs, index: kilowattHours(amount), method: "actual", evidence };
+}
+
+const part: MonthPart = {
+  counterNo: 1,
+  sourceNo: 1,
+  tenancyId,
+  opening: indexAt(123_456, [7]),
+  closing: indexAt(123_999, [7, 9]),
+  consumed: kilowattHours(543),
+};
+
+/** Every event that becomes an entry, in an order that the rules allow. */
+const events: readonly LedgerEvent[] = [
+  { kind: "restarted", lastSeenMs: null, why },
+  { kind: "zone-set", timeZone: "Europe/Brussels", tzVersion: "2026a" },
+  { kind: "source-declared", source: testSource(1) },
+  { kind: "source-declared", source: testSource(2, 1_000_000) },
+  {
+    kind: "channel-bound",
+    binding: { channelNo: 1, fromMs: atMs, counter1: 1, counter2: null },
+  },
+  {
+    kind: "round-taken",
+    cause: "scheduled",
+    dueAtMs: atMs,
+    items: [
+      {
+        sourceNo: 1,
+        takenAtMs: atMs + 87,
+        judgement: { status: "accepted", count: 123_456, mark: "first" },
+        raw: Uint8Array.of(0x00, 0x01, 0xe2, 0x40),
+      },
+      {
+        sourceNo: 2,
+        takenAtMs: atMs + 1187,
+        judgement: { status: "missing", reason: "timeout" },
+        raw: new Uint8Array(0),
+      },
+    ],
+  },
+  {
+    kind: "round-taken",
+    cause: "catch-up",
+    dueAtMs: atMs + hourMs,
+    items: [
+      {
+        sourceNo: 2,
+        takenAtMs: atMs + hourMs - 40,
+        judgement: { status: "quarantined", count: 999_990, reason: "serial-changed" },
+        raw: new TextEncoder().encode('{"v":999990}'),
+        serialNumber: "A-17",
+      },
+      {
+        sourceNo: 1,
+        takenAtMs: atMs + hourMs + 90,
+        judgement: { status: "rejected", reason: "sentinel" },
+        raw: Uint8Array.of(0xff, 0xff, 0xff, 0xff),
+      },
+    ],
+  },
+  { kind: "quarantine-released", seq: 9, sourceNo: 2, why },
+  { kind: "counter-rolled-over", sourceNo: 2, atMs, lastCount: 999_999, firstCount: 0, why },
+  {
+    kind: "round-taken",
+    cause: "on-demand",
+    dueAtMs: atMs + 2 * hourMs,
+    items: [
+      {
+        sourceNo: 2,
+        takenAtMs: atMs + 2 * hourMs,
+        judgement: { status: "quarantined", count: 7, reason: "fell" },
+        raw: Uint8Array.of(7),
+      },
+    ],
+  },
+  { kind: "quarantine-discarded", seq: 12, sourceNo: 2, why },
+  { kind: "reading-corrected", seq: 7, sourceNo: 1, takenAtMs: atMs + 87, count: 123_400, why },
+  {
+    kind: "tenancy-started",
+    tenancyId,
+    channelNo: 1,
+    startedAtMs: atMs,
+    opening: { 1: kilowattHours(123_456), 2: null },
+  },
+  { kind: "index-fixed", sourceNo: 1, purpose: "boundary", index: indexAt(123_999, [7]) },
+  {
+    kind: "month-closed",
+    channelNo: 1,
+    month: "2026-05",
+    revision: 1,
+    ruleVersion: 1,
+    tzVersion: "2026a",
+    parts: [part],
+    why: "",
+  },
+  {
+    kind: "tenancy-ended",
+    tenancyId,
+    channelNo: 1,
+    endedAtMs: atMs + 5 * hourMs,
+    closing: { 1: kilowattHours(123_999), 2: null },
+  },
+  {
+    kind: "meter-replaced",
+    oldSourceNo: 1,
+    newSourceNo: 1,
+    atMs: atMs + 6 * hourMs,
+    oldEndCount: 124_000,
+    newStartCount: 0,
+    why,
+  },
+  { kind: "clock-stepped", fromMs: atMs, toMs: atMs - 1500, why },
+];
+
+/** The entries of the ledger and the keys that open them. */
+export function vectorLedger(): {
+  readonly entries: readonly WrittenEntry[];
+  readonly keys: readonly MonthKeyRow[];
+} {
+  let made = 0;
+  const stamp = {
+    recordedAtMs: atMs + 1234,
+    bootId: Uint8Array.of(0xb0, 0xb1, 0xb2, 0xb3, 0xb4, 0xb5, 0xb6, 0xb7),
+    monotonicMs: 5678,
+    clockState: "S",
+    clockOffsetMs: -12,
+    actor: "gateway",
+  } as const;
+  const batch = writeBatch(emptyState(ledgerId, 1), events, stamp, {
+    keyOf: () => undefined,
+    makeKey: () => new Uint8Array(32).fill(0x40 + made++),
+  });
+  if (!batch.ok) {
+    throw new Error(`Event ${batch.eventIndex}: ${JSON.stringify(batch.refusal)}`);
+  }
+  return { entries: batch.entries, keys: batch.newKeys };
+}
