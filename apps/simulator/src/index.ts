@@ -1,1 +1,14 @@
-export {};
+/** The public door of the simulator: a building on the wire or in memory, and its truth. */
+
+export { parseScenario } from "./scenario/parse-scenario.ts";
+export type { Scenario, ScenarioMeter } from "./scenario/scenario.ts";
+export { type SimulateIo, simulate } from "./simulate.ts";
+export { type BuildingTruth, buildingTruth } from "./truth/building-truth.ts";
+export type { RunningSimulator, SimulatorOptions } from "./wire/serve.ts";
+export { startSimulator } from "./wire/serve.ts";
+export type {
+  MemoryBuilding,
+  MemoryBuildingOptions,
+  MemoryMessage,
+} from "./wire/serve-in-memory.ts";
+export { serveInMemory } from "./wire/serve-in-memory.ts";

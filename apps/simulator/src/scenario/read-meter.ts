@@ -1,0 +1,147 @@
+/** Reads one meter of a scenario file. */
+
+import { parseInstant } from "@mega/domain";
+import type { FieldReader } from "./field-reader.ts";
+import type { Exchange, Fault, Load, Place, PulseInput, ScenarioMeter } from "./scenario.ts";
+
+const idForm = /^[a-z0-9][a-z0-9-]{0,30}$/;
+const permille = { min: 0, max: 1000, whole: true };
+const yearly = { min: 0, max: 10_000_000 };
+
+/** Reads a meter; faults are collected by the reader. */
+export function readMeter(reader: FieldReader): ScenarioMeter {
+  const inputs = reader.within("inputs");
+  const names = inputs.keys;
+  const meter: ScenarioMeter = {
+    id: reader.text("id", idForm),
+    profile: reader.text("profile", idForm),
+    place: readPlace(reader),
+    serialNumber: reader.text("serialNumber", /^[A-Za-z0-9-]{1,40}$/),
+    ...(reader.has("load") ? { load: readLoad(reader.within("load")) } : {}),
+    inputs: Object.fromEntries(names.map((name) => [name, readInput(inputs.within(name))])),
+    start: reader.numbers("start"),
+    faults: reader.list("faults", 8).map(readFault),
+    exchanges: reader.list("exchanges", 8).map(readExchange),
+  };
+  if ((meter.load === undefined) === (names.length === 0)) {
+    reader.refuse("load", "must be there, or inputs in its place");
+  }
+  const instants = meter.exchanges.map(({ atMs }) => atMs);
+  if (instants.some((atMs, index) => index > 0 && atMs <= (instants[index - 1] ?? atMs))) {
+    reader.refuse("exchanges", "must be in the order of time");
+  }
+  reader.done();
+  return meter;
+}
+
+function readPlace(reader: FieldReader): Place {
+  if (reader.has("bus")) {
+    const address = reader.number("address", { min: 1, max: 247, whole: true });
+    return { kind: "bus", bus: reader.text("bus", idForm), address };
+  }
+  if (reader.has("p1Port")) {
+    const equipmentId = reader.has("equipmentId") ? reader.text("equipmentId") : "";
+    return { kind: "p1", port: reader.text("p1Port", idForm), equipmentId };
+  }
+  const device = reader.within("mqtt");
+  const place: Place = {
+    kind: "mqtt",
+    mac: device.text("mac", /^[0-9a-f]{12}$/),
+    deviceChannel: device.has("deviceChannel")
+      ? device.number("deviceChannel", { min: 0, max: 255, whole: true })
+      : 1,
+    token: device.text("token", /^.{8,255}$/),
+    ...(device.has("topic") ? { topic: device.text("topic") } : {}),
+    everySeconds: device.has("everySeconds")
+      ? device.number("everySeconds", { min: 1, max: 86_400, whole: true })
+      : 60,
+  };
+  device.done();
+  return place;
+}
+
+function readLoad(reader: FieldReader): Load {
+  const kind = reader.choice("kind", [
+    "household",
+    "common",
+    "solar",
+    "main",
+    "heat",
+    "water",
+    "gas",
+  ]);
+  const load = loadOf(kind, reader);
+  reader.done();
+  return load;
+}
+
+function loadOf(kind: Load["kind"], reader: FieldReader): Load {
+  switch (kind) {
+    case "household": {
+      const solar = reader.has("solarYearlyKwh")
+        ? { solarYearlyKwh: reader.number("solarYearlyKwh", yearly) }
+        : {};
+      return { kind, yearlyKwh: reader.number("yearlyKwh", yearly), ...solar };
+    }
+    case "common":
+    case "solar":
+    case "heat":
+      return { kind, yearlyKwh: reader.number("yearlyKwh", yearly) };
+    case "water":
+    case "gas":
+      return { kind, yearlyM3: reader.number("yearlyM3", yearly) };
+    case "main": {
+      const feeds = reader.texts("feeds", 128);
+      return { kind, feeds, lossPermille: reader.number("lossPermille", permille) };
+    }
+  }
+}
+
+function readInput(reader: FieldReader): PulseInput {
+  const input: PulseInput = {
+    load: readLoad(reader.within("load")),
+    pulsesPerUnit: reader.number("pulsesPerUnit", { min: 1, max: 100_000, whole: true }),
+    startCount: reader.has("startCount")
+      ? reader.number("startCount", { min: 0, max: 4_000_000_000, whole: true })
+      : 0,
+  };
+  if (input.load.kind === "main") reader.refuse("load", "must be a load of its own");
+  reader.done();
+  return input;
+}
+
+function readFault(reader: FieldReader): Fault {
+  const kind = reader.choice("kind", ["dead", "noisy", "slow", "outage"]);
+  const fault = faultOf(kind, reader);
+  reader.done();
+  return fault;
+}
+
+function faultOf(kind: Fault["kind"], reader: FieldReader): Fault {
+  switch (kind) {
+    case "dead":
+      return { kind };
+    case "noisy":
+      return {
+        kind,
+        corruptPermille: reader.number("corruptPermille", permille),
+        latePermille: reader.number("latePermille", permille),
+      };
+    case "slow":
+      return { kind, turnaroundMs: reader.number("turnaroundMs", { min: 0, max: 5000 }) };
+    case "outage": {
+      const fromMs = reader.instant("from", parseInstant);
+      return { kind, fromMs, toMs: reader.instant("to", parseInstant) };
+    }
+  }
+}
+
+function readExchange(reader: FieldReader): Exchange {
+  const exchange = {
+    atMs: reader.instant("at", parseInstant),
+    serialNumber: reader.text("serialNumber", /^[A-Za-z0-9-]{1,40}$/),
+    start: reader.numbers("start"),
+  };
+  reader.done();
+  return exchange;
+}

@@ -1,0 +1,102 @@
+/**
+ * One bus of virtual meters as the slave engine wants it: the words behind every address, and what
+ * goes wrong with the replies. Chance is drawn from the scenario's seed.
+ */
+
+import type { Clock } from "@mega/domain";
+import type { ModbusMeter } from "../meters/modbus-meter.ts";
+import type { Fault } from "../scenario/scenario.ts";
+import { seedOf } from "../truth/seeded-hash.ts";
+import {
+  createSeededRandom,
+  drawFault,
+  type SlaveBehaviour,
+  type SlaveFault,
+  type SlaveImage,
+} from "./slave-engine.ts";
+
+/** A meter with what goes wrong with it. */
+export interface BusMeter {
+  readonly id: string;
+  readonly meter: ModbusMeter;
+  readonly faults: readonly Fault[];
+}
+
+/** What the behaviour of a bus is made of. */
+export interface BusBehaviourOptions {
+  readonly framing: "rtu" | "mbap";
+  readonly meters: readonly BusMeter[];
+  readonly clock: Clock;
+  readonly seed: number;
+  /** Of a meter in good health. */
+  readonly turnaroundMs: number;
+}
+
+const illegalDataAddress = { kind: "exception", code: 2 } as const;
+const lateSpans = { lateMsMin: 1100, lateMsMax: 1800, noiseBytesMax: 40, chunkPauseMsMax: 20 };
+
+/** The slaves of one bus. */
+export function busBehaviour(options: BusBehaviourOptions): SlaveBehaviour {
+  const { framing, meters, clock, seed } = options;
+  const byAddress = new Map(meters.map((entry) => [entry.meter.address, entry]));
+  const randomOf = new Map(
+    meters.map(({ id, meter }) => [meter.address, createSeededRandom(seedOf(seed, `fault ${id}`))]),
+  );
+  return {
+    framing,
+    image: imageOf(byAddress, clock),
+    turnaroundMs: (unit) => slowness(byAddress.get(unit)) ?? options.turnaroundMs,
+    faultFor({ unit }) {
+      const entry = byAddress.get(unit);
+      const random = randomOf.get(unit);
+      if (entry === undefined || random === undefined) return undefined;
+      return drawn(entry.faults, random, clock.nowMs());
+    },
+  };
+}
+
+function slowness(entry: BusMeter | undefined): number | undefined {
+  const slow = entry?.faults.find((fault) => fault.kind === "slow");
+  return slow?.kind === "slow" ? slow.turnaroundMs : undefined;
+}
+
+function drawn(
+  faults: readonly Fault[],
+  random: ReturnType<typeof createSeededRandom>,
+  instantMs: number,
+): SlaveFault | undefined {
+  for (const fault of faults) {
+    if (fault.kind === "dead") return { kind: "silence" };
+    if (fault.kind === "outage" && instantMs >= fault.fromMs && instantMs < fault.toMs) {
+      return { kind: "silence" };
+    }
+    if (fault.kind === "noisy") {
+      const rates = { corrupt: fault.corruptPermille, late: fault.latePermille };
+      const hit = drawFault(random, rates, lateSpans);
+      if (hit !== undefined) return hit;
+    }
+  }
+  return undefined;
+}
+
+function imageOf(byAddress: ReadonlyMap<number, BusMeter>, clock: Clock): SlaveImage {
+  return {
+    serves: (unit) => byAddress.has(unit),
+    readWords(unit, functionCode, address, count) {
+      const meter = byAddress.get(unit)?.meter;
+      if (meter === undefined || count > meter.profile.limits.maxWordsPerRead) {
+        return illegalDataAddress;
+      }
+      const known = meter.wordsAt(functionCode, clock.nowMs());
+      const words: number[] = [];
+      let missing = 0;
+      for (let at = address; at < address + count; at++) {
+        const word = known.get(at);
+        if (word === undefined) missing += 1;
+        words.push(word ?? 0);
+      }
+      const refused = missing === count || (missing > 0 && !meter.profile.limits.holesAllowed);
+      return refused ? illegalDataAddress : { kind: "words", words };
+    },
+  };
+}

@@ -1,0 +1,88 @@
+/**
+ * Serves a building in memory: the same meters behind in-memory links, under whatever clock is given.
+ * History is made with it, on a moved clock, by the rounds that run in service.
+ */
+
+import type { Clock } from "@mega/domain";
+import { type LinkOpener, memoryLinkPair } from "@mega/link";
+import type { Scenario } from "../scenario/scenario.ts";
+import type { BuildingTruth } from "../truth/building-truth.ts";
+import { buildingParts, type ModbusProfiles } from "./building-parts.ts";
+import { runSlave } from "./slave-engine.ts";
+
+/** What is served, and who hears the devices that speak by themselves. */
+export interface MemoryBuildingOptions {
+  readonly scenario: Scenario;
+  readonly profiles: ModbusProfiles;
+  readonly clock: Clock;
+  /** The bytes of a telegram. */
+  readonly onP1?: (portId: string, bytes: Uint8Array) => void;
+  /** A message; `token` is the login it was published with. */
+  readonly onMqtt?: (message: MemoryMessage) => void;
+  /** How often telegrams and messages come; every hour unless told otherwise. */
+  readonly everyMs?: number;
+  /** When within that time, so that a round finds them fresh; after 90 s unless told otherwise. */
+  readonly phaseMs?: number;
+}
+
+/** A message as a broker would hand it on. */
+export interface MemoryMessage {
+  readonly token: string;
+  readonly topic: string;
+  readonly payload: Uint8Array;
+}
+
+/** A building in memory. */
+export interface MemoryBuilding {
+  /** By bus. */
+  readonly openers: ReadonlyMap<string, LinkOpener>;
+  readonly truth: BuildingTruth;
+  /** Sends every telegram and message now. */
+  announce(): void;
+  stop(): void;
+}
+
+/** Serves a building in memory; see `MemoryBuildingOptions`. */
+export function serveInMemory(options: MemoryBuildingOptions): MemoryBuilding {
+  const { scenario, profiles, clock, everyMs = 3_600_000, phaseMs = 90_000 } = options;
+  const parts = buildingParts(scenario, profiles);
+  const encoder = new TextEncoder();
+  let cancel = () => undefined as void;
+  let saidHello = false;
+
+  function announce(): void {
+    const nowMs = clock.nowMs();
+    for (const { port, telegramAt } of parts.p1Ports) options.onP1?.(port.id, telegramAt(nowMs));
+    for (const device of parts.devices) {
+      const messages = saidHello
+        ? [device.readingAt(nowMs)]
+        : [device.online, device.readingAt(nowMs)];
+      for (const { topic, payload } of messages) {
+        options.onMqtt?.({ token: device.token, topic, payload: encoder.encode(payload) });
+      }
+    }
+    saidHello = true;
+  }
+
+  function waitForNext(): void {
+    const sincePhaseMs = (clock.nowMs() - phaseMs) % everyMs;
+    cancel = clock.setTimer(everyMs - sincePhaseMs, () => {
+      announce();
+      waitForNext();
+    });
+  }
+
+  const openers = new Map(
+    parts.buses.map(({ bus, behaviour }) => {
+      const meters = behaviour(clock, 0);
+      const open: LinkOpener = () => {
+        const { near, far } = memoryLinkPair({ scheduler: clock });
+        runSlave(far, clock, meters);
+        return Promise.resolve(near);
+      };
+      return [bus.id, open] as const;
+    }),
+  );
+  waitForNext();
+  return { openers, truth: parts.truth, announce, stop: () => cancel() };
+}
