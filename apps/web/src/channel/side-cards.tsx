@@ -1,0 +1,123 @@
+/** What a channel rests on: the meter, the evidence of its newest reading, its counting periods. */
+
+import type { ChannelDetail } from "@mega/contract";
+import { formatCount, formatDateTime, formatDecimal, formatQuantity } from "@mega/locale";
+import { language, timeZone, words } from "../state/session.ts";
+
+interface CardProps {
+  readonly detail: ChannelDetail;
+}
+
+const written = (instant: string) => formatDateTime(instant, timeZone.value, language.value);
+
+/** The meter and where it is. */
+export function MeterCard({ detail }: CardProps) {
+  const { channel, states } = words.value;
+  const { meter, medium } = detail.channel;
+  return (
+    <section class="card" aria-labelledby="meter-title">
+      <h2 id="meter-title">{channel.facts}</h2>
+      {meter === null ? (
+        <p class="soft">{channel.unusedChannel}</p>
+      ) : (
+        <>
+          <dl class="pairs">
+            <dt>{channel.model}</dt>
+            <dd>{meter.model}</dd>
+            <dt>{channel.medium}</dt>
+            <dd>{medium === null ? "—" : states.media[medium]}</dd>
+            <dt>{channel.address}</dt>
+            <dd>{meter.address}</dd>
+            <dt>{channel.serial}</dt>
+            <dd>{meter.serialNumber ?? channel.noSerial}</dd>
+            <dt>{channel.profile}</dt>
+            <dd class="mono">{meter.profileId}</dd>
+          </dl>
+          {meter.profileStatus === "generic" ? (
+            <p class="banner banner--warn note">{channel.generic}</p>
+          ) : null}
+        </>
+      )}
+    </section>
+  );
+}
+
+/** The newest reading as it came. */
+export function EvidenceCard({ detail }: CardProps) {
+  const { channel, counters, states } = words.value;
+  if (detail.evidence.length === 0) return null;
+  return (
+    <section class="card" aria-labelledby="evidence-title">
+      <h2 id="evidence-title">{channel.evidence}</h2>
+      {detail.evidence.map((reading) => (
+        <div key={reading.counterNo} class="proof">
+          <h3 class="small">{counters.index(String(reading.counterNo))}</h3>
+          <dl class="pairs">
+            <dt>{channel.takenAt}</dt>
+            <dd>{written(reading.takenAt)}</dd>
+            <dt>{channel.status}</dt>
+            <dd>
+              <span class={reading.status === "accepted" ? "st st--ok" : "st st--bad"}>
+                {reading.reason === null
+                  ? states.itemStatus[reading.status]
+                  : states.reasons[reading.reason]}
+              </span>
+            </dd>
+            <dt>{channel.count}</dt>
+            <dd>
+              {reading.count === null ? "—" : formatDecimal(String(reading.count), language.value)}
+            </dd>
+            {reading.seq === null ? null : (
+              <>
+                <dt>{channel.ledgerHead}</dt>
+                <dd>{channel.entry(formatCount(reading.seq, language.value))}</dd>
+              </>
+            )}
+          </dl>
+          <p class="frame">
+            <span class="vh">{channel.raw}: </span>
+            <span aria-hidden="true">← </span>
+            {reading.rawHex === "" ? channel.noRaw : spaced(reading.rawHex)}
+          </p>
+        </div>
+      ))}
+    </section>
+  );
+}
+
+function spaced(hex: string): string {
+  return (hex.match(/../g) ?? []).join(" ").toUpperCase();
+}
+
+/** The counting periods, newest first. */
+export function TenancyCard({ detail }: CardProps) {
+  const { channel } = words.value;
+  return (
+    <section class="card" aria-labelledby="tenancy-title">
+      <h2 id="tenancy-title">{channel.tenancies}</h2>
+      {detail.tenancies.length === 0 ? <p class="soft">{channel.noTenancy}</p> : null}
+      <ol class="time">
+        {detail.tenancies.map((tenancy) => (
+          <li key={tenancy.tenancyId} class={tenancy.endedAt === null ? "a" : ""}>
+            <div>
+              <h3>
+                {written(tenancy.startedAt)} –{" "}
+                {tenancy.endedAt === null ? channel.running : written(tenancy.endedAt)}
+              </h3>
+              {tenancy.openings.map((opening) => (
+                <p key={opening.counterNo}>
+                  {channel.openingIndex(
+                    formatQuantity(opening.index, opening.unit, language.value),
+                  )}
+                </p>
+              ))}
+              {tenancy.seq === null ? null : (
+                <p>{channel.entry(formatCount(tenancy.seq, language.value))}</p>
+              )}
+            </div>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}

@@ -1,0 +1,39 @@
+/** Addresses of the files that the gateway makes from the same query as the page. */
+
+import type { CountersTable, CsvDialect, CsvShape } from "@mega/contract";
+import type { Language } from "@mega/locale";
+import { API_PREFIX, query } from "../api/client.ts";
+import { columns, exportedRows, type TableChoices, visibleMonths } from "../table/table-view.ts";
+
+function part(table: CountersTable, choices: TableChoices) {
+  const rows = exportedRows(table, choices);
+  const months = visibleMonths(table, { ...choices, order: "newest" });
+  const everything = rows.length === table.rows.length;
+  return {
+    channels: everything ? undefined : rows.map((row) => row.channelNo).join(","),
+    months:
+      months.length === table.months.length
+        ? undefined
+        : months.map(({ month }) => month).join(","),
+  };
+}
+
+/** The JSON file of what is shown or ticked. */
+export function jsonAddress(table: CountersTable, choices: TableChoices): string {
+  return `${API_PREFIX}/export.json${query(part(table, choices))}`;
+}
+
+/** The CSV file of what is shown or ticked. */
+export function csvAddress(
+  table: CountersTable,
+  choices: TableChoices,
+  form: { readonly dialect: CsvDialect; readonly shape: CsvShape; readonly language: Language },
+): string {
+  const shown = columns.filter((column) => !choices.hiddenColumns.includes(column));
+  const all = shown.length === columns.length || form.shape === "long" || shown.length === 0;
+  return `${API_PREFIX}/export.csv${query({
+    ...form,
+    ...part(table, choices),
+    columns: all ? undefined : shown.join(","),
+  })}`;
+}

@@ -1,0 +1,87 @@
+/** What can be done with a channel: CHx reads it, a double click or the menu starts a new period. */
+
+import type { ChannelRow } from "@mega/contract";
+import { useRef } from "preact/hooks";
+import { Dots } from "../shell/icons.tsx";
+import { Popover } from "../shell/popover.tsx";
+import { inside } from "../state/address.ts";
+import { periodOf } from "../state/period.ts";
+import { reading, readOne } from "../state/readings.ts";
+import { words } from "../state/session.ts";
+
+/** A double click is waited for, so that its first click does not read the meter. */
+const DOUBLE_CLICK_MS = 300;
+
+/** The CHx button. The keyboard reads at once; a double click only opens the dialog. */
+export function ChannelButton({ row }: { readonly row: ChannelRow }) {
+  const { counters } = words.value;
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  if (!row.used) return <span class="chb">CH{row.channelNo}</span>;
+  const busy = reading.value.has(row.channelNo);
+  const click = (event: MouseEvent) => {
+    clearTimeout(timer.current);
+    if (event.detail === 0) void readOne(row.channelNo);
+    else if (event.detail === 1) {
+      timer.current = setTimeout(() => void readOne(row.channelNo), DOUBLE_CLICK_MS);
+    } else {
+      periodOf.value = row.channelNo;
+    }
+  };
+  return (
+    <button
+      type="button"
+      class={busy ? "chb st--busy" : "chb"}
+      title={counters.chHint}
+      aria-label={`CH${row.channelNo}, ${counters.chButton(String(row.channelNo))}`}
+      aria-busy={busy}
+      onClick={click}
+    >
+      CH{row.channelNo}
+    </button>
+  );
+}
+
+/** The ⋯ button with the actions of a channel. */
+export function RowMenu({ row }: { readonly row: ChannelRow }) {
+  const { counters } = words.value;
+  if (!row.used) return null;
+  return (
+    <Popover
+      label={<Dots />}
+      name={counters.actions(String(row.channelNo))}
+      buttonClass="btn btn--quiet dots"
+    >
+      {(close) => (
+        <ul class="menu">
+          <li>
+            <button
+              type="button"
+              onClick={() => {
+                close();
+                void readOne(row.channelNo);
+              }}
+            >
+              {counters.readNow}
+            </button>
+          </li>
+          <li>
+            <a href={inside(`/channels/${row.channelNo}`)} data-inside onClick={close}>
+              {counters.details}
+            </a>
+          </li>
+          <li>
+            <button
+              type="button"
+              onClick={() => {
+                close();
+                periodOf.value = row.channelNo;
+              }}
+            >
+              {counters.newPeriod}
+            </button>
+          </li>
+        </ul>
+      )}
+    </Popover>
+  );
+}

@@ -1,0 +1,162 @@
+/**
+ * The table, the round that runs and the channels being read. One stream keeps them fresh: whoever
+ * finishes a round, here or elsewhere, the table follows by itself.
+ */
+
+import type { CountersTable, RoundItem, RoundState, StreamEvent } from "@mega/contract";
+import { signal } from "@preact/signals";
+import {
+  fetchLatestRound,
+  fetchTable,
+  readChannel as postRead,
+  readAll as postRound,
+} from "../api/client.ts";
+import { openStream } from "../api/stream.ts";
+import { announce, failureText, loadGateway, online, words } from "./session.ts";
+
+/** The table; null until it has come. */
+export const table = signal<CountersTable | null>(null);
+/** Why the first table did not come. */
+export const tableFailure = signal<string | null>(null);
+/** The round that runs or ran last. */
+export const round = signal<RoundState | null>(null);
+/** Whether the person wants to see the round. */
+export const roundShown = signal(false);
+/** Channels that are being read on request. */
+export const reading = signal<ReadonlySet<number>>(new Set());
+/** A failure to be shown until it is dismissed. */
+export const failure = signal<{ readonly text: string; readonly detail: string } | null>(null);
+/** Rises whenever figures may have changed. */
+export const changes = signal(0);
+
+const ANNOUNCE_EVERY_MS = 2_000;
+let lastAnnouncedMs = 0;
+let loading: Promise<void> | null = null;
+let again = false;
+
+/** Loads the table once more; calls that come meanwhile are joined into one further load. */
+export function refresh(): Promise<void> {
+  if (loading !== null) {
+    again = true;
+    return loading;
+  }
+  loading = load().finally(() => {
+    loading = null;
+    if (again) {
+      again = false;
+      void refresh();
+    }
+  });
+  return loading;
+}
+
+async function load(): Promise<void> {
+  try {
+    table.value = await fetchTable();
+    tableFailure.value = null;
+    changes.value += 1;
+  } catch (error) {
+    tableFailure.value = failureText(error).text;
+  }
+}
+
+/** Opens the stream and keeps everything in step with it. */
+export function followReadings(): () => void {
+  void refresh();
+  void fetchLatestRound().then(
+    (state) => {
+      round.value ??= state;
+    },
+    () => undefined,
+  );
+  return openStream({
+    onEvent: take,
+    onLost() {
+      online.value = false;
+    },
+  });
+}
+
+function take(event: StreamEvent): void {
+  switch (event.kind) {
+    case "hello":
+      if (!online.value) announce(words.value.shell.back);
+      online.value = true;
+      if (event.round !== null) round.value = event.round;
+      void loadGateway();
+      void refresh();
+      return;
+    case "progress":
+      takeProgress(event.round, event.item);
+      return;
+    case "round":
+      round.value = event.round;
+      if (event.round.endedAt !== null) {
+        if (roundShown.value) announceRound(event.round, words.value.counters.roundEnded);
+        void loadGateway();
+        void refresh();
+      }
+      return;
+    case "counters-changed":
+    case "channel":
+      void refresh();
+      return;
+  }
+}
+
+function takeProgress(
+  progress: { id: string; total: number; done: number; problems: number },
+  item: RoundItem | null,
+): void {
+  const before = round.value;
+  if (before === null || before.id !== progress.id) return;
+  const items =
+    item === null
+      ? before.items
+      : before.items.map((old) => (old.channelNo === item.channelNo ? item : old));
+  const next = { ...before, ...progress, items };
+  round.value = next;
+  if (!roundShown.value || performance.now() - lastAnnouncedMs < ANNOUNCE_EVERY_MS) return;
+  announceRound(next, "");
+}
+
+function announceRound(state: RoundState, before: string): void {
+  lastAnnouncedMs = performance.now();
+  const { progress, progressProblems } = words.value.counters;
+  const parts = [before, progress(String(state.done), String(state.total))];
+  if (state.problems > 0) parts.push(progressProblems(String(state.problems)));
+  announce(`${parts.filter((part) => part !== "").join(", ")}.`);
+}
+
+/** Reads every meter; the round goes on by itself when the page is left. */
+export async function readAll(): Promise<void> {
+  try {
+    round.value = await postRound();
+    roundShown.value = true;
+  } catch (error) {
+    failure.value = failureText(error);
+  }
+}
+
+/** Reads the meter of one channel and says how it went. */
+export async function readOne(channelNo: number): Promise<void> {
+  if (reading.value.has(channelNo)) return;
+  reading.value = new Set([...reading.value, channelNo]);
+  const text = words.value;
+  announce(text.counters.reading(String(channelNo)));
+  try {
+    const { item } = await postRead(channelNo);
+    const reason =
+      item.reason === null ? text.states.itemStatus[item.status] : text.states.reasons[item.reason];
+    announce(
+      item.status === "accepted"
+        ? text.counters.readDone(String(channelNo), item.indexText ?? "")
+        : text.counters.readFailed(String(channelNo), reason),
+    );
+    await refresh();
+  } catch (error) {
+    failure.value = failureText(error);
+  } finally {
+    reading.value = new Set([...reading.value].filter((other) => other !== channelNo));
+  }
+}
