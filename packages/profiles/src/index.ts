@@ -1,5 +1,4 @@
 /** The public door of the profiles package: meter kinds as data, and their decoders. */
-
 export { findingText, type ProfileFinding } from "./check-rules.ts";
 export { blocksOfVector } from "./check-vectors.ts";
 export { type CountScale, countScale } from "./count-scale.ts";

@@ -2,10 +2,12 @@
 
 import { type CounterId, type Decimal, type Medium, MegaError, parseDecimal } from "@mega/domain";
 import {
+  type CounterSettings,
   configureMqttMeter,
   type DeclaredUnits,
   declaredUnits,
   type MeterSettings,
+  type ModbusCounter,
   type ModbusProfile,
   type MqttMeter,
   type P1Profile,
@@ -183,38 +185,37 @@ function mqttWorth(installed: InstalledMqttMeter, counterId: CounterId): Worth |
 }
 
 function modbusSettings(meter: MeterConfig, profile: ModbusProfile): MeterSettings {
-  const counters = Object.fromEntries(
-    Object.entries(profile.counters).flatMap(([counterId, counter]) => {
-      const input = meter.inputs?.[counterId];
-      if (input !== undefined) {
-        return [
-          [
-            counterId,
-            {
-              unit: input.unit,
-              pulseWeight: input.weight,
-              ...optional("start", input.start),
-              ...optional("ratedMaximumPerHour", input.ratedMaximumPerHour),
-              ...(input.medium === undefined ? {} : { medium: input.medium }),
-            },
-          ],
-        ];
-      }
-      const mayRate = counter.ratedMaximumPerHour === null || profile.medium === "electricity";
-      const ordered = counter.unitChoices !== undefined && meter.energyUnit !== undefined;
-      return [
-        [
-          counterId,
-          {
-            ...(ordered ? { unit: meter.energyUnit } : {}),
-            ...(mayRate ? optional("ratedMaximumPerHour", meter.ratedMaximumPerHour) : {}),
-            ...(meter.medium === undefined ? {} : { medium: meter.medium }),
-          },
-        ],
-      ];
-    }),
-  );
+  const counters: Record<CounterId, CounterSettings> = {};
+  for (const [counterId, counter] of Object.entries(profile.counters)) {
+    const input = meter.inputs?.[counterId];
+    counters[counterId] =
+      input === undefined ? counterSettings(meter, profile, counter) : inputSettings(input);
+  }
   return { counters, ...(meter.factor === undefined ? {} : { currentTransformer: meter.factor }) };
+}
+
+function inputSettings(input: NonNullable<MeterConfig["inputs"]>[string]): CounterSettings {
+  return {
+    unit: input.unit,
+    pulseWeight: input.weight,
+    ...optional("start", input.start),
+    ...optional("ratedMaximumPerHour", input.ratedMaximumPerHour),
+    ...(input.medium === undefined ? {} : { medium: input.medium }),
+  };
+}
+
+function counterSettings(
+  meter: MeterConfig,
+  profile: ModbusProfile,
+  counter: ModbusCounter,
+): CounterSettings {
+  const mayRate = counter.ratedMaximumPerHour === null || profile.medium === "electricity";
+  const ordered = counter.unitChoices !== undefined && meter.energyUnit !== undefined;
+  return {
+    ...(ordered ? { unit: meter.energyUnit } : {}),
+    ...(mayRate ? optional("ratedMaximumPerHour", meter.ratedMaximumPerHour) : {}),
+    ...(meter.medium === undefined ? {} : { medium: meter.medium }),
+  };
 }
 
 function optional<K extends string>(key: K, text: string | undefined): Partial<Record<K, Decimal>> {
