@@ -1,0 +1,29 @@
+/** What the handlers of the interface work on: the running parts of the gateway, made once. */
+
+import type { Clock, ClockState } from "@mega/domain";
+import type { LedgerHost } from "@mega/ledger";
+import type { BusHost } from "../acquisition/bus/bus-host.ts";
+import type { PlannedInstallation } from "../acquisition/plan-readings.ts";
+import type { ProfileSet } from "../acquisition/profile-set.ts";
+import type { RoundRunner } from "../acquisition/round-runner.ts";
+import type { Installation } from "../config/installation.ts";
+import type { EventStream } from "./event-stream.ts";
+
+/** The running parts of the gateway. */
+export interface ApiContext {
+  readonly clock: Clock;
+  readonly installation: Installation;
+  readonly planned: PlannedInstallation;
+  readonly profiles: ProfileSet;
+  readonly ledger: LedgerHost;
+  readonly runner: RoundRunner;
+  readonly buses: BusHost;
+  /** How far the wall time can be trusted at this moment. */
+  readonly clockState: () => ClockState;
+  readonly stream: EventStream;
+  /** Version of the time zone data, recorded with what rests on it. */
+  readonly tzVersion: string;
+  /** 16 random bytes, hexadecimal. */
+  readonly newId: () => string;
+  readonly version: string;
+}
