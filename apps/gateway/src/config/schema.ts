@@ -72,10 +72,22 @@ const Bus = strict(
   "An RS485 line with at most 32 meters, or a Modbus TCP peer.",
 );
 
+const P1TtySettings = strict(
+  {
+    ...TtyLinkSettings.properties,
+    format: Type.Optional(
+      Type.Union([Type.Literal("8N1"), Type.Literal("7E1")], {
+        description: "8N1 by default; 7E1 for meters before DSMR 4, at 9600.",
+      }),
+    ),
+  },
+  "A serial line of this machine.",
+);
+
 const P1Port = strict(
   {
     id: id("Name of the port."),
-    link: Type.Union([TtyLinkSettings, TcpStreamSettings]),
+    link: Type.Union([P1TtySettings, TcpStreamSettings]),
     country: Type.Optional(
       Type.Union([Type.Literal("be"), Type.Literal("nl")], {
         description: "Meaning of tariff 1 and 2; told from the telegram when absent.",

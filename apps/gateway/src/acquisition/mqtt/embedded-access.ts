@@ -2,10 +2,10 @@
  * Who may log in to the gateway's own broker, and on which topics each may write. Pure apart from
  * the comparison of secrets.
  *
- * A device logs in with its MAC as user name and its token as password. Below mega/in/<mac>/ and on
- * its meters' topics it is heard; what it says elsewhere is heard by nobody, and saying it where
- * another device belongs ends its connection. It may subscribe to single topics of its own, never to
- * a wildcard.
+ * The token is the login: a device gives it as user name, or its MAC as user name and the token as
+ * password where its menu wants both. Below mega/in/<mac>/ and on its meters' topics it is heard;
+ * what it says elsewhere is heard by nobody, and saying it where another device belongs ends its
+ * connection. It may subscribe to single topics of its own, never to a wildcard.
  */
 
 import { createHash, timingSafeEqual } from "node:crypto";
@@ -18,41 +18,49 @@ export interface EmbeddedMeter {
   readonly meter: MqttMeter;
 }
 
-/** What a device may do. */
+/** What a login may do: one for each token. */
 export interface DeviceAccess {
-  /** Lower case; names the connection in the mailbox. */
-  readonly mac: string;
+  /** Names the connection in the mailbox; holds no token. */
+  readonly connectionId: string;
+  /** Lower case; more than one where several devices were given one token. */
+  readonly macs: readonly string[];
   readonly tokenHash: Uint8Array;
   readonly topics: ReadonlySet<string>;
-  /** "mega/in/<mac>/". */
-  readonly prefix: string;
 }
 
-/** One device for each MAC and token. */
+/** One login for each token, in the order of the meters. */
 export function accessOf(meters: readonly EmbeddedMeter[]): DeviceAccess[] {
-  const byLogin = new Map<string, EmbeddedMeter[]>();
-  for (const entry of meters) {
-    const key = `${entry.mac.toLowerCase()} ${entry.token}`;
-    byLogin.set(key, [...(byLogin.get(key) ?? []), entry]);
-  }
-  return [...byLogin.values()].flatMap((entries) => {
-    const [first] = entries;
-    if (first === undefined) return [];
-    const mac = first.mac.toLowerCase();
-    const topics = new Set(entries.flatMap((entry) => entry.meter.topics));
-    return [{ mac, tokenHash: sha256(first.token), topics, prefix: `mega/in/${mac}/` }];
+  const tokens = [...new Set(meters.map((entry) => entry.token))];
+  return tokens.map((token, index) => {
+    const entries = meters.filter((entry) => entry.token === token);
+    return {
+      connectionId: embeddedConnectionId(index),
+      macs: [...new Set(entries.map(({ mac }) => mac.toLowerCase()))],
+      tokenHash: sha256(token),
+      topics: new Set(entries.flatMap((entry) => entry.meter.topics)),
+    };
   });
 }
 
-/** The device that a login belongs to; undefined when there is none. */
+/** Names the connection of the n-th token (from 0) of the gateway's own broker. */
+export function embeddedConnectionId(tokenIndex: number): string {
+  return `embedded ${tokenIndex + 1}`;
+}
+
+/** The login that a user name and a password open; undefined when there is none. */
 export function deviceFor(
   devices: readonly DeviceAccess[],
   userName: string | undefined,
   password: Uint8Array | undefined,
 ): DeviceAccess | undefined {
+  const byName = sha256(userName ?? "");
+  const byPassword = sha256(password ?? new Uint8Array(0));
   const mac = (userName ?? "").toLowerCase();
-  const hash = sha256(password ?? new Uint8Array(0));
-  return devices.find((device) => device.mac === mac && timingSafeEqual(device.tokenHash, hash));
+  return devices.find(
+    (device) =>
+      timingSafeEqual(device.tokenHash, byName) ||
+      (device.macs.includes(mac) && timingSafeEqual(device.tokenHash, byPassword)),
+  );
 }
 
 /** Whose a topic is, seen from a device. */
@@ -75,7 +83,7 @@ export function maySubscribe(device: DeviceAccess, filter: string): boolean {
 }
 
 function belongsTo(device: DeviceAccess, topic: string): boolean {
-  return device.topics.has(topic) || topic.startsWith(device.prefix);
+  return device.topics.has(topic) || device.macs.some((mac) => topic.startsWith(`mega/in/${mac}/`));
 }
 
 function sha256(secret: string | Uint8Array): Uint8Array {

@@ -1,6 +1,6 @@
 /**
  * The gateway's own broker, for MQTT meters without one. Devices only write to it: each logs in with
- * its MAC and token, its messages go straight to the mailbox, and nothing is kept for anybody. It
+ * its token, its messages go straight to the mailbox, and nothing is kept for anybody. It
  * listens on the loopback address unless another one is configured, speaks MQTT 3.1.1 and has no
  * TLS: beyond the machine it belongs on a network of the meters' own.
  */
@@ -53,11 +53,6 @@ export interface EmbeddedRefusals {
   readonly subscription: number;
   readonly oversizedPacket: number;
   readonly tooManyConnections: number;
-}
-
-/** Names the connection of a device of the gateway's own broker in the mailbox. */
-export function embeddedConnectionId(mac: string): string {
-  return `embedded ${mac.toLowerCase()}`;
 }
 
 /** Serves devices until it is stopped. */
@@ -166,7 +161,7 @@ export class EmbeddedBroker {
       return new Error("The topic belongs to another device.");
     }
     this.#options.onMessage({
-      connectionId: embeddedConnectionId(device.mac),
+      connectionId: device.connectionId,
       topic: packet.topic,
       payload: Buffer.from(packet.payload),
     });

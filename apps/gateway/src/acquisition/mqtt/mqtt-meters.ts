@@ -8,7 +8,8 @@ import type { MqttMeter } from "@mega/profiles";
 import type { MeterReading } from "../meter-reading.ts";
 import { BrokerConnection, type ConnectionState } from "./broker-connection.ts";
 import type { DeliveryCounts } from "./delivery.ts";
-import { EmbeddedBroker, type EmbeddedRefusals, embeddedConnectionId } from "./embedded-broker.ts";
+import { embeddedConnectionId } from "./embedded-access.ts";
+import { EmbeddedBroker, type EmbeddedRefusals } from "./embedded-broker.ts";
 import { Mailbox } from "./mailbox.ts";
 import type { InboxHealth } from "./meter-inbox.ts";
 
@@ -40,6 +41,14 @@ export interface MqttMetersOptions {
   readonly meters: readonly MqttMeterPlan[];
 }
 
+/** A message as a broker would hand it on to a connection with the token. */
+export interface FedMessage {
+  readonly token: string;
+  readonly topic: string;
+  readonly payload: Uint8Array;
+  readonly retained?: boolean;
+}
+
 /** The state of everything, for the health page; holds no token. */
 export interface MqttHealth {
   readonly connections: readonly (ConnectionState & {
@@ -63,6 +72,7 @@ export class MqttMeters {
   readonly mailbox: Mailbox;
   readonly #clock: Clock;
   readonly #connections: readonly Held[];
+  readonly #connectionsOfToken: ReadonlyMap<string, readonly string[]>;
   readonly #embedded: EmbeddedBroker | null;
 
   constructor(options: MqttMetersOptions) {
@@ -70,6 +80,7 @@ export class MqttMeters {
     this.#clock = options.clock;
     this.mailbox = new Mailbox([...groups.flatMap(boxesOf), ...embeddedBoxes(options.meters)]);
     this.#connections = groups.map((group) => this.#hold(group));
+    this.#connectionsOfToken = connectionsByToken(groups, options.meters);
     this.#embedded = options.embedded === null ? null : this.#ownBroker(options, options.embedded);
   }
 
@@ -103,6 +114,18 @@ export class MqttMeters {
    */
   takeForRound(meterId: string, options: { readonly maxAgeMs: number }): MeterReading {
     return this.mailbox.takeForRound(meterId, { nowMs: this.#clock.nowMs(), ...options });
+  }
+
+  /**
+   * Takes a message by hand where nothing is opened: it reaches the meters that a connection with
+   * the token would hear.
+   */
+  feed(message: FedMessage): void {
+    const receivedAtMs = this.#clock.nowMs();
+    const { token, topic, payload, retained = false } = message;
+    for (const connectionId of this.#connectionsOfToken.get(token) ?? []) {
+      this.mailbox.deliver({ connectionId, topic, payload, retained, receivedAtMs });
+    }
   }
 
   /** The state of everything. */
@@ -181,11 +204,25 @@ function boxesOf(group: LoginGroup) {
 }
 
 function embeddedBoxes(meters: readonly MqttMeterPlan[]) {
-  return meters
-    .filter((plan) => plan.brokerId === null)
-    .map(({ meterId, mac, meter }) => ({
-      meterId,
-      connectionId: embeddedConnectionId(mac),
-      meter,
-    }));
+  const own = meters.filter((plan) => plan.brokerId === null);
+  const tokens = [...new Set(own.map((plan) => plan.token))];
+  return own.map(({ meterId, token, meter }) => ({
+    meterId,
+    connectionId: embeddedConnectionId(tokens.indexOf(token)),
+    meter,
+  }));
+}
+
+/** The names of the connections under each token, of every broker. */
+function connectionsByToken(
+  groups: readonly LoginGroup[],
+  meters: readonly MqttMeterPlan[],
+): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, string[]>();
+  const add = (token: string, connectionId: string) =>
+    found.set(token, [...(found.get(token) ?? []), connectionId]);
+  for (const { token, connectionId } of groups) add(token, connectionId);
+  const own = meters.filter((plan) => plan.brokerId === null).map((plan) => plan.token);
+  for (const [index, token] of [...new Set(own)].entries()) add(token, embeddedConnectionId(index));
+  return found;
 }
