@@ -20,6 +20,7 @@ import {
   type LedgerView,
   latestReading,
   nextSourceNo,
+  quarantineKey,
   type RoundCause,
   type RoundItem,
 } from "@mega/ledger";
@@ -151,6 +152,11 @@ function itemsOf(
   return reading.counters.flatMap((counter) => {
     const source = sources.get(keyOf(reading.meterId, counter.counterId));
     if (source === undefined) return [];
+    const again = judgedBefore(view, source, counter);
+    if (again !== undefined) {
+      judged.set(source.sourceNo, { source, judgement: again });
+      return [];
+    }
     const observation = observationOf(source, counter, reading.serialNumber);
     const judgement = judgeReading({
       source,
@@ -173,6 +179,27 @@ function itemsOf(
       },
     ];
   });
+}
+
+/**
+ * The judgement of a reading that the newest round of its source already holds: a message or a
+ * telegram that nothing newer has followed, read again. It is told, and not stored twice.
+ */
+function judgedBefore(
+  view: LedgerView,
+  source: Source,
+  { observed, takenAtMs }: CounterReading,
+): Judgement | undefined {
+  const standing = view.standings.get(source.sourceNo);
+  const outcome = standing?.lastOutcome;
+  if (observed.kind !== "count" || outcome?.atMs !== takenAtMs) return undefined;
+  if (outcome.status === "accepted" && standing?.latest !== null && standing !== undefined) {
+    return { status: "accepted", count: standing.latest.count };
+  }
+  if (outcome.status !== "quarantined") return undefined;
+  const waiting = view.quarantines.get(quarantineKey(outcome.seq, source.sourceNo));
+  if (waiting === undefined || waiting.count !== observed.count) return undefined;
+  return { status: "quarantined", count: waiting.count, reason: waiting.reason };
 }
 
 function observationOf(

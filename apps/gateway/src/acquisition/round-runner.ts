@@ -16,6 +16,7 @@ import { type MeterPlan, metersOf, type ReadingPlan } from "./meter-plan.ts";
 import type { MeterReading } from "./meter-reading.ts";
 import { roundEvents } from "./round-events.ts";
 import { type RoundMeter, RoundRecord } from "./round-record.ts";
+import { type ReadRound, UnstoredRounds } from "./unstored-rounds.ts";
 
 /** Asks one meter; expected failures are in the reading, never thrown. */
 export type ReadMeter = (plan: MeterPlan, urgent: boolean) => Promise<MeterReading>;
@@ -33,14 +34,19 @@ export interface RoundRunnerOptions {
   readonly afterRound: (endedAtMs: number) => Promise<void>;
   /** Hears of every step of a round. */
   readonly onStep: (record: RoundRecord, meter: RoundMeter | null) => void;
-  /** Hears of a failure to store; the round is not acknowledged. */
+  /** Hears of a failure to store; the round is not acknowledged, and stored when that is possible. */
   readonly onFailure: (error: unknown) => void;
 }
+
+/** Between two tries to store what the disk did not take. */
+const STORE_AGAIN_MS = 60_000;
 
 /** Runs rounds until it is stopped. */
 export class RoundRunner {
   readonly #options: RoundRunnerOptions;
+  readonly #unstored = new UnstoredRounds();
   #cancelTimer: (() => void) | undefined;
+  #cancelStoreAgain: (() => void) | undefined;
   #storing: Promise<unknown> = Promise.resolve();
   #full: Promise<RoundRecord> | undefined;
   #latest: RoundRecord | undefined;
@@ -55,6 +61,11 @@ export class RoundRunner {
   /** When the next scheduled round is due; null when stopped. */
   get nextDueMs(): number | null {
     return this.#nextDueMs;
+  }
+
+  /** Rounds that were read and wait for the disk to take them. */
+  get unstored(): number {
+    return this.#unstored.count;
   }
 
   /** The round over all meters that runs, or the newest round of any kind. */
@@ -80,6 +91,7 @@ export class RoundRunner {
     this.#nextDueMs = null;
     await this.#catchUp;
     await this.#full?.catch(() => undefined);
+    this.#cancelStoreAgain?.();
     await this.#storing.catch(() => undefined);
   }
 
@@ -140,17 +152,35 @@ export class RoundRunner {
 
   /** One store after the other: the judgement of the next rests on the commit of this one. */
   #store(record: RoundRecord, readings: readonly MeterReading[], dueAtMs: number): Promise<void> {
-    const done = this.#storing.then(() => this.#storeNow(record, readings, dueAtMs));
+    const done = this.#storing.then(async () => {
+      this.#unstored.add({ record, readings, dueAtMs });
+      await this.#storeWaiting();
+    });
     this.#storing = done.catch(() => undefined);
     return done;
   }
 
-  async #storeNow(
-    record: RoundRecord,
-    readings: readonly MeterReading[],
-    dueAtMs: number,
-  ): Promise<void> {
-    const { ledger, plan, tzVersion, newId, afterRound, clock } = this.#options;
+  /** What the disk does not take stays and is tried again. */
+  async #storeWaiting(): Promise<void> {
+    this.#cancelStoreAgain?.();
+    try {
+      await this.#unstored.storeWith((round) => this.#storeNow(round));
+    } catch (error) {
+      this.#storeAgainLater();
+      throw error;
+    }
+  }
+
+  #storeAgainLater(): void {
+    if (this.#stopped) return;
+    const { clock, onFailure } = this.#options;
+    this.#cancelStoreAgain = clock.setTimer(STORE_AGAIN_MS, () => {
+      this.#storing = this.#storing.then(() => this.#storeWaiting()).catch(onFailure);
+    });
+  }
+
+  async #storeNow({ record, readings, dueAtMs }: ReadRound): Promise<void> {
+    const { ledger, plan, tzVersion, newId, afterRound, clock, onFailure } = this.#options;
     const { events, judged } = roundEvents({
       view: ledger.snapshot(),
       plan,
@@ -171,7 +201,8 @@ export class RoundRunner {
       }
     }
     record.judged(judged);
-    await afterRound(clock.nowMs());
+    // What follows from a stored round is tried again after the next one.
+    await afterRound(clock.nowMs()).catch(onFailure);
   }
 
   #schedule(): void {

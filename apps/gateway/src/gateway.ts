@@ -1,0 +1,171 @@
+/**
+ * The gateway in service: the ledger and the buses in threads of their own, the pages on this
+ * machine's loopback address, a local door for the `mega` command.
+ */
+
+import { chmodSync, mkdirSync } from "node:fs";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { MegaError, systemClock } from "@mega/domain";
+import { workerLedgerHost } from "@mega/ledger";
+import type { FastifyInstance } from "fastify";
+import { pino } from "pino";
+import { busSpecificationsOf } from "./acquisition/bus/bus-plan.ts";
+import { workerBusHost } from "./acquisition/bus/worker-bus-host.ts";
+import { planReadings } from "./acquisition/plan-readings.ts";
+import { loadProfileSet } from "./acquisition/profile-set.ts";
+import { createHandlers } from "./api/handlers.ts";
+import { createServer } from "./api/server.ts";
+import { composeGateway } from "./compose.ts";
+import type { Installation } from "./config/installation.ts";
+import { watchClockTrust } from "./system/clock-trust.ts";
+import { openControlSocket } from "./system/control-socket.ts";
+import { LEDGER_FILE, PAGES_FOLDER, PROFILES_FOLDER } from "./system/folders.ts";
+import { writePidFile } from "./system/pid-file.ts";
+import { VERSION } from "./system/version.ts";
+
+/** The only address served until the gateway has owners and roles. */
+const LOOPBACK = "127.0.0.1";
+
+/** What a gateway is started with. */
+export interface GatewayOptions {
+  readonly dataFolder: string;
+  readonly installation: Installation;
+  /** Port of the pages; 0 takes any free one. */
+  readonly port: number;
+  /** fatal, error, warn, info, debug, silent. */
+  readonly logLevel: string;
+}
+
+/** A gateway in service. */
+export interface RunningGateway {
+  /** "http://127.0.0.1:8082/". */
+  readonly url: string;
+  /** Port of the gateway's own broker; undefined when it has none. */
+  readonly embeddedPort: number | undefined;
+  /** Rejects when a thread has ended that the gateway cannot do without. */
+  readonly lost: Promise<never>;
+  /** Ends rounds and closes everything; what was acknowledged is on the disk. */
+  readonly stop: () => Promise<void>;
+}
+
+/**
+ * Starts a gateway.
+ *
+ * @throws MegaError CONFIG_INVALID, LEDGER_LOCKED, LEDGER_CHAIN_BROKEN, PORT_BUSY; nothing keeps
+ *   running then.
+ */
+export async function startGateway(options: GatewayOptions): Promise<RunningGateway> {
+  const opened: (() => Promise<void> | void)[] = [];
+  try {
+    return await start(options, opened);
+  } catch (error) {
+    await closeAll(opened);
+    throw error;
+  }
+}
+
+async function start(
+  { dataFolder, installation, port, logLevel }: GatewayOptions,
+  opened: (() => Promise<void> | void)[],
+): Promise<RunningGateway> {
+  const clock = systemClock();
+  const log = pino({ level: logLevel });
+  makeFolder(dataFolder);
+  const profiles = loadProfileSet(join(dataFolder, PROFILES_FOLDER));
+  for (const { file, findings } of profiles.refused)
+    log.warn({ file, findings }, "profile refused");
+  const planned = planReadings(installation, profiles);
+  const trust = await watchClockTrust(clock);
+  opened.push(trust.stop);
+  const ledger = await workerLedgerHost({
+    path: join(dataFolder, LEDGER_FILE),
+    clock,
+    clockTrust: () => ({ state: trust.state(), offsetMs: null }),
+  });
+  opened.push(() => ledger.close());
+  let lose: (error: Error) => void = () => undefined;
+  const lost = new Promise<never>((_, reject) => {
+    lose = reject;
+  });
+  lost.catch(() => undefined);
+  const buses = workerBusHost(busSpecificationsOf(installation, planned.meters), (error) => {
+    log.fatal({ err: error }, "the bus worker ended");
+    lose(error);
+  });
+  opened.push(() => buses.stop());
+  const composed = composeGateway({
+    clock,
+    installation,
+    planned,
+    profiles,
+    ledger,
+    buses,
+    sources: "opened",
+    clockState: trust.state,
+    onFailure: (error) => log.error({ err: error }, "a round could not be stored"),
+  });
+  const app = await createServer({
+    handlers: createHandlers(composed.context),
+    pagesFolder: PAGES_FOLDER,
+    version: VERSION,
+    logLevel,
+  });
+  opened.push(() => app.close());
+  const url = await listen(app, port);
+  opened.push(await openControlSocket(dataFolder, app, ledger));
+  opened.push(writePidFile(dataFolder));
+  opened.push(() => composed.stop());
+  await composed.start(`version ${VERSION}`);
+  log.info({ url, location: installation.location, channels: planned.plan.channels.length }, "up");
+  return {
+    url,
+    embeddedPort: composed.acquisition.mqtt.embeddedPort,
+    lost,
+    stop: () => closeAll(opened),
+  };
+}
+
+/** Only the folder's owner may look into it: the ledger's keys and the local door are there. */
+function makeFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    chmodSync(folder, 0o700);
+  } catch (cause) {
+    const code = (cause as NodeJS.ErrnoException).code;
+    // A disk that can only be read still shows what it has.
+    if (code === "EROFS") return;
+    throw new MegaError("LEDGER_STORAGE_FAILED", `${folder} cannot be used: ${code}`, {
+      hint: "Give a folder of your own with --data.",
+      context: { folder },
+      cause,
+    });
+  }
+}
+
+async function listen(app: FastifyInstance, port: number): Promise<string> {
+  try {
+    await app.listen({ host: LOOPBACK, port });
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code !== "EADDRINUSE") throw cause;
+    throw new MegaError("PORT_BUSY", `Port ${port} is used by another program`, {
+      hint: "Give another port with --port.",
+      context: { port },
+      cause,
+    });
+  }
+  return `http://${LOOPBACK}:${(app.server.address() as AddressInfo).port}/`;
+}
+
+/** Closes what was opened, last first; one that fails does not keep the others open. */
+async function closeAll(opened: (() => Promise<void> | void)[]): Promise<void> {
+  const failures: unknown[] = [];
+  for (const close of opened.splice(0).reverse()) {
+    try {
+      await close();
+    } catch (error) {
+      failures.push(error);
+    }
+  }
+  if (failures.length > 0) throw failures[0];
+}

@@ -1,0 +1,14 @@
+/** The public door of the gateway: in service, inline, and what the `mega` command asks it. */
+
+export { lineOf } from "./acquisition/bus/open-bus.ts";
+export type { Installation } from "./config/installation.ts";
+export { loadConfig, parseConfig } from "./config/load-config.ts";
+export { exportFromFile } from "./export-from-file.ts";
+export { type GatewayOptions, type RunningGateway, startGateway } from "./gateway.ts";
+export {
+  type InlineGateway,
+  type InlineGatewayOptions,
+  openInlineGateway,
+} from "./inline-gateway.ts";
+export { askGateway } from "./system/control-socket.ts";
+export { LEDGER_FILE } from "./system/folders.ts";

@@ -1,0 +1,99 @@
+/**
+ * The whole gateway in the caller's thread, on the clock and the links it is given: for histories
+ * under a moved clock and for tests. Its rounds, codecs, judgements, ledger and interface are those
+ * of service; only the ports differ. P1 telegrams and MQTT messages are fed by hand.
+ */
+
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import type { Clock, ClockState } from "@mega/domain";
+import { type InlineLedgerHost, inlineLedgerHost } from "@mega/ledger";
+import type { LinkOpener } from "@mega/link";
+import type { FastifyInstance } from "fastify";
+import { busSpecificationsOf } from "./acquisition/bus/bus-plan.ts";
+import { inlineBusHost } from "./acquisition/bus/inline-bus-host.ts";
+import { settingsOf } from "./acquisition/bus/open-bus.ts";
+import type { FedMessage } from "./acquisition/mqtt/mqtt-meters.ts";
+import { planReadings } from "./acquisition/plan-readings.ts";
+import { loadProfileSet } from "./acquisition/profile-set.ts";
+import { createHandlers } from "./api/handlers.ts";
+import { createServer } from "./api/server.ts";
+import { composeGateway } from "./compose.ts";
+import type { Installation } from "./config/installation.ts";
+import { LEDGER_FILE, PAGES_FOLDER, PROFILES_FOLDER } from "./system/folders.ts";
+import { VERSION } from "./system/version.ts";
+
+/** What an inline gateway is made of. */
+export interface InlineGatewayOptions {
+  readonly dataFolder: string;
+  readonly installation: Installation;
+  readonly clock: Clock;
+  /** By bus; a bus without one is down. */
+  readonly openers: ReadonlyMap<string, LinkOpener>;
+  readonly clockState?: ClockState;
+  /** OFF leaves syncing to `makeDurable`, for histories that can be made again; FULL. */
+  readonly synchronous?: "OFF" | "FULL";
+  readonly onFailure: (error: unknown) => void;
+}
+
+/** A gateway without threads and sockets. */
+export interface InlineGateway {
+  /** The interface; asked with `inject`. */
+  readonly app: FastifyInstance;
+  readonly ledger: InlineLedgerHost;
+  readonly start: (why: string) => Promise<void>;
+  /** Feeds bytes of a P1 port. */
+  readonly feedP1: (portId: string, bytes: Uint8Array) => void;
+  /** Feeds a message as a broker hands it on to a connection with the token. */
+  readonly feedMqtt: (message: FedMessage) => void;
+  readonly stop: () => Promise<void>;
+}
+
+/** Makes an inline gateway; throws CONFIG_INVALID, LEDGER_LOCKED and others. */
+export async function openInlineGateway(options: InlineGatewayOptions): Promise<InlineGateway> {
+  const { dataFolder, installation, clock, openers, synchronous = "FULL" } = options;
+  mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
+  const profiles = loadProfileSet(join(dataFolder, PROFILES_FOLDER));
+  const planned = planReadings(installation, profiles);
+  const state = options.clockState ?? "S";
+  const ledger = await inlineLedgerHost({
+    path: join(dataFolder, LEDGER_FILE),
+    clock,
+    clockTrust: () => ({ state, offsetMs: null }),
+    synchronous,
+  });
+  const buses = busSpecificationsOf(installation, planned.meters).map(({ config, devices }) => ({
+    busId: config.id,
+    open: openers.get(config.id) ?? (() => Promise.reject(new Error("the bus is not there"))),
+    settings: settingsOf(config, devices),
+  }));
+  const composed = composeGateway({
+    clock,
+    installation,
+    planned,
+    profiles,
+    ledger,
+    buses: inlineBusHost(buses, clock),
+    sources: "fed",
+    clockState: () => state,
+    onFailure: options.onFailure,
+  });
+  const app = await createServer({
+    handlers: createHandlers(composed.context),
+    pagesFolder: PAGES_FOLDER,
+    version: VERSION,
+    logLevel: "silent",
+  });
+  return {
+    app,
+    ledger,
+    start: composed.start,
+    feedP1: (portId, bytes) => composed.acquisition.p1.feed(portId, bytes, clock.nowMs()),
+    feedMqtt: (message) => composed.acquisition.mqtt.feed(message),
+    async stop() {
+      await composed.stop();
+      await app.close();
+      await ledger.close();
+    },
+  };
+}
