@@ -19,6 +19,7 @@ const wanted = new Set(process.argv.slice(2));
 const debianParts = [
   { proof: "/usr/bin/chromium", packages: ["chromium", "fonts-liberation", "fonts-noto-core"] },
   { proof: "/usr/sbin/mosquitto", packages: ["mosquitto"] },
+  { proof: "/usr/bin/mosquitto_pub", packages: ["mosquitto-clients"] },
   { proof: "/usr/bin/socat", packages: ["socat"] },
   { proof: "/usr/bin/mbpoll", packages: ["mbpoll"] },
   { proof: "/usr/bin/gcc", packages: ["gcc", "libc6-dev"] },

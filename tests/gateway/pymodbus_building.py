@@ -37,7 +37,7 @@ def eastron(unit):
         0x4A: words_of(struct.pack(">f", float(given))),
         0xFC00: words_of(struct.pack(">I", 63_000_000 + unit)),
     }
-    return "sdm630", words, taken, given
+    return "eastron-sdm630", words, taken, given
 
 
 def abb(unit):

@@ -33,10 +33,13 @@ export class Acquisition {
   readonly p1: P1Meters;
   readonly mqtt: MqttMeters;
   readonly #buses: BusHost;
+  readonly #clock: Clock;
+  #openSinceMs: number | undefined;
 
   constructor(options: AcquisitionOptions) {
     const { clock, installation, meters, buses } = options;
     this.#buses = buses;
+    this.#clock = clock;
     this.p1 = new P1Meters(p1Options(options));
     this.mqtt = new MqttMeters(mqttOptions(options));
     // A message stands for the interval in which it came; its own time goes into the ledger.
@@ -47,6 +50,8 @@ export class Acquisition {
       buses,
       takeP1: (meterId) => this.p1.takeForRound(meterId, { maxAgeMs: TELEGRAM_AGE_MS_MAX }),
       takeMqtt: (meterId) => this.mqtt.takeForRound(meterId, { maxAgeMs: messageAgeMsMax }),
+      // What is fed by hand is there when the round begins.
+      openSinceMs: () => (options.sources === "opened" ? this.#openSinceMs : undefined),
     });
   }
 
@@ -55,6 +60,7 @@ export class Acquisition {
     await this.#buses.start();
     await this.mqtt.start();
     this.p1.start();
+    this.#openSinceMs = this.#clock.monotonicMs();
   }
 
   /** Closes everything. */

@@ -1,6 +1,6 @@
 /** Asks one meter, wherever it is, and gives its reading in the one form that rounds know. */
 
-import type { Clock, MissingReason } from "@mega/domain";
+import { type Clock, type MissingReason, sleep } from "@mega/domain";
 import { decodeMeter, type WordBlock, wantedRanges } from "@mega/profiles";
 import type { BusHost, RangeAnswer } from "./bus/bus-host.ts";
 import type { InstalledMeter, InstalledModbusMeter } from "./installed-meter.ts";
@@ -18,7 +18,13 @@ export interface MeterReaderOptions {
   readonly buses: BusHost;
   readonly takeP1: TakeReading;
   readonly takeMqtt: TakeReading;
+  /** Since when ports and connections are open, monotonic; undefined before. */
+  readonly openSinceMs: () => number | undefined;
 }
+
+/** How long after the start a meter that sends by itself is waited for, and how often looked at. */
+const FIRST_MESSAGE_MS_MAX = 12_000;
+const LOOK_AGAIN_MS = 250;
 
 /** An answer of the bus may be this old for two channels on one meter. */
 const SHARED_ANSWER_MS_MAX = 500;
@@ -33,11 +39,29 @@ export function meterReader(options: MeterReaderOptions): ReadMeter {
       case "modbus":
         return readModbus(options, installed, plan, urgent);
       case "p1":
-        return only(plan, options.takeP1(plan.meter.id));
+        return only(plan, await takePatiently(options, options.takeP1, plan.meter.id));
       case "mqtt":
-        return only(plan, options.takeMqtt(plan.meter.id));
+        return only(plan, await takePatiently(options, options.takeMqtt, plan.meter.id));
     }
   };
+}
+
+/** Right after the start nothing can have come yet: the round of the start waits a little. */
+async function takePatiently(
+  { clock, openSinceMs }: MeterReaderOptions,
+  take: TakeReading,
+  meterId: string,
+): Promise<MeterReading> {
+  const untilMs = (openSinceMs() ?? Number.NEGATIVE_INFINITY) + FIRST_MESSAGE_MS_MAX;
+  for (;;) {
+    const reading = take(meterId);
+    if (!reading.counters.some(isAwaited) || clock.monotonicMs() >= untilMs) return reading;
+    await sleep(clock, LOOK_AGAIN_MS);
+  }
+}
+
+function isAwaited({ observed }: MeterReading["counters"][number]): boolean {
+  return observed.kind === "none" && ["no-message", "bus-down"].includes(observed.reason);
 }
 
 async function readModbus(

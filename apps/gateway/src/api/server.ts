@@ -11,7 +11,12 @@ import swagger from "@fastify/swagger";
 import { TypeBoxValidatorCompiler } from "@fastify/type-provider-typebox";
 import { API_PREFIX, type Operation, type OperationName, operations } from "@mega/contract";
 import { MegaError } from "@mega/domain";
-import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
+import Fastify, {
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  LogController,
+} from "fastify";
 import type { TSchema } from "typebox";
 import { installLoopbackGuard } from "./loopback-guard.ts";
 import { installProblemHandlers } from "./problem.ts";
@@ -43,7 +48,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     requestTimeout: 60_000,
     connectionTimeout: 70_000,
     logger: { level: options.logLevel },
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     routerOptions: { maxParamLength: 64 },
     forceCloseConnections: true,
   });

@@ -1,0 +1,96 @@
+// The `mega` command as a process of its own, as a user starts it.
+
+import { type ChildProcess, spawn } from "node:child_process";
+import { join } from "node:path";
+import process from "node:process";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const main = join(root, "apps", "cli", "src", "main.ts");
+
+/** What a command printed and how it ended. */
+export interface Ended {
+  readonly code: number | null;
+  readonly output: string;
+}
+
+/** Runs a command to its end. */
+export async function mega(...args: readonly string[]): Promise<Ended> {
+  const child = start(args);
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.on("data", (chunk) => {
+      output += chunk;
+    });
+  }
+  const code = await new Promise<number | null>((resolve) => child.once("close", resolve));
+  return { code, output };
+}
+
+/** A gateway that is running. */
+export interface GatewayProcess {
+  /** "http://127.0.0.1:40123/". */
+  readonly url: string;
+  readonly pid: number;
+  /** Asks the interface below /api/v1; throws unless the answer is 2xx. */
+  readonly get: <T>(path: string) => Promise<T>;
+  readonly post: <T>(path: string, body?: unknown) => Promise<T>;
+  /** Everything it wrote so far. */
+  readonly log: () => string;
+  /** Sends a signal and resolves to the exit code. */
+  readonly end: (signal?: NodeJS.Signals) => Promise<number | null>;
+}
+
+/** Starts `mega gateway` on a free port; resolves when it says where its page is. */
+export async function startGatewayProcess(
+  dataFolder: string,
+  configFile: string,
+): Promise<GatewayProcess> {
+  const child = start(["gateway", "--data", dataFolder, "--config", configFile, "--port", "0"]);
+  const ended = new Promise<number | null>((resolve) => child.once("close", resolve));
+  let log = "";
+  child.stderr?.on("data", (chunk) => {
+    log += chunk;
+  });
+  const url = await new Promise<string>((resolve, reject) => {
+    if (child.stdout === null) throw new Error("the gateway has no output");
+    createInterface({ input: child.stdout }).on("line", (line) => {
+      log += `${line}\n`;
+      const found = /^COUNTERS page: (http:\S+)$/.exec(line)?.[1];
+      if (found !== undefined) resolve(found);
+    });
+    void ended.then((code) => reject(new Error(`the gateway ended with code ${code}:\n${log}`)));
+  });
+
+  async function ask<T>(method: "GET" | "POST", path: string, body?: unknown): Promise<T> {
+    const answer = await fetch(new URL(`/api/v1${path}`, url), {
+      method,
+      ...(body === undefined
+        ? {}
+        : { headers: { "content-type": "application/json" }, body: JSON.stringify(body) }),
+    });
+    const text = await answer.text();
+    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`);
+    return JSON.parse(text) as T;
+  }
+
+  return {
+    url,
+    pid: child.pid ?? 0,
+    get: (path) => ask("GET", path),
+    post: (path, body) => ask("POST", path, body),
+    log: () => log,
+    end(signal = "SIGTERM") {
+      child.kill(signal);
+      return ended;
+    },
+  };
+}
+
+function start(args: readonly string[]): ChildProcess {
+  return spawn(process.execPath, ["--disable-warning=DEP0169", main, ...args], {
+    cwd: root,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+}
