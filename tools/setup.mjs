@@ -61,17 +61,21 @@ function installPackages() {
 
 /** A gateway loads pages and workers from node_modules while it runs; swapping them would break it. */
 function refuseUnderARunningGateway() {
-  const pidFile = join(root, ".data", "gateway.pid");
-  if (!existsSync(pidFile)) return;
-  const pid = Number(readFileSync(pidFile, "utf8"));
-  try {
-    process.kill(pid, 0);
-  } catch {
-    return;
+  const dataFolder = join(root, ".data");
+  if (!existsSync(dataFolder)) return;
+  for (const name of readdirSync(dataFolder)) {
+    const pidFile = join(dataFolder, name, "gateway.pid");
+    if (!existsSync(pidFile)) continue;
+    const pid = Number(readFileSync(pidFile, "utf8"));
+    try {
+      process.kill(pid, 0);
+    } catch {
+      continue;
+    }
+    fail(
+      `A gateway is running from this folder (process ${pid}). Stop it, then run the command again.`,
+    );
   }
-  fail(
-    `A gateway is running from this folder (process ${pid}). Stop it, then run the command again.`,
-  );
 }
 
 function buildPages() {

@@ -106,6 +106,7 @@ export function composeGateway(ports: GatewayPorts): ComposedGateway {
       runner.start();
     },
     async stop() {
+      acquisition.waitNoMore();
       await runner.stop();
       for (const end of endings.splice(0)) end();
       months.stop();

@@ -63,6 +63,11 @@ export class Acquisition {
     this.#openSinceMs = this.#clock.monotonicMs();
   }
 
+  /** Lets a round that waits for first messages go on with what has come. */
+  waitNoMore(): void {
+    this.#openSinceMs = undefined;
+  }
+
   /** Closes everything. */
   async stop(): Promise<void> {
     this.p1.stop();

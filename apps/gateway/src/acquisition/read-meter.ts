@@ -52,9 +52,9 @@ async function takePatiently(
   take: TakeReading,
   meterId: string,
 ): Promise<MeterReading> {
-  const untilMs = (openSinceMs() ?? Number.NEGATIVE_INFINITY) + FIRST_MESSAGE_MS_MAX;
   for (;;) {
     const reading = take(meterId);
+    const untilMs = (openSinceMs() ?? Number.NEGATIVE_INFINITY) + FIRST_MESSAGE_MS_MAX;
     if (!reading.counters.some(isAwaited) || clock.monotonicMs() >= untilMs) return reading;
     await sleep(clock, LOOK_AGAIN_MS);
   }
