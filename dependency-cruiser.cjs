@@ -10,7 +10,7 @@ const may = {
   "packages/ledger": ["packages/domain"],
   "packages/contract": ["packages/domain"],
   "packages/locale": ["packages/domain"],
-  "packages/reports": ["packages/domain", "packages/locale"],
+  "packages/reports": ["packages/domain", "packages/contract", "packages/locale"],
   "apps/web": ["packages/domain", "packages/contract", "packages/locale"],
   "apps/simulator": [
     "packages/domain",

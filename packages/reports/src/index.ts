@@ -1,1 +1,9 @@
-export {};
+/** The public door: the COUNTERS table and its renderings. */
+
+export * from "./counters-table.ts";
+export * from "./csv.ts";
+export * from "./export-json.ts";
+export * from "./file-name.ts";
+export * from "./table/channel-input.ts";
+export * from "./table/counter-cell.ts";
+export * from "./table/select-part.ts";

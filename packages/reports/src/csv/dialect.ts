@@ -1,0 +1,101 @@
+/**
+ * The two named forms of CSV. excel-be is for a double click in a Belgian Excel, rfc4180 for
+ * programs. The decimal comma and the order of the date belong to Excel's regional settings, not to
+ * the language of the heads.
+ */
+
+import type { CsvDialect } from "@mega/contract";
+import { localTime, toOffsetString } from "@mega/domain";
+
+/** How a dialect writes. */
+export interface DialectRules {
+  readonly delimiter: ";" | ",";
+  readonly decimalSign: "," | ".";
+  /** Excel takes a file for UTF-8 only when it begins with this mark. */
+  readonly byteOrderMark: "\uFEFF" | "";
+  /** Whether text that a spreadsheet would take for a formula gets an apostrophe before it. */
+  readonly guardsFormulas: boolean;
+  /** Local times without offset need a column of their own for it: one hour of the year is doubled. */
+  readonly offsetColumns: boolean;
+  /** Heads and words in a language, or stable English names. */
+  readonly words: "translated" | "stable";
+}
+
+/** The rules of each dialect. */
+export const dialects: Readonly<Record<CsvDialect, DialectRules>> = {
+  "excel-be": {
+    delimiter: ";",
+    decimalSign: ",",
+    byteOrderMark: "\uFEFF",
+    guardsFormulas: true,
+    offsetColumns: true,
+    words: "translated",
+  },
+  rfc4180: {
+    delimiter: ",",
+    decimalSign: ".",
+    byteOrderMark: "",
+    guardsFormulas: false,
+    offsetColumns: false,
+    words: "stable",
+  },
+};
+
+/** The value of a cell before it is written; null is missing and written as nothing. */
+export type CsvValue =
+  | { readonly kind: "text"; readonly text: string }
+  /** Decimal text as on the wire. */
+  | { readonly kind: "figure"; readonly decimal: string | null }
+  | { readonly kind: "time"; readonly atMs: number | null }
+  | { readonly kind: "offset"; readonly atMs: number | null };
+
+/** A whole file: every row ends with CRLF, the last one too. */
+export function csvFile(
+  rows: readonly (readonly CsvValue[])[],
+  rules: DialectRules,
+  timeZone: string,
+): string {
+  const lines = rows.map((row) =>
+    row.map((value) => quoted(cellText(value, rules, timeZone), rules)).join(rules.delimiter),
+  );
+  return `${rules.byteOrderMark}${lines.map((line) => `${line}\r\n`).join("")}`;
+}
+
+function cellText(value: CsvValue, rules: DialectRules, timeZone: string): string {
+  switch (value.kind) {
+    case "text":
+      return rules.guardsFormulas && /^[=+\-@\t\r\n]/.test(value.text)
+        ? `'${value.text}`
+        : value.text;
+    case "figure":
+      return value.decimal?.replace(".", rules.decimalSign) ?? "";
+    case "time":
+      if (value.atMs === null) return "";
+      return rules.offsetColumns
+        ? localText(value.atMs, timeZone)
+        : toOffsetString(value.atMs, timeZone);
+    case "offset":
+      return value.atMs === null ? "" : offsetText(value.atMs, timeZone);
+  }
+}
+
+/** "01/06/2026 00:02:11": the only form of a local time that a Belgian Excel reads as one. */
+function localText(atMs: number, timeZone: string): string {
+  const at = localTime(atMs, timeZone);
+  const two = (value: number) => String(value).padStart(2, "0");
+  const year = String(at.year).padStart(4, "0");
+  return `${two(at.day)}/${two(at.month)}/${year} ${two(at.hour)}:${two(at.minute)}:${two(at.second)}`;
+}
+
+/** "UTC+02:00": with letters before it, so that no spreadsheet takes it for a sum. */
+function offsetText(atMs: number, timeZone: string): string {
+  const { offsetMinutes } = localTime(atMs, timeZone);
+  const minutes = Math.abs(offsetMinutes);
+  const two = (value: number) => String(Math.trunc(value)).padStart(2, "0");
+  return `UTC${offsetMinutes < 0 ? "-" : "+"}${two(minutes / 60)}:${two(minutes % 60)}`;
+}
+
+function quoted(text: string, { delimiter }: DialectRules): string {
+  const needsQuotes = text.includes(delimiter) || /["\r\n]|^\s|\s$/.test(text);
+  return needsQuotes ? `"${text.replaceAll('"', '""')}"` : text;
+}

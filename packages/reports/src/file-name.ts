@@ -1,0 +1,88 @@
+/**
+ * Names of exported files: building, content, scope, months, local time of making. Plain ASCII
+ * without spaces, so that the name survives every file system, mail and spreadsheet.
+ */
+
+import type { CountersTable } from "@mega/contract";
+import { addMonths, LOCATION_LENGTH_MAX, localTime, parseInstant } from "@mega/domain";
+import { dictionaries, type Language } from "@mega/locale";
+
+/** Channels that are named one by one; more are counted. */
+const NAMED_CHANNELS_MAX = 4;
+
+/** Letters that do not fall apart into a base letter and a mark. */
+const letters: Readonly<Record<string, string>> = {
+  æ: "ae",
+  đ: "d",
+  ð: "d",
+  ł: "l",
+  ø: "o",
+  œ: "oe",
+  ß: "ss",
+  þ: "th",
+};
+
+/** Names that Windows keeps for devices, whatever follows the dot. */
+const reserved = /^(con|prn|aux|nul|com\d|lpt\d)$/;
+
+/**
+ * A building's name as part of a file name: lower case ASCII letters, digits and single hyphens, at
+ * most 31 of them, never empty, never a name that Windows keeps for itself.
+ */
+export function locationSlug(location: string): string {
+  const ascii = location
+    .normalize("NFKD")
+    .replace(/\p{M}/gu, "")
+    .toLowerCase()
+    .replace(/[æđðłøœßþ]/g, (letter) => letters[letter] ?? "");
+  const slug = ascii
+    .replace(/[^a-z0-9]+/g, "-")
+    .slice(0, LOCATION_LENGTH_MAX + 1)
+    .replace(/^-+/, "")
+    .slice(0, LOCATION_LENGTH_MAX)
+    .replace(/-+$/, "");
+  if (slug === "") return "mega";
+  return reserved.test(slug) ? `${slug}-mega` : slug;
+}
+
+/** What a file's name says. */
+export interface FileNameParts {
+  readonly table: CountersTable;
+  /** Every channel of the gateway is in the file. */
+  readonly allChannels: boolean;
+  readonly language: Language;
+  readonly extension: "csv" | "json";
+}
+
+/** "hollestraat-1_compteurs_tous_2025-06-2026-05_20260602-0805.csv". */
+export function exportFileName({ table, ...parts }: FileNameParts): string {
+  const { files } = dictionaries[parts.language];
+  const names = [
+    locationSlug(table.gateway.location),
+    locationSlug(files.contentName),
+    parts.allChannels ? locationSlug(files.all) : scopeOf(table),
+    periodOf(table),
+    localStamp(table),
+  ];
+  return `${names.join("_")}.${parts.extension}`;
+}
+
+function scopeOf({ rows }: CountersTable): string {
+  if (rows.length > NAMED_CHANNELS_MAX) return `${rows.length}ch`;
+  return rows.map(({ channelNo }) => `ch${channelNo}`).join("-") || "0ch";
+}
+
+/** One month, a run of months by its ends, or a choice of months by their number. */
+function periodOf({ months }: CountersTable): string {
+  const keys = months.map(({ month }) => month).sort();
+  const [first = "", last = first] = [keys[0], keys.at(-1)];
+  if (keys.length <= 1) return first;
+  const isRun = keys.every((month, at) => month === addMonths(first, at));
+  return isRun ? `${first}-${last}` : `${keys.length}m-${last}`;
+}
+
+function localStamp({ generatedAt, timeZone }: CountersTable): string {
+  const at = localTime(parseInstant(generatedAt) ?? 0, timeZone);
+  const two = (value: number) => String(value).padStart(2, "0");
+  return `${at.year}${two(at.month)}${two(at.day)}-${two(at.hour)}${two(at.minute)}`;
+}
