@@ -12,6 +12,7 @@ import {
   NewPeriodRequest,
   operations,
   problemCodes,
+  problemType,
   type Reason,
   Unit,
 } from "./index.ts";
@@ -62,6 +63,11 @@ test("every reason of the domain is a reason of the contract and has advice", ()
 
 test("every code of the domain may stand in an answer", () => {
   expect(problemCodes).toEqual([...Object.keys(errorCodes), "INTERNAL"]);
+});
+
+test("the type of a problem names its code and promises no address", () => {
+  expect(problemType("LEDGER_STORAGE_FAILED")).toBe("urn:mega:problem:ledger-storage-failed");
+  expect(new Set(problemCodes.map(problemType)).size).toBe(problemCodes.length);
 });
 
 test("a figure is a decimal text, and a missing one is null", () => {

@@ -13,6 +13,14 @@ export const problemCodes: readonly ProblemCode[] = [
   "INTERNAL",
 ];
 
+/**
+ * The `type` of an answer: a name that stays the same, not an address, because a gateway serves no
+ * documents (RFC 9457 §3.1.1 allows any URI). "NOT_FOUND" → "urn:mega:problem:not-found".
+ */
+export function problemType(code: ProblemCode): string {
+  return `urn:mega:problem:${code.toLowerCase().replaceAll("_", "-")}`;
+}
+
 /** Codes of single fields that pages translate; a schema's keyword may stand there as well. */
 export const fieldCodes = [
   "not-allowed",
@@ -34,7 +42,7 @@ export type FieldCode = (typeof fieldCodes)[number];
 /** The body of every refusal. */
 export const Problem = Type.Object(
   {
-    type: Type.String(),
+    type: Type.String({ description: "A name, not an address: urn:mega:problem:not-found." }),
     title: Type.String(),
     status: Type.Integer({ minimum: 400, maximum: 599 }),
     code: Type.String({ description: "Stable; listed in docs/reference/errors.md." }),

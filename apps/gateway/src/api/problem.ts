@@ -1,5 +1,6 @@
 /** The one place where failures become HTTP answers: problem+json (RFC 9457) with code and pointer. */
 
+import { type ProblemCode, problemType } from "@mega/contract";
 import { type ErrorCode, MegaError } from "@mega/domain";
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 
@@ -81,11 +82,10 @@ function problemOf(error: FastifyError | MegaError, request: FastifyRequest): Pr
 }
 
 function named(
-  code: string,
+  code: ProblemCode,
   status: number,
 ): Pick<ProblemBody, "type" | "title" | "status" | "code"> {
-  const slug = code.toLowerCase().replaceAll("_", "-");
-  return { type: `/docs/errors#${slug}`, title: code, status, code };
+  return { type: problemType(code), title: code, status, code };
 }
 
 function send(reply: FastifyReply, body: ProblemBody): FastifyReply {
