@@ -23,6 +23,7 @@ import type {
   StoredEntry,
   StoredReading,
 } from "../sqlite/ledger-host.ts";
+import { evidenceIn } from "../sqlite/reading-evidence.ts";
 import { makeStamp } from "../sqlite/stamp.ts";
 
 /** A ledger that is gone when its host is. */
@@ -125,6 +126,7 @@ export function memoryLedgerHost(options: Omit<LedgerHostOptions, "path">): Ledg
         );
     },
     quarantines: async () => [...state.quarantines.values()],
+    readingEvidence: async (sourceNo, seq) => evidenceIn(stored[seq - 1], sourceNo, keyOf),
     entries: async (fromSeq, limit) => stored.slice(fromSeq - 1, fromSeq - 1 + limit),
     async verify(fromSeq) {
       const before = stored[fromSeq - 2]?.hash ?? new Uint8Array(32);

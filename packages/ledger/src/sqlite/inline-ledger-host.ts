@@ -2,6 +2,7 @@
 
 import { makeRandomId } from "../entry/seal.ts";
 import type { Commit, LedgerHost, LedgerHostOptions } from "./ledger-host.ts";
+import { evidenceIn } from "./reading-evidence.ts";
 import { SqliteLedger, type SqliteLedgerOptions } from "./sqlite-ledger.ts";
 import { makeStamp } from "./stamp.ts";
 import { verifyStore } from "./verify-store.ts";
@@ -44,6 +45,8 @@ export async function inlineLedgerHost(
       ledger.queries.readingsBetween(sourceNo, fromMs, toMs, limit),
     closedMonths: async (channelNo, fromMonth) => ledger.queries.closedMonths(channelNo, fromMonth),
     quarantines: async () => [...ledger.state.quarantines.values()],
+    readingEvidence: async (sourceNo, seq) =>
+      evidenceIn(ledger.store.entry(seq), sourceNo, ledger.store.keyOf),
     entries: async (fromSeq, limit) => ledger.store.entries(fromSeq, limit),
     verify: (fromSeq, onProgress) =>
       verifyStore(ledger.store, fromSeq, {

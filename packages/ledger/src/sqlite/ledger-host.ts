@@ -16,6 +16,7 @@ import type {
 import type { LedgerEvent, Refusal } from "../append/event.ts";
 import type { ClosedMonth, LedgerView, OpenQuarantine } from "../append/state.ts";
 import type { VerifyProgress, VerifyReport } from "../entry/verify.ts";
+import type { ReadingEvidence } from "./reading-evidence.ts";
 
 /** Who caused an entry: "gateway" or the pseudonym of a person; never a name. */
 export type Actor = string;
@@ -104,6 +105,8 @@ export interface LedgerHost {
   /** Every revision of the channel's closed months from the month on, oldest first. */
   closedMonths(channelNo: ChannelNo, fromMonth: MonthKey): Promise<readonly ClosedMonth[]>;
   quarantines(): Promise<readonly OpenQuarantine[]>;
+  /** A reading as it came, from the round's entry; undefined when the entry did not ask it. */
+  readingEvidence(sourceNo: SourceNo, seq: number): Promise<ReadingEvidence | undefined>;
   /** Entries in order; limit ≤ 10 000. */
   entries(fromSeq: number, limit: number): Promise<readonly StoredEntry[]>;
   /** Checks the chain from an entry on (1 = all). */

@@ -2,6 +2,7 @@
 
 import { parentPort, workerData } from "node:worker_threads";
 import { MegaError } from "@mega/domain";
+import { evidenceIn } from "./reading-evidence.ts";
 import type { SqliteLedgerOptions } from "./sqlite-ledger.ts";
 import { SqliteLedger } from "./sqlite-ledger.ts";
 import { verifyStore } from "./verify-store.ts";
@@ -42,6 +43,10 @@ async function serve(
       return { result: ledger.queries.readingsBetween(...request.args) };
     case "closedMonths":
       return { result: ledger.queries.closedMonths(...request.args) };
+    case "readingEvidence": {
+      const [sourceNo, seq] = request.args;
+      return { result: evidenceIn(ledger.store.entry(seq), sourceNo, ledger.store.keyOf) };
+    }
     case "entries":
       return { result: ledger.store.entries(...request.args) };
     case "verify":

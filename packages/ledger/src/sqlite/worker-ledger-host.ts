@@ -18,6 +18,7 @@ import type {
   StoredEntry,
   StoredReading,
 } from "./ledger-host.ts";
+import type { ReadingEvidence } from "./reading-evidence.ts";
 import { makeStamp } from "./stamp.ts";
 import type { WorkerAnswer, WorkerCall, WorkerRequest } from "./worker-messages.ts";
 
@@ -113,6 +114,8 @@ export async function workerLedgerHost(options: WorkerLedgerHostOptions): Promis
     readingsBetween: (...args) => ask<readonly StoredReading[]>({ call: "readingsBetween", args }),
     closedMonths: (...args) => ask<readonly ClosedMonth[]>({ call: "closedMonths", args }),
     quarantines: async () => [...view.quarantines.values()],
+    readingEvidence: (...args) =>
+      ask<ReadingEvidence | undefined>({ call: "readingEvidence", args }),
     entries: (...args) => ask<readonly StoredEntry[]>({ call: "entries", args }),
     verify: (fromSeq, onProgress) => ask<VerifyReport>({ call: "verify", fromSeq }, onProgress),
     rebuildProjections: () => ask<void>({ call: "rebuildProjections" }),

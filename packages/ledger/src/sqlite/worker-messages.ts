@@ -18,6 +18,7 @@ export type WorkerCall =
       readonly args: readonly [SourceNo, number, number, number];
     }
   | { readonly call: "closedMonths"; readonly args: readonly [number, MonthKey] }
+  | { readonly call: "readingEvidence"; readonly args: readonly [SourceNo, number] }
   | { readonly call: "entries"; readonly args: readonly [number, number] }
   | { readonly call: "verify"; readonly fromSeq: number }
   | { readonly call: "rebuildProjections" }
