@@ -133,6 +133,7 @@ export const TableMonth = strict(
   { month: Month, provisional: Type.Boolean({ description: "The month has not ended." }) },
   "A month of the head.",
 );
+export type TableMonth = Static<typeof TableMonth>;
 
 /** GET /counters. */
 export const CountersTable = strict(
