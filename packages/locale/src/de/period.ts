@@ -2,8 +2,8 @@
 export const period = {
   title: (channel: string) => `Neuer Mieter an CH${channel}`,
   latest: (counterNo: string, time: string) => `Letzter Stand ${counterNo}, ${time}`,
-  unbilled: (counterNo: string, time: string) => `Nicht abgerechnet ${counterNo}, seit ${time}`,
-  atEffective: (counterNo: string) => `Stand ${counterNo} zu diesem Zeitpunkt`,
+  unbilled: (counterNo: string, time: string) =>
+    `Nicht abgerechnet, DIFF ${counterNo} seit ${time}`,
   when: "Beginn der Periode",
   now: "Jetzt",
   past: "Früher",

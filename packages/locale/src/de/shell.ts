@@ -4,7 +4,6 @@ export const shell = {
   pages: "Seiten",
   counters: "Zählerstände",
   language: "Sprache",
-  theme: "Farbschema",
   themeAuto: "automatisch",
   themeLight: "hell",
   themeDark: "dunkel",

@@ -13,10 +13,8 @@ export const states = {
   },
   since: (state: string, time: string) => `${state} seit ${time}`,
   age: (age: string) => `vor ${age}`,
-  minutes: (count: string) => `${count} min`,
   hours: (count: string) => `${count} h`,
   days: (count: string) => `${count} T`,
-  lastGood: (index: string, time: string) => `Letzter guter Stand ${index}, ${time}.`,
   marks: {
     provisional: "laufender Monat, vorläufig",
     I: "interpoliert",
@@ -39,6 +37,13 @@ export const states = {
     hotWater: "Warmwasser",
     gas: "Gas",
   } satisfies Readonly<Record<Medium, string>>,
+  unitKinds: {
+    "Wh+": "Wh+",
+    "Wh-": "Wh−",
+    gas: "Gas",
+    water: "Wasser",
+    heat: "Wärme",
+  },
   counterIds: {
     import: "Bezug",
     export: "Einspeisung",

@@ -2,8 +2,7 @@
 export const period = {
   title: (channel: string) => `New tenant on CH${channel}`,
   latest: (counterNo: string, time: string) => `Latest index ${counterNo}, ${time}`,
-  unbilled: (counterNo: string, time: string) => `Unbilled ${counterNo}, since ${time}`,
-  atEffective: (counterNo: string) => `Index ${counterNo} at that time`,
+  unbilled: (counterNo: string, time: string) => `Unbilled, DIFF ${counterNo} since ${time}`,
   when: "Start of the period",
   now: "At once",
   past: "Earlier",

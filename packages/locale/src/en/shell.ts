@@ -4,7 +4,6 @@ export const shell = {
   pages: "Pages",
   counters: "Counters",
   language: "Language",
-  theme: "Theme",
   themeAuto: "automatic",
   themeLight: "light",
   themeDark: "dark",

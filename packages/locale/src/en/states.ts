@@ -13,10 +13,8 @@ export const states = {
   },
   since: (state: string, time: string) => `${state} since ${time}`,
   age: (age: string) => `${age} ago`,
-  minutes: (count: string) => `${count} min`,
   hours: (count: string) => `${count} h`,
   days: (count: string) => `${count} d`,
-  lastGood: (index: string, time: string) => `Last good index ${index}, ${time}.`,
   marks: {
     provisional: "current month, provisional",
     I: "interpolated",
@@ -39,6 +37,13 @@ export const states = {
     hotWater: "Hot water",
     gas: "Gas",
   } satisfies Readonly<Record<Medium, string>>,
+  unitKinds: {
+    "Wh+": "Wh+",
+    "Wh-": "Wh−",
+    gas: "gas",
+    water: "water",
+    heat: "heat",
+  },
   counterIds: {
     import: "import",
     export: "export",

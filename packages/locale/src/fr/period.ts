@@ -2,8 +2,7 @@
 export const period = {
   title: (channel: string) => `Nouveau locataire sur CH${channel}`,
   latest: (counterNo: string, time: string) => `Dernier index ${counterNo}, ${time}`,
-  unbilled: (counterNo: string, time: string) => `Non facturé ${counterNo}, depuis le ${time}`,
-  atEffective: (counterNo: string) => `Index ${counterNo} à ce moment`,
+  unbilled: (counterNo: string, time: string) => `Non facturé, DIFF ${counterNo} depuis le ${time}`,
   when: "Début de la période",
   now: "Maintenant",
   past: "Plus tôt",

@@ -4,7 +4,6 @@ export const shell = {
   pages: "Pages",
   counters: "Compteurs",
   language: "Langue",
-  theme: "Thème",
   themeAuto: "automatique",
   themeLight: "clair",
   themeDark: "sombre",

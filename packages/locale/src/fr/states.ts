@@ -13,10 +13,8 @@ export const states = {
   },
   since: (state: string, time: string) => `${state} depuis ${time}`,
   age: (age: string) => `il y a ${age}`,
-  minutes: (count: string) => `${count} min`,
   hours: (count: string) => `${count} h`,
   days: (count: string) => `${count} j`,
-  lastGood: (index: string, time: string) => `Dernier bon index ${index}, ${time}.`,
   marks: {
     provisional: "mois en cours, provisoire",
     I: "interpolé",
@@ -39,6 +37,13 @@ export const states = {
     hotWater: "Eau chaude",
     gas: "Gaz",
   } satisfies Readonly<Record<Medium, string>>,
+  unitKinds: {
+    "Wh+": "Wh+",
+    "Wh-": "Wh−",
+    gas: "gaz",
+    water: "eau",
+    heat: "chaleur",
+  },
   counterIds: {
     import: "prélèvement",
     export: "injection",

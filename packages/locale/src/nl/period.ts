@@ -2,8 +2,8 @@
 export const period = {
   title: (channel: string) => `Nieuwe huurder op CH${channel}`,
   latest: (counterNo: string, time: string) => `Laatste stand ${counterNo}, ${time}`,
-  unbilled: (counterNo: string, time: string) => `Niet gefactureerd ${counterNo}, sinds ${time}`,
-  atEffective: (counterNo: string) => `Stand ${counterNo} op dat moment`,
+  unbilled: (counterNo: string, time: string) =>
+    `Niet gefactureerd, DIFF ${counterNo} sinds ${time}`,
   when: "Begin van de periode",
   now: "Nu",
   past: "Eerder",

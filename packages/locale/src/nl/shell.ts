@@ -4,7 +4,6 @@ export const shell = {
   pages: "Pagina’s",
   counters: "Meterstanden",
   language: "Taal",
-  theme: "Thema",
   themeAuto: "automatisch",
   themeLight: "licht",
   themeDark: "donker",

@@ -13,10 +13,8 @@ export const states = {
   },
   since: (state: string, time: string) => `${state} sinds ${time}`,
   age: (age: string) => `${age} geleden`,
-  minutes: (count: string) => `${count} min`,
   hours: (count: string) => `${count} u`,
   days: (count: string) => `${count} d`,
-  lastGood: (index: string, time: string) => `Laatste goede stand ${index}, ${time}.`,
   marks: {
     provisional: "lopende maand, voorlopig",
     I: "geïnterpoleerd",
@@ -39,6 +37,13 @@ export const states = {
     hotWater: "Warm water",
     gas: "Gas",
   } satisfies Readonly<Record<Medium, string>>,
+  unitKinds: {
+    "Wh+": "Wh+",
+    "Wh-": "Wh−",
+    gas: "gas",
+    water: "water",
+    heat: "warmte",
+  },
   counterIds: {
     import: "afname",
     export: "injectie",
