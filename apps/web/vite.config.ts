@@ -2,11 +2,15 @@
 
 import { defineConfig } from "vite";
 
+// The oldest browsers that know light-dark(), :has() and popovers; older ones would need copies of
+// every colour.
+const browsers = ["chrome123", "firefox125", "safari17.5"];
+
 export default defineConfig({
   base: "/",
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
   build: {
-    target: "es2023",
+    target: browsers,
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     cssCodeSplit: false,

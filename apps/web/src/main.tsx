@@ -17,6 +17,7 @@ import "./styles/fields.css";
 import "./styles/parts.css";
 import "./styles/counters.css";
 import "./styles/table.css";
+import "./styles/dialog.css";
 import "./styles/channel.css";
 import "./styles/print.css";
 

@@ -42,7 +42,6 @@ function useDetail(channelNo: number) {
     failure: null,
   });
   const version = changes.value;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: asked again when figures changed.
   useEffect(() => {
     let stale = false;
     fetchChannel(channelNo).then(
@@ -63,7 +62,7 @@ function Detail({ detail }: { readonly detail: ChannelDetail }) {
   const row = detail.channel;
   const facts = [
     row.medium === null ? "" : states.media[row.medium],
-    row.unitKind,
+    row.unitKind.startsWith("Wh") ? states.unitKinds[row.unitKind] : "",
     row.meter?.model ?? "",
     row.meter?.address ?? "",
   ];
@@ -136,7 +135,7 @@ function IndexCard({ detail }: { readonly detail: ChannelDetail }) {
             )}
             {month === undefined ? null : (
               <p class="small soft">
-                {channel.provisionalOf(formatMonth(month.month, language.value, "long"))}:{" "}
+                {channel.provisionalOf(formatMonth(month.month, language.value, "long"))}{" "}
                 <b class="ink">{formatDecimal(month.consumption, language.value)}</b>{" "}
                 {unitSymbol(counter.unit)}
               </p>

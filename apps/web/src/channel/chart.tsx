@@ -5,7 +5,8 @@
  */
 
 import type { SeriesBar } from "@mega/contract";
-import { useEffect, useRef } from "preact/hooks";
+import { shiftDecimal } from "@mega/locale";
+import { useLayoutEffect, useRef } from "preact/hooks";
 
 /** One bar with the bar it is compared with. */
 export interface ChartBar {
@@ -17,6 +18,8 @@ export interface ChartBar {
 
 interface ChartProps {
   readonly bars: readonly ChartBar[];
+  /** Consumption at the upper end of the axis. */
+  readonly top: number;
   /** Text summary for those who do not see the bars. */
   readonly summary: string;
   /** Class of the medium, which gives the colour. */
@@ -25,25 +28,27 @@ interface ChartProps {
   readonly below: boolean;
 }
 
-/** A chart of bars with its axis and ticks. */
-export function Chart({ bars, summary, medium, below }: ChartProps) {
+/** Least share of the axis, so that an outline around a bar of zero has something to stand on. */
+const LEAST_SHARE = 0.001;
+/** With more bars than these only some of them are named. */
+const NAMED_BARS_MAX = 16;
+
+/** A chart of bars with its ticks. */
+export function Chart({ bars, top, summary, medium, below }: ChartProps) {
   const box = useRef<HTMLDivElement>(null);
-  const highest = Math.max(
-    ...bars.flatMap(({ bar, compared }) => [valueOf(bar), valueOf(compared)]),
-  );
-  const top = niceTop(highest);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const elements = box.current?.children ?? [];
     bars.forEach(({ bar, compared }, index) => {
       const element = elements[index];
       if (!(element instanceof HTMLElement)) return;
-      element.style.setProperty("--v", String(Math.max(valueOf(bar) / top, 0.001)));
-      element.style.setProperty("--g", String(valueOf(compared) / top));
+      const share = Math.max(heightOf(bar) / top, LEAST_SHARE);
+      element.style.setProperty("--v", String(share));
+      element.style.setProperty("--g", String(heightOf(compared) / top));
     });
   });
-  const crowded = bars.length > 16;
+  const crowded = bars.length > NAMED_BARS_MAX;
   return (
-    <div class={`chart ${medium}${crowded ? " many" : ""}${below ? " below" : ""}`}>
+    <div class={`chart ${medium}${crowded ? " many" : ""}`}>
       <div ref={box} class="bars" role="img" aria-label={summary}>
         {bars.map(({ bar, compared, title }) => (
           <i key={bar.from} class={barClass(bar, compared)} title={title} />
@@ -60,26 +65,28 @@ export function Chart({ bars, summary, medium, below }: ChartProps) {
   );
 }
 
+/** Days are named in fives, hours in sixes. */
 function tickStep(count: number): number {
   return count > 27 ? 5 : 6;
 }
 
 function barClass(bar: SeriesBar, compared: SeriesBar | undefined): string {
   const outline = compared?.consumption == null ? "" : " over";
-  if (bar.consumption === null) return `gap${outline}`;
+  if (bar.consumption === null) return `${bar.mark === "gap" ? "gap" : "void"}${outline}`;
   if (bar.mark === "provisional") return `now${outline}`;
   return bar.mark === "E" || bar.mark === "I" ? `est${outline}` : `full${outline}`;
 }
 
-function valueOf(bar: SeriesBar | undefined): number {
+function heightOf(bar: SeriesBar | undefined): number {
   const value = bar?.consumption == null ? 0 : Number(bar.consumption);
   return Number.isFinite(value) ? Math.max(0, value) : 0;
 }
 
-/** The least of 1, 1.5, 2, 3, 5, 8 × a power of ten that is not below the value. */
-export function niceTop(value: number): number {
-  if (value <= 0) return 1;
-  const power = 10 ** Math.floor(Math.log10(value));
-  const step = [1, 1.5, 2, 3, 5, 8, 10].find((candidate) => candidate * power >= value) ?? 10;
-  return step * power;
+/** The least of 1, 1.5, 2, 2.5, 3, 4, 5, 6, 8 × a power of ten that is not below the value, as exact text. */
+export function niceTop(value: number): string {
+  if (value <= 0) return "1";
+  const exponent = Math.floor(Math.log10(value));
+  const steps = ["1", "1.5", "2", "2.5", "3", "4", "5", "6", "8"];
+  const step = steps.find((candidate) => Number(candidate) * 10 ** exponent >= value) ?? "10";
+  return shiftDecimal(step, exponent);
 }

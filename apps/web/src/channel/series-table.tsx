@@ -3,18 +3,20 @@
 import type { Series } from "@mega/contract";
 import { formatDecimal, unitSymbol } from "@mega/locale";
 import { language, words } from "../state/session.ts";
-import { barText } from "./chart-card.tsx";
+import { barText } from "./bar-text.ts";
+import { pairedBars } from "./compared.ts";
 import type { ChartSpan } from "./span.ts";
 
-/** A line a span, a column a counter, and one more for what it is compared with. */
-export function SeriesTable(props: { readonly series: Series; readonly span: ChartSpan }) {
-  const { channel, counters, states } = words.value;
-  const { series, span } = props;
-  const main = series.bars.filter((bar) => bar.counterNo === series.counters[0]?.counterNo);
-  const compared = (series.compare?.bars ?? []).filter(
-    (bar) => bar.counterNo === series.counters[0]?.counterNo,
-  );
-  const marks: Readonly<Record<string, string>> = states.marks;
+interface SeriesTableProps {
+  readonly series: Series;
+  readonly span: ChartSpan;
+  /** Whether there are figures to compare with. */
+  readonly compared: boolean;
+}
+
+/** A line a span; columns for each counter, and for what each is compared with. */
+export function SeriesTable({ series, span, compared }: SeriesTableProps) {
+  const { channel, counters } = words.value;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls is reached by keyboard.
     <section class="scroll" tabIndex={0} aria-label={channel.showData}>
@@ -22,43 +24,62 @@ export function SeriesTable(props: { readonly series: Series; readonly span: Cha
         <thead>
           <tr>
             <th scope="col">{channel.span}</th>
-            {series.counters.map((counter) => (
-              <th key={counter.counterNo} scope="col" class="num">
-                {counters.diff(String(counter.counterNo))} ({unitSymbol(counter.unit)})
-              </th>
-            ))}
-            {compared.length === 0 ? null : (
-              <th scope="col" class="num">
-                {channel.compared}
-              </th>
-            )}
+            {series.counters.flatMap(({ counterNo, unit }) => {
+              const name = `${counters.diff(String(counterNo))} (${unitSymbol(unit)})`;
+              return [
+                <NumberHead key={counterNo} text={name} />,
+                compared ? (
+                  <NumberHead key={`c${counterNo}`} text={`${name}, ${channel.compared}`} />
+                ) : null,
+              ];
+            })}
             <th scope="col">{channel.mark}</th>
           </tr>
         </thead>
         <tbody>
-          {main.map((bar, index) => (
-            <tr key={bar.from}>
-              <th scope="row">{barText(bar, span, "long")}</th>
-              {series.counters.map(({ counterNo }) => {
-                const found = series.bars.find(
-                  (other) => other.counterNo === counterNo && other.from === bar.from,
-                );
-                return (
-                  <td key={counterNo} class="num">
-                    {formatDecimal(found?.consumption ?? null, language.value)}
-                  </td>
-                );
-              })}
-              {compared.length === 0 ? null : (
-                <td class="num">
-                  {formatDecimal(compared[index]?.consumption ?? null, language.value)}
-                </td>
-              )}
-              <td>{bar.mark === null ? "" : (marks[bar.mark] ?? bar.mark)}</td>
-            </tr>
-          ))}
+          <Lines series={series} span={span} compared={compared} />
         </tbody>
       </table>
     </section>
+  );
+}
+
+function NumberHead({ text }: { readonly text: string }) {
+  return (
+    <th scope="col" class="num">
+      {text}
+    </th>
+  );
+}
+
+function Lines({ series, span, compared }: SeriesTableProps) {
+  const { channel, states } = words.value;
+  const marks: Readonly<Record<string, string>> = {
+    ...states.marks,
+    provisional: channel.provisionalBar,
+  };
+  const columns = series.counters.map(({ counterNo }) => pairedBars(series, counterNo, span));
+  const figure = (text: string | null | undefined, key: string) => (
+    <td key={key} class="num">
+      {formatDecimal(text ?? null, language.value)}
+    </td>
+  );
+  return (
+    <>
+      {(columns[0] ?? []).map(({ bar }, line) => {
+        const said = columns.map((column) => column[line]?.bar.mark ?? null);
+        const mark = said.find((candidate) => candidate !== null) ?? null;
+        return (
+          <tr key={bar.from}>
+            <th scope="row">{barText(bar, span, "long")}</th>
+            {columns.flatMap((column, index) => [
+              figure(column[line]?.bar.consumption, `f${index}`),
+              compared ? figure(column[line]?.compared?.consumption, `c${index}`) : null,
+            ])}
+            <td>{mark === null ? "" : (marks[mark] ?? mark)}</td>
+          </tr>
+        );
+      })}
+    </>
   );
 }

@@ -3,6 +3,10 @@
 import type { ChannelDetail } from "@mega/contract";
 import { formatCount, formatDateTime, formatDecimal, formatQuantity } from "@mega/locale";
 import { language, timeZone, words } from "../state/session.ts";
+import { rawText } from "./raw-text.ts";
+
+/** More hex digits than these may scroll, so the keyboard must reach them. */
+const LONG_HEX = 300;
 
 interface CardProps {
   readonly detail: ChannelDetail;
@@ -74,19 +78,23 @@ export function EvidenceCard({ detail }: CardProps) {
               </>
             )}
           </dl>
-          <p class="frame">
-            <span class="vh">{channel.raw}: </span>
-            <span aria-hidden="true">← </span>
-            {reading.rawHex === "" ? channel.noRaw : spaced(reading.rawHex)}
-          </p>
+          <RawBytes hex={reading.rawHex} />
         </div>
       ))}
     </section>
   );
 }
 
-function spaced(hex: string): string {
-  return (hex.match(/../g) ?? []).join(" ").toUpperCase();
+function RawBytes({ hex }: { readonly hex: string }) {
+  const { channel } = words.value;
+  const long = hex.length > LONG_HEX;
+  return (
+    <p class="frame" {...(long ? { tabIndex: 0, role: "group", "aria-label": channel.raw } : {})}>
+      {long ? null : <span class="vh">{channel.raw}: </span>}
+      <span aria-hidden="true">← </span>
+      {hex === "" ? channel.noRaw : rawText(hex)}
+    </p>
+  );
 }
 
 /** The counting periods, newest first. */

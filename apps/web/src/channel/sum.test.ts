@@ -14,5 +14,5 @@ test("a sum of nothing is nothing, not zero", () => {
 });
 
 test("the axis ends at a round number that is not below the highest bar", () => {
-  expect([0, 0.7, 7.9, 240, 280].map(niceTop)).toEqual([1, 0.8, 8, 300, 300]);
+  expect([0, 0.7, 7.9, 240, 280].map(niceTop)).toEqual(["1", "0.8", "8", "250", "300"]);
 });

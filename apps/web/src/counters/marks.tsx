@@ -73,16 +73,31 @@ const shapes: Readonly<Record<ChannelRow["state"], string>> = {
   unused: "st st--off",
 };
 
+interface StateProps {
+  readonly row: ChannelRow;
+  /** The reason alone, where room is short; the hint says since when. */
+  readonly short?: boolean;
+}
+
 /** The state of a channel with its reason and since when. */
-export function ChannelStateText({ row }: { readonly row: ChannelRow }) {
+export function ChannelStateText({ row, short = false }: StateProps) {
   const { states } = words.value;
-  const reason = row.problem === null ? "" : states.reasons[row.problem.reason];
-  const since =
-    row.problem === null ? "" : `, ${shortTime(row.problem.since, language.value, timeZone.value)}`;
-  const text = reason === "" ? states.channel[row.state] : `${reason}${since}`;
+  const state = states.channel[row.state];
+  const { problem } = row;
+  if (problem === null) return <StateText state={row.state} text={state} hint={state} />;
+  const reason = states.reasons[problem.reason];
+  const text = states.since(reason, shortTime(problem.since, language.value, timeZone.value));
+  return <StateText state={row.state} text={short ? reason : text} hint={`${state}: ${text}`} />;
+}
+
+function StateText(props: {
+  readonly state: ChannelRow["state"];
+  readonly text: string;
+  readonly hint: string;
+}) {
   return (
-    <span class={shapes[row.state]} title={`${states.channel[row.state]}${since}`}>
-      <span class="st-t">{text}</span>
+    <span class={shapes[props.state]} title={props.hint}>
+      <span class="st-t">{props.text}</span>
     </span>
   );
 }

@@ -3,22 +3,25 @@
  * the opening index comes from, and asks for the channel's number instead of a second click.
  */
 
-import type { NewPeriodRequest, PeriodPreview } from "@mega/contract";
-import { formatCount, formatDateTime, formatQuantity, unitSymbol } from "@mega/locale";
+import type { NewPeriodRequest } from "@mega/contract";
+import { formatCount, formatDateTime } from "@mega/locale";
 import { useEffect, useRef, useState } from "preact/hooks";
-import { previewPeriod, startPeriod } from "../api/client.ts";
+import { startPeriod } from "../api/client.ts";
 import { periodOf } from "../state/period.ts";
-import { refresh } from "../state/readings.ts";
+import { nowAt, refresh } from "../state/readings.ts";
 import { announce, failureText, language, timeZone, words } from "../state/session.ts";
 import { localDay } from "../time/zone.ts";
+import { Confirmation } from "./confirmation.tsx";
 import { type Draft, effectiveOf, requestOf } from "./draft.ts";
+import { Ending } from "./ending.tsx";
 import { IndexChoice } from "./index-choice.tsx";
 import { StartChoice } from "./start-choice.tsx";
+import { usePreview } from "./use-preview.ts";
 
 /** The dialog of a channel; it shuts itself by clearing `periodOf`. */
 export function NewPeriodDialog({ channelNo }: { readonly channelNo: number }) {
   const box = useRef<HTMLDialogElement>(null);
-  const today = localDay(Date.now(), timeZone.value);
+  const today = nowAt.value === null ? "" : localDay(nowAt.value, timeZone.value);
   const [draft, setDraft] = useState<Draft>({
     start: "now",
     date: today,
@@ -88,17 +91,7 @@ export function NewPeriodDialog({ channelNo }: { readonly channelNo: number }) {
               preview === null ? "—" : formatCount(preview.nextSeq, language.value),
             )}
           </p>
-          <div class="field confirm">
-            <label for="period-confirm">{period.confirm(String(channelNo))}</label>
-            <input
-              class="input"
-              id="period-confirm"
-              inputMode="numeric"
-              autocomplete="off"
-              value={draft.confirm}
-              onInput={(event) => change({ confirm: event.currentTarget.value })}
-            />
-          </div>
+          <Confirmation channelNo={channelNo} typed={draft.confirm} onTyped={change} />
           {refused === null ? null : (
             <p class="banner banner--bad" role="alert">
               {refused}
@@ -106,7 +99,6 @@ export function NewPeriodDialog({ channelNo }: { readonly channelNo: number }) {
           )}
         </div>
         <div class="dialog-foot">
-          {/* biome-ignore lint/a11y/noAutofocus: a dialog that ends a period opens on Cancel. */}
           <button type="button" class="btn" autofocus onClick={() => box.current?.close()}>
             {shell.cancel}
           </button>
@@ -117,57 +109,4 @@ export function NewPeriodDialog({ channelNo }: { readonly channelNo: number }) {
       </form>
     </dialog>
   );
-}
-
-function Ending({ preview }: { readonly preview: PeriodPreview }) {
-  const { period } = words.value;
-  const written = (instant: string) => formatDateTime(instant, timeZone.value, language.value);
-  const two = preview.counters.length > 1;
-  return (
-    <dl class="pairs">
-      {preview.counters.map(({ counterNo, unit, latest, unbilled }) => {
-        const no = two ? String(counterNo) : "";
-        return (
-          <>
-            <dt>{period.latest(no, latest === null ? "—" : written(latest.takenAt))}</dt>
-            <dd>
-              <b>{formatQuantity(latest?.index ?? null, unitSymbol(unit), language.value)}</b>
-            </dd>
-            {unbilled === null ? null : (
-              <>
-                <dt>{period.unbilled(no, written(unbilled.since))}</dt>
-                <dd>
-                  <b>{formatQuantity(unbilled.consumption, unitSymbol(unit), language.value)}</b>
-                </dd>
-              </>
-            )}
-          </>
-        );
-      })}
-    </dl>
-  );
-}
-
-function usePreview(channelNo: number, effective: ReturnType<typeof effectiveOf>) {
-  const [state, setState] = useState<{ preview: PeriodPreview | null; failure: string | null }>({
-    preview: null,
-    failure: null,
-  });
-  const at = effective.kind === "at" ? effective.at : undefined;
-  const asked = effective.kind !== "none";
-  useEffect(() => {
-    if (!asked) return;
-    let stale = false;
-    const timer = setTimeout(() => {
-      previewPeriod(channelNo, at).then(
-        (preview) => stale || setState({ preview, failure: null }),
-        (error) => stale || setState({ preview: null, failure: failureText(error).text }),
-      );
-    }, 150);
-    return () => {
-      stale = true;
-      clearTimeout(timer);
-    };
-  }, [channelNo, at, asked]);
-  return state;
 }

@@ -5,7 +5,7 @@
  */
 
 import type { ComponentChildren } from "preact";
-import { useId, useRef, useState } from "preact/hooks";
+import { useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 
 interface PopoverProps {
   readonly label: ComponentChildren;
@@ -22,6 +22,12 @@ export function Popover({ label, name, buttonClass = "btn", children }: PopoverP
   const button = useRef<HTMLButtonElement>(null);
   const panel = useRef<HTMLDivElement>(null);
   const [open, setOpen] = useState(false);
+  useLayoutEffect(() => {
+    if (!open) return;
+    // The browser shows the panel after this; it is measured before the next picture.
+    const frame = requestAnimationFrame(() => place(panel.current, button.current));
+    return () => cancelAnimationFrame(frame);
+  }, [open]);
   const close = () => {
     panel.current?.hidePopover();
     button.current?.focus();
@@ -43,8 +49,7 @@ export function Popover({ label, name, buttonClass = "btn", children }: PopoverP
         id={id}
         class="pop"
         popover="auto"
-        onBeforeToggle={(event) => setOpen((event as ToggleEvent).newState === "open")}
-        onToggle={() => place(panel.current, button.current)}
+        onBeforeToggle={(event) => setOpen(event.newState === "open")}
       >
         {open ? children(close) : null}
       </div>

@@ -2,7 +2,7 @@
 
 import { formatDateTime, formatTime, type Language, languageNames, languages } from "@mega/locale";
 import { inside } from "../state/address.ts";
-import { failure, refresh, table } from "../state/readings.ts";
+import { failure, nowAt, refresh, table } from "../state/readings.ts";
 import {
   announcement,
   chooseLanguage,
@@ -20,7 +20,6 @@ import { HalfDisc, Logo } from "./icons.tsx";
 export function Head({ page }: { readonly page: "counters" | "channel" }) {
   const { shell } = words.value;
   const info = gateway.value;
-  const nowAt = table.value?.generatedAt ?? info?.clock.nowAt;
   const themeName = { auto: shell.themeAuto, light: shell.themeLight, dark: shell.themeDark };
   return (
     <header class="top">
@@ -44,8 +43,8 @@ export function Head({ page }: { readonly page: "counters" | "channel" }) {
         </a>
       </nav>
       <div class="end">
-        {nowAt === undefined ? null : (
-          <span class="clock">{formatDateTime(nowAt, timeZone.value, language.value)}</span>
+        {nowAt.value === null ? null : (
+          <span class="clock">{formatDateTime(nowAt.value, timeZone.value, language.value)}</span>
         )}
         <select
           class="select"

@@ -4,7 +4,7 @@
  */
 
 import type { CountersTable, RoundItem, RoundState, StreamEvent } from "@mega/contract";
-import { signal } from "@preact/signals";
+import { computed, signal } from "@preact/signals";
 import {
   fetchLatestRound,
   fetchTable,
@@ -12,10 +12,12 @@ import {
   readAll as postRound,
 } from "../api/client.ts";
 import { openStream } from "../api/stream.ts";
-import { announce, failureText, loadGateway, online, words } from "./session.ts";
+import { announce, failureText, gateway, loadGateway, online, words } from "./session.ts";
 
 /** The table; null until it has come. */
 export const table = signal<CountersTable | null>(null);
+/** What time it is by the gateway, as of its last answer; null before the first one. */
+export const nowAt = computed(() => table.value?.generatedAt ?? gateway.value?.clock.nowAt ?? null);
 /** Why the first table did not come. */
 export const tableFailure = signal<string | null>(null);
 /** The round that runs or ran last. */

@@ -1,0 +1,36 @@
+/** What the drawing of a bar means; only what occurs. */
+
+import type { SeriesBar } from "@mega/contract";
+import { words } from "../state/session.ts";
+
+interface KeysProps {
+  readonly bars: readonly SeriesBar[];
+  readonly compared: boolean;
+}
+
+/** The keys below a chart, and a sentence where there are gaps. */
+export function ChartKeys({ bars, compared }: KeysProps) {
+  const { channel, states } = words.value;
+  const has = (mark: SeriesBar["mark"]) => bars.some((bar) => bar.mark === mark);
+  const keys = [
+    { shown: has("provisional"), drawn: "nowkey", text: channel.provisionalBar },
+    { shown: has("E"), drawn: "estkey", text: states.marks.E },
+    { shown: has("I"), drawn: "estkey", text: states.marks.I },
+    { shown: has("gap"), drawn: "hatch", text: states.marks.gap },
+    { shown: compared, drawn: "ghostkey", text: channel.compared },
+  ].filter(({ shown }) => shown);
+  return (
+    <>
+      {keys.length === 0 ? null : (
+        <ul class="keys chart-keys">
+          {keys.map(({ drawn, text }) => (
+            <li key={text}>
+              <i class={drawn} aria-hidden="true" /> {text}
+            </li>
+          ))}
+        </ul>
+      )}
+      {has("gap") ? <p class="gapnote">{channel.gapNote}</p> : null}
+    </>
+  );
+}

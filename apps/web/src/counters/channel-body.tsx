@@ -1,0 +1,139 @@
+/** One channel of the table: four lines of figures, and beside them what the channel is. */
+
+import type { ChannelRow, TableMonth } from "@mega/contract";
+import { formatDateTime, unitSymbol } from "@mega/locale";
+import type { ComponentChild } from "preact";
+import { inside } from "../state/address.ts";
+import { language, timeZone, words } from "../state/session.ts";
+import { displayUnit } from "../table/display-unit.ts";
+import { counterOf, type Line, visibleLines } from "../table/table-view.ts";
+import { choices, tickChannel } from "./choices.ts";
+import { LineCells } from "./line-cells.tsx";
+import { LogTime } from "./log-time.tsx";
+import { ChannelStateText } from "./marks.tsx";
+import { ChannelButton, RowMenu } from "./row-actions.tsx";
+import { Spark } from "./spark.tsx";
+
+interface BodyProps {
+  readonly row: ChannelRow;
+  readonly months: readonly TableMonth[];
+  /** Decimals of the figure with the most of them. */
+  readonly most: number;
+  /** Whether paper and files leave the channel out, because others are ticked. */
+  readonly leftOut: boolean;
+}
+
+/** The lines of a channel; a channel without a meter has one. */
+export function ChannelBody(props: BodyProps) {
+  const { row, months, most, leftOut } = props;
+  if (!row.used) return <UnusedBody row={row} months={months} />;
+  const facts = factsOf(row);
+  const lines = visibleLines(choices.value);
+  const height = Math.max(1, lines.length, facts.length);
+  return (
+    <tbody class={leftOut ? "out" : ""}>
+      {Array.from({ length: height }, (_, index) => (
+        <tr key={index} class={lineClass(lines[index])}>
+          {index === 0 ? <ChannelCell row={row} height={height} /> : null}
+          <td class="nm">{facts[index] ?? null}</td>
+          <LineHead row={row} line={lines[index]} first={index === 0} />
+          <LineCells row={row} line={lines[index]} months={months} most={most} />
+        </tr>
+      ))}
+    </tbody>
+  );
+}
+
+function UnusedBody({ row, months }: Pick<BodyProps, "row" | "months">) {
+  return (
+    <tbody class="off">
+      <tr class="i1">
+        <th scope="rowgroup" class="ch">
+          <div>
+            <span />
+            <ChannelButton row={row} />
+          </div>
+        </th>
+        <td class="nm">{words.value.counters.unused}</td>
+        <td class="lt" />
+        <td colSpan={Math.max(1, months.length)} />
+      </tr>
+    </tbody>
+  );
+}
+
+function ChannelCell({ row, height }: { readonly row: ChannelRow; readonly height: number }) {
+  return (
+    <th scope="rowgroup" rowSpan={height} class="ch">
+      <div>
+        <input
+          class="tick"
+          type="checkbox"
+          aria-label={words.value.counters.tick(String(row.channelNo))}
+          checked={choices.value.ticked.includes(row.channelNo)}
+          onChange={(event) => tickChannel(row.channelNo, event.currentTarget.checked)}
+        />
+        <ChannelButton row={row} />
+        <RowMenu row={row} />
+      </div>
+    </th>
+  );
+}
+
+function lineClass(line: Line | undefined): string {
+  if (line?.counterNo !== 1) return "";
+  return line.kind === "index" ? "i1" : "df";
+}
+
+/** What stands under the name: the state where it is not in order, unit and meter, first init. */
+function factsOf(row: ChannelRow): readonly ComponentChild[] {
+  const { counters } = words.value;
+  const shown = (column: (typeof choices.value.hiddenColumns)[number]) =>
+    !choices.value.hiddenColumns.includes(column);
+  const unit = counterOf(row, 1)?.unit;
+  const unitText = unit === undefined ? "" : unitSymbol(displayUnit(unit, choices.value.unit).unit);
+  const facts: ComponentChild[] = [];
+  if (shown("name")) {
+    facts.push(
+      <a class="name" href={inside(`/channels/${row.channelNo}`)} data-inside>
+        {row.name === "" ? counters.unnamed : row.name}
+      </a>,
+    );
+  }
+  facts.push(row.state === "ok" ? <Spark row={row} /> : <ChannelStateText row={row} short />);
+  if (shown("units")) {
+    const kind = [words.value.states.unitKinds[row.unitKind], row.meter?.model ?? ""];
+    facts.push(
+      <>
+        {unitText} <span class="ty">{kind.filter((text) => text !== "").join(" · ")}</span>
+      </>,
+    );
+  }
+  if (shown("firstInit") && row.firstInit !== null) {
+    facts.push(
+      <>
+        <abbr title={counters.firstInitLong}>{counters.firstInit}</abbr>{" "}
+        {formatDateTime(row.firstInit, timeZone.value, language.value)}
+      </>,
+    );
+  }
+  return facts;
+}
+
+function LineHead(props: {
+  readonly row: ChannelRow;
+  readonly line: Line | undefined;
+  readonly first: boolean;
+}) {
+  const { row, line, first } = props;
+  const label = line === undefined ? "" : words.value.counters[line.kind](String(line.counterNo));
+  if (!first || choices.value.hiddenColumns.includes("logTime")) {
+    return line === undefined ? <td class="lt" /> : <th scope="row">{label}</th>;
+  }
+  return (
+    <th scope="row">
+      <span class="vh">{label}, </span>
+      <LogTime row={row} />
+    </th>
+  );
+}

@@ -1,0 +1,34 @@
+/** The number of the channel, typed by the person, stands for a second click that may be blind. */
+
+import { words } from "../state/session.ts";
+import type { Draft } from "./draft.ts";
+
+/** The field; a number that differs is said at once. */
+export function Confirmation(props: {
+  readonly channelNo: number;
+  readonly typed: string;
+  readonly onTyped: (part: Partial<Draft>) => void;
+}) {
+  const { period } = words.value;
+  const wrong = props.typed.trim() !== "" && props.typed.trim() !== String(props.channelNo);
+  return (
+    <div class="field confirm">
+      <label for="period-confirm">{period.confirm(String(props.channelNo))}</label>
+      <input
+        class="input"
+        id="period-confirm"
+        inputMode="numeric"
+        autocomplete="off"
+        aria-invalid={wrong}
+        {...(wrong ? { "aria-describedby": "period-confirm-hint" } : {})}
+        value={props.typed}
+        onInput={(event) => props.onTyped({ confirm: event.currentTarget.value })}
+      />
+      {wrong ? (
+        <small id="period-confirm-hint" class="err">
+          {period.notConfirmed}
+        </small>
+      ) : null}
+    </div>
+  );
+}
