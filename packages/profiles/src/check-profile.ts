@@ -3,6 +3,7 @@
  * vectors, unit or source is none. Built-in profiles and a user's own pass the same check.
  */
 
+import { counterFaults } from "./check-counter.ts";
 import {
   bool,
   byKey,
@@ -19,11 +20,8 @@ import {
   text,
 } from "./check-rules.ts";
 import { checkVectors } from "./check-vectors.ts";
-import { countScale } from "./count-scale.ts";
 import { rangeOf, serialNumberRange, wantedRanges } from "./plan-blocks.ts";
-import type { ModbusProfile, NumberAt } from "./profile.ts";
-import { rolloverCountOf } from "./sources.ts";
-import { powerOfTen } from "./words.ts";
+import type { ModbusProfile } from "./profile.ts";
 
 const name = /^[a-z][a-zA-Z0-9]{0,31}$/;
 const decimal = text(1, 20, /^\d{1,12}(\.\d{1,9})?$/, "decimal text without a sign");
@@ -49,7 +47,7 @@ const textAt = object({
 const counter: Rule = object(
   {
     ...number,
-    direction: oneOf(["import", "export", "total", "forward", "reverse"]),
+    direction: oneOf(["import", "export", "total", "forward", "reverse", "configured"]),
     unit: oneOf(units),
     step,
     rollsOverAt: orNull(decimal),
@@ -63,6 +61,7 @@ const counter: Rule = object(
       denominator: integer(1, 1_000_000_000),
     }),
     fraction: object({ ...number, step }),
+    plus: list(1, 4, object(number)),
     unitChoices: list(1, 8, object({ unit: oneOf(units), step }, { code })),
     unitCode: code,
     unitFrom: object(number),
@@ -87,7 +86,7 @@ const vector: Rule = object(
 );
 
 const profileRule: Rule = object({
-  id: text(2, 40, /^[a-z0-9][a-z0-9-]*$/, "lower-case letters, digits and hyphens"),
+  id: text(2, 31, /^[a-z0-9][a-z0-9-]*$/, "2 to 31 lower-case letters, digits and hyphens"),
   kind: oneOf(["modbus"]),
   brand: text(1, 60),
   model: text(1, 80),
@@ -163,39 +162,12 @@ function isModbusProfile(json: unknown): json is ModbusProfile {
 /** What the form cannot say: sizes that fit, scales that exist, counters that are proven. */
 function checkSense(profile: ModbusProfile): readonly ProfileFinding[] {
   return [
-    ...Object.entries(profile.counters).flatMap(([id, value]) => {
-      const path = `counters.${id}`;
-      const faults: ProfileFinding[] = [];
-      const say = (key: string, message: string, found: unknown, allowed: string) =>
-        faults.push(finding(`${path}.${key}`, message, found, allowed));
-      const scale = countScale(value, undefined);
-      if (scale === undefined || scale.decimals > 9) {
-        say("step", "The step is too fine.", value.step, "at most 9 decimals in the billing unit");
-      }
-      if (value.rollsOverAt !== null && rolloverCountOf(value) === null) {
-        say("rollsOverAt", "It is no whole number of steps.", value.rollsOverAt, "whole steps");
-      }
-      if (value.unit === "pulse" && value.step !== "1") {
-        say("step", "A pulse is counted one by one.", value.step, "1");
-      }
-      if (value.unitFrom !== undefined && value.unitCode === undefined) {
-        say("unitCode", "The unit register needs a code for the unit.", undefined, "a number");
-      }
-      const { fraction } = value;
-      if (fraction !== undefined && (isFloat(value) || isFloat(fraction))) {
-        say("fraction", "The two parts of a counter are integers.", fraction.type, "u16 … s64");
-      }
-      if (
-        fraction !== undefined &&
-        (powerOfTen(fraction.step) ?? 0) >= (powerOfTen(value.step) ?? 0)
-      ) {
-        say("fraction.step", "It is not finer than the counter's.", fraction.step, "a finer step");
-      }
-      if (!profile.vectors.some(({ expect }) => typeof expect[id] === "string")) {
-        faults.push(finding(path, "No vector proves the counter.", id, "a vector with its figure"));
-      }
-      return faults;
-    }),
+    ...Object.entries(profile.counters).flatMap(([id, value]) => [
+      ...counterFaults(`counters.${id}`, value),
+      ...(profile.vectors.some(({ expect }) => typeof expect[id] === "string")
+        ? []
+        : [finding(`counters.${id}`, "No vector proves it.", id, "a vector with its figure")]),
+    ]),
     ...rangeFaults(profile),
   ];
 }
@@ -217,8 +189,4 @@ function rangeFaults(profile: ModbusProfile): readonly ProfileFinding[] {
       ? [finding("limits.maxWordsPerRead", "A value needs more.", wordCount, "the widest value")]
       : [];
   });
-}
-
-function isFloat(at: NumberAt): boolean {
-  return at.type === "float32" || at.type === "float64";
 }

@@ -16,9 +16,11 @@ export interface CountScale {
   readonly unit: Unit;
   /** One count is 10^-decimals units. */
   readonly decimals: number;
-  /** Counts of one step of the meter; 1 unless a step is worth ten units or more. */
+  /** Counts of the meter's finest step; 1 unless that is worth ten units or more. */
   readonly countsPerStep: number;
-  /** Exponent of the meter's step in the meter's unit. */
+  /** Steps of the part after the point in one step of the whole number; 1 without such a part. */
+  readonly partsPerWhole: number;
+  /** Exponent of the step of the counter's number, of the whole one of two, in the meter's unit. */
   readonly stepExponent: number;
   /** What the unit register must hold; undefined where there is none to compare. */
   readonly unitCode: number | undefined;
@@ -45,12 +47,15 @@ export function countScale(
   if (chosen === undefined || chosen.unit === "pulse") return undefined;
   const stepExponent = powerOfTen(chosen.step);
   if (stepExponent === undefined) return undefined;
+  const finest = counter.fraction === undefined ? stepExponent : powerOfTen(counter.fraction.step);
+  if (finest === undefined || finest > stepExponent) return undefined;
   const kept = keptUnits[chosen.unit];
-  const exponent = stepExponent + kept.exponent;
+  const exponent = finest + kept.exponent;
   return {
     unit: kept.unit,
     decimals: exponent < 0 ? -exponent : 0,
     countsPerStep: exponent > 0 ? 10 ** exponent : 1,
+    partsPerWhole: 10 ** (stepExponent - finest),
     stepExponent,
     unitCode: chosen.code,
   };
@@ -61,5 +66,12 @@ function pulseScale(declared: MeterUnit | undefined): CountScale | undefined {
   const unit = declared ?? "m3";
   if (!pulseUnits.includes(unit) || unit === "pulse") return undefined;
   const kept = keptUnits[unit];
-  return { unit: kept.unit, decimals: 0, countsPerStep: 1, stepExponent: 0, unitCode: undefined };
+  return {
+    unit: kept.unit,
+    decimals: 0,
+    countsPerStep: 1,
+    partsPerWhole: 1,
+    stepExponent: 0,
+    unitCode: undefined,
+  };
 }

@@ -7,7 +7,7 @@
 import type { CounterId, Decimal } from "@mega/domain";
 import { type CountScale, countScale } from "./count-scale.ts";
 import type { DecodedCount } from "./mqtt/decimal-count.ts";
-import { rangeOf, serialNumberRange } from "./plan-blocks.ts";
+import { numbersOf, rangeOf, serialNumberRange } from "./plan-blocks.ts";
 import type {
   DeclaredUnits,
   LiveUnit,
@@ -53,6 +53,7 @@ type Taken =
   | { readonly kind: "missing"; readonly why: Missing; readonly raw: Uint8Array };
 
 const nothing = new Uint8Array();
+const zero: Fraction = { numerator: 0n, denominator: 1n };
 
 /**
  * Decodes what came from a meter.
@@ -90,8 +91,7 @@ export function decodeCounter(
   if (scale === undefined) {
     return { ...none("not-available", `The meter does not count in ${declared}.`), raw: nothing };
   }
-  const parts = counter.fraction === undefined ? [counter] : [counter, counter.fraction];
-  const taken = parts.map((at) => takeNumber(at, blocks, counter.invalid));
+  const taken = numbersOf(counter).map((at) => takeNumber(at, blocks, counter.invalid));
   const checks = checkRegisters(counter, scale, blocks);
   const raw = joined([...taken.map((part) => part.raw), checks.raw]);
   const missing = taken.find((part) => part.kind === "missing");
@@ -202,40 +202,30 @@ function checkRegisters(
   return why === undefined ? { raw } : { why, raw };
 }
 
-/** One or two numbers to a count. */
+/** The numbers of a counter to a count: added up, or a whole number and its part. */
 function countOfParts(
   counter: ModbusCounter,
   scale: CountScale,
   values: readonly Fraction[],
 ): DecodedCount {
-  const [whole = { numerator: 0n, denominator: 1n }, part] = values;
-  const { unit, decimals, countsPerStep } = scale;
+  const { fraction } = counter;
+  const [whole = zero, part = zero] = values;
   let steps: bigint;
-  if (part === undefined || counter.fraction === undefined) {
-    steps = stepsOf(whole, counter, scale.stepExponent);
+  if (fraction === undefined) {
+    steps = stepsOf(values.reduce(sumOf, zero), counter, scale.stepExponent);
   } else {
-    const wholeExponent = powerOfTen(counter.fraction.step) ?? 0;
-    const partsPerWhole = 10n ** BigInt(Math.max(0, scale.stepExponent - wholeExponent));
-    const partSteps = stepsOf(part, counter.fraction, wholeExponent);
+    const partsPerWhole = BigInt(scale.partsPerWhole);
+    const partSteps = stepsOf(part, fraction, 0);
     if (partSteps < 0n || partSteps >= partsPerWhole) {
       return none("not-available", "The part after the point is not less than one.");
     }
     steps = stepsOf(whole, counter, scale.stepExponent) * partsPerWhole + partSteps;
-    return countOf(steps, counter, decimals + scale.stepExponent - wholeExponent, unit);
   }
-  return countOf(steps * BigInt(countsPerStep), counter, decimals, unit);
-}
-
-function countOf(
-  amount: bigint,
-  counter: ModbusCounter,
-  decimals: number,
-  unit: CountScale["unit"],
-): DecodedCount {
+  const amount = steps * BigInt(scale.countsPerStep);
   const count = counter.sign === "absolute" && amount < 0n ? -amount : amount;
   if (count < 0n) return none("not-available", "The counter is negative.");
   if (!isSafe(count)) return none("not-available", "The counter is too great.");
-  return { kind: "count", count: Number(count), decimals, unit };
+  return { kind: "count", count: Number(count), decimals: scale.decimals, unit: scale.unit };
 }
 
 /** An integer is already in steps; a float is in units and is rounded to the nearest step. */
@@ -247,6 +237,13 @@ function stepsOf(value: Fraction, at: NumberAt, stepExponent: number): bigint {
       ? { numerator: value.numerator * scale, denominator: value.denominator }
       : { numerator: value.numerator, denominator: value.denominator * scale },
   );
+}
+
+function sumOf(a: Fraction, b: Fraction): Fraction {
+  return {
+    numerator: a.numerator * b.denominator + b.numerator * a.denominator,
+    denominator: a.denominator * b.denominator,
+  };
 }
 
 function none(reason: Missing["reason"], detail: string): Missing {

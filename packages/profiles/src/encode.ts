@@ -50,15 +50,18 @@ export function encodeCounters(
       blocks.push(blockOf(counter.modeCheck, integer(BigInt(mode))));
     }
     if (count === null) return [...blocks, invalidBlock(counter, counter.invalid)];
+    const steps = BigInt(count) / BigInt(scale.countsPerStep);
     if (counter.fraction === undefined) {
-      const steps = BigInt(count) / BigInt(scale.countsPerStep);
-      return [...blocks, blockOf(counter, inUnits(steps, counter, scale.stepExponent))];
+      const others = (counter.plus ?? []).map((at) => blockOf(at, integer(0n)));
+      return [...blocks, blockOf(counter, inUnits(steps, counter, scale.stepExponent)), ...others];
     }
-    const partExponent = powerOfTen(counter.fraction.step) ?? 0;
-    const partsPerWhole = 10n ** BigInt(Math.max(0, scale.stepExponent - partExponent));
-    const whole = inUnits(BigInt(count) / partsPerWhole, counter, scale.stepExponent);
-    const part = inUnits(BigInt(count) % partsPerWhole, counter.fraction, partExponent);
-    return [...blocks, blockOf(counter, whole), blockOf(counter.fraction, part)];
+    const partsPerWhole = BigInt(scale.partsPerWhole);
+    const whole = integer(steps / partsPerWhole);
+    return [
+      ...blocks,
+      blockOf(counter, whole),
+      blockOf(counter.fraction, integer(steps % partsPerWhole)),
+    ];
   });
 }
 

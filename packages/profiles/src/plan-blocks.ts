@@ -4,7 +4,13 @@
  */
 
 import type { CounterId } from "@mega/domain";
-import { type ModbusProfile, type NumberAt, type ReadFunction, wordCountOf } from "./profile.ts";
+import {
+  type ModbusCounter,
+  type ModbusProfile,
+  type NumberAt,
+  type ReadFunction,
+  wordCountOf,
+} from "./profile.ts";
 
 /** Words of one value, always read together. */
 export interface WantedRange {
@@ -35,8 +41,8 @@ export function wantedRanges(
   const ranges: WantedRange[] = [];
   for (const [counterId, counter] of Object.entries(profile.counters)) {
     if (wanted.counters !== undefined && !wanted.counters.includes(counterId)) continue;
-    const parts = [counter, counter.fraction, counter.unitFrom, counter.modeCheck];
-    ranges.push(...parts.filter((part) => part !== undefined).map(rangeOf));
+    const checks = [counter.unitFrom, counter.modeCheck].filter((part) => part !== undefined);
+    ranges.push(...joined(numbersOf(counter).map(rangeOf)), ...checks.map(rangeOf));
   }
   const live = wanted.live ?? [];
   for (const [name, value] of Object.entries(profile.live)) {
@@ -55,6 +61,12 @@ export function serialNumberRange(profile: ModbusProfile): WantedRange | undefin
   return { function: at.function, wordAddress: at.wordAddress, wordCount: at.wordCount };
 }
 
+/** The numbers that make up a counter, its own first. */
+export function numbersOf(counter: ModbusCounter): readonly NumberAt[] {
+  const { fraction, plus = [] } = counter;
+  return [counter, ...(fraction === undefined ? [] : [fraction]), ...plus];
+}
+
 /** The words of a number. */
 export function rangeOf(at: NumberAt): WantedRange {
   return {
@@ -62,6 +74,22 @@ export function rangeOf(at: NumberAt): WantedRange {
     wordAddress: at.wordAddress,
     wordCount: wordCountOf[at.type],
   };
+}
+
+/**
+ * Numbers of one counter that follow one another become one range: whole and part must come in one
+ * answer, or a carry between two answers makes a figure the meter never showed.
+ */
+function joined(ranges: readonly WantedRange[]): readonly WantedRange[] {
+  const done: WantedRange[] = [];
+  for (const range of ranges) {
+    const last = done.at(-1);
+    const follows =
+      last?.function === range.function && last.wordAddress + last.wordCount === range.wordAddress;
+    if (last === undefined || !follows) done.push(range);
+    else done[done.length - 1] = { ...last, wordCount: last.wordCount + range.wordCount };
+  }
+  return done;
 }
 
 /** Keeps the last of equal ranges, so that a serial number stays last. */

@@ -30,8 +30,8 @@ export interface NumberAt {
   readonly wordOrder: WordOrder;
 }
 
-/** Which way a counter counts. */
-export type Direction = "import" | "export" | "total" | "forward" | "reverse";
+/** Which way a counter counts; "configured" where a setting in the meter decides it. */
+export type Direction = "import" | "export" | "total" | "forward" | "reverse" | "configured";
 
 /** A register that must hold a certain mode, or the counter means something else. */
 export interface ModeCheck extends NumberAt {
@@ -65,6 +65,8 @@ export interface ModbusCounter extends NumberAt {
   /** An exact factor on top of the step, where a meter counts in odd portions. */
   readonly multiplier?: Ratio;
   readonly fraction?: FractionAt;
+  /** Numbers of the same kind, unit and step that are added: tariffs of a meter without a total. */
+  readonly plus?: readonly NumberAt[];
   /** Other units the meter may be ordered with; the installer declares which one it is. */
   readonly unitChoices?: readonly UnitChoice[];
   /** What this register holds while the meter counts in `unit`. */

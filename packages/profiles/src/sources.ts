@@ -113,7 +113,7 @@ function describe(
     counterId,
     medium: own.medium ?? counter.medium ?? profile.medium,
     unit: scale.unit,
-    decimals: decimalsOf(counter, scale.decimals, scale.stepExponent),
+    decimals: scale.decimals,
     factor,
     start: own.start ?? { amount: 0, decimals: 0 },
     rolloverCount: rolloverCountOf(counter, own.unit),
@@ -157,13 +157,8 @@ export function rolloverCountOf(counter: ModbusCounter, declared?: MeterUnit): n
   const step = powerOfTen(counter.fraction?.step ?? counter.step) ?? 0;
   const exponent = -at.decimals - step;
   const steps = exponent >= 0 ? at.amount * 10 ** exponent : at.amount / 10 ** -exponent;
-  const count = steps * (counter.fraction === undefined ? scale.countsPerStep : 1);
+  const count = steps * scale.countsPerStep;
   return Number.isSafeInteger(count) && count > 0 ? count : null;
-}
-
-function decimalsOf(counter: ModbusCounter, decimals: number, stepExponent: number): number {
-  if (counter.fraction === undefined) return decimals;
-  return decimals + stepExponent - (powerOfTen(counter.fraction.step) ?? 0);
 }
 
 function keptUnitOf(counter: ModbusCounter): string {
