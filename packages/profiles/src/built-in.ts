@@ -3,13 +3,58 @@
  * tools/built-in.ts from the folders meters, mqtt and p1.
  */
 
+import metersAbbB21 from "../meters/abb-b21.json" with { type: "json" };
+import metersAbbB23 from "../meters/abb-b23.json" with { type: "json" };
+import metersAbbB24 from "../meters/abb-b24.json" with { type: "json" };
+import metersBgWs100 from "../meters/bg-ws100.json" with { type: "json" };
+import metersCalecSt from "../meters/calec-st.json" with { type: "json" };
+import metersCalorie from "../meters/calorie.json" with { type: "json" };
+import metersChintDtsu666 from "../meters/chint-dtsu666.json" with { type: "json" };
+import metersDiehlSharky775 from "../meters/diehl-sharky-775.json" with { type: "json" };
+import metersDzgDvh4013 from "../meters/dzg-dvh4013.json" with { type: "json" };
 import metersEastronSdm72dM from "../meters/eastron-sdm72d-m.json" with { type: "json" };
 import metersEastronSdm72dMV2 from "../meters/eastron-sdm72d-m-v2.json" with { type: "json" };
 import metersEastronSdm120 from "../meters/eastron-sdm120.json" with { type: "json" };
 import metersEastronSdm220 from "../meters/eastron-sdm220.json" with { type: "json" };
 import metersEastronSdm230 from "../meters/eastron-sdm230.json" with { type: "json" };
 import metersEastronSdm630 from "../meters/eastron-sdm630.json" with { type: "json" };
+import metersEltakoDsz15 from "../meters/eltako-dsz15.json" with { type: "json" };
 import metersEmm220 from "../meters/emm220.json" with { type: "json" };
+import metersEngelmannSensostarS3 from "../meters/engelmann-sensostar-s3.json" with {
+  type: "json",
+};
+import metersFinder7m38 from "../meters/finder-7m38.json" with { type: "json" };
+import metersGavazziEm24Ethernet from "../meters/gavazzi-em24-ethernet.json" with { type: "json" };
+import metersGavazziEm24Rs485 from "../meters/gavazzi-em24-rs485.json" with { type: "json" };
+import metersGavazziEm111 from "../meters/gavazzi-em111.json" with { type: "json" };
+import metersGavazziEm112 from "../meters/gavazzi-em112.json" with { type: "json" };
+import metersGavazziEm112Hires from "../meters/gavazzi-em112-hires.json" with { type: "json" };
+import metersGavazziEm340 from "../meters/gavazzi-em340.json" with { type: "json" };
+import metersGavazziEm540 from "../meters/gavazzi-em540.json" with { type: "json" };
+import metersGavazziEt112 from "../meters/gavazzi-et112.json" with { type: "json" };
+import metersIneproPro380 from "../meters/inepro-pro380.json" with { type: "json" };
+import metersJanitzaB23 from "../meters/janitza-b23.json" with { type: "json" };
+import metersJanitzaUmg96rm from "../meters/janitza-umg96rm.json" with { type: "json" };
+import metersKamstrup from "../meters/kamstrup.json" with { type: "json" };
+import metersKamstrupMultical301 from "../meters/kamstrup-multical-301.json" with { type: "json" };
+import metersMoco from "../meters/moco.json" with { type: "json" };
+import metersOrnoWe504 from "../meters/orno-we504.json" with { type: "json" };
+import metersOrnoWe514 from "../meters/orno-we514.json" with { type: "json" };
+import metersOrnoWe516 from "../meters/orno-we516.json" with { type: "json" };
+import metersOrnoWe525 from "../meters/orno-we525.json" with { type: "json" };
+import metersSaiaAle3 from "../meters/saia-ale3.json" with { type: "json" };
+import metersSbcPcd7H104d from "../meters/sbc-pcd7-h104d.json" with { type: "json" };
+import metersSchneiderIem3150 from "../meters/schneider-iem3150.json" with { type: "json" };
+import metersSchneiderIem3155 from "../meters/schneider-iem3155.json" with { type: "json" };
+import metersSchneiderIem3250 from "../meters/schneider-iem3250.json" with { type: "json" };
+import metersSchneiderIem3255 from "../meters/schneider-iem3255.json" with { type: "json" };
+import metersSiemensPac1600 from "../meters/siemens-pac1600.json" with { type: "json" };
+import metersSiemensPac2200 from "../meters/siemens-pac2200.json" with { type: "json" };
+import metersSocomecCountisE14 from "../meters/socomec-countis-e14.json" with { type: "json" };
+import metersSocomecCountisE34 from "../meters/socomec-countis-e34.json" with { type: "json" };
+import metersSocomecCountisE44 from "../meters/socomec-countis-e44.json" with { type: "json" };
+import metersSontexSupercal531 from "../meters/sontex-supercal-531.json" with { type: "json" };
+import metersWater from "../meters/water.json" with { type: "json" };
 import mqttMqtt from "../mqtt/mqtt.json" with { type: "json" };
 import mqttMqttEsphome from "../mqtt/mqtt-esphome.json" with { type: "json" };
 import mqttMqttGas from "../mqtt/mqtt-gas.json" with { type: "json" };
@@ -40,13 +85,56 @@ import p1P1Water from "../p1/p1-water.json" with { type: "json" };
 /** Parsed JSON of every built-in profile, not yet checked, by file. */
 export function builtInProfiles(): Readonly<Record<string, unknown>> {
   return {
+    "meters/abb-b21.json": metersAbbB21,
+    "meters/abb-b23.json": metersAbbB23,
+    "meters/abb-b24.json": metersAbbB24,
+    "meters/bg-ws100.json": metersBgWs100,
+    "meters/calec-st.json": metersCalecSt,
+    "meters/calorie.json": metersCalorie,
+    "meters/chint-dtsu666.json": metersChintDtsu666,
+    "meters/diehl-sharky-775.json": metersDiehlSharky775,
+    "meters/dzg-dvh4013.json": metersDzgDvh4013,
     "meters/eastron-sdm120.json": metersEastronSdm120,
     "meters/eastron-sdm220.json": metersEastronSdm220,
     "meters/eastron-sdm230.json": metersEastronSdm230,
     "meters/eastron-sdm630.json": metersEastronSdm630,
     "meters/eastron-sdm72d-m-v2.json": metersEastronSdm72dMV2,
     "meters/eastron-sdm72d-m.json": metersEastronSdm72dM,
+    "meters/eltako-dsz15.json": metersEltakoDsz15,
     "meters/emm220.json": metersEmm220,
+    "meters/engelmann-sensostar-s3.json": metersEngelmannSensostarS3,
+    "meters/finder-7m38.json": metersFinder7m38,
+    "meters/gavazzi-em111.json": metersGavazziEm111,
+    "meters/gavazzi-em112-hires.json": metersGavazziEm112Hires,
+    "meters/gavazzi-em112.json": metersGavazziEm112,
+    "meters/gavazzi-em24-ethernet.json": metersGavazziEm24Ethernet,
+    "meters/gavazzi-em24-rs485.json": metersGavazziEm24Rs485,
+    "meters/gavazzi-em340.json": metersGavazziEm340,
+    "meters/gavazzi-em540.json": metersGavazziEm540,
+    "meters/gavazzi-et112.json": metersGavazziEt112,
+    "meters/inepro-pro380.json": metersIneproPro380,
+    "meters/janitza-b23.json": metersJanitzaB23,
+    "meters/janitza-umg96rm.json": metersJanitzaUmg96rm,
+    "meters/kamstrup-multical-301.json": metersKamstrupMultical301,
+    "meters/kamstrup.json": metersKamstrup,
+    "meters/moco.json": metersMoco,
+    "meters/orno-we504.json": metersOrnoWe504,
+    "meters/orno-we514.json": metersOrnoWe514,
+    "meters/orno-we516.json": metersOrnoWe516,
+    "meters/orno-we525.json": metersOrnoWe525,
+    "meters/saia-ale3.json": metersSaiaAle3,
+    "meters/sbc-pcd7-h104d.json": metersSbcPcd7H104d,
+    "meters/schneider-iem3150.json": metersSchneiderIem3150,
+    "meters/schneider-iem3155.json": metersSchneiderIem3155,
+    "meters/schneider-iem3250.json": metersSchneiderIem3250,
+    "meters/schneider-iem3255.json": metersSchneiderIem3255,
+    "meters/siemens-pac1600.json": metersSiemensPac1600,
+    "meters/siemens-pac2200.json": metersSiemensPac2200,
+    "meters/socomec-countis-e14.json": metersSocomecCountisE14,
+    "meters/socomec-countis-e34.json": metersSocomecCountisE34,
+    "meters/socomec-countis-e44.json": metersSocomecCountisE44,
+    "meters/sontex-supercal-531.json": metersSontexSupercal531,
+    "meters/water.json": metersWater,
     "mqtt/mqtt-esphome.json": mqttMqttEsphome,
     "mqtt/mqtt-gas.json": mqttMqttGas,
     "mqtt/mqtt-generic.json": mqttMqttGeneric,
