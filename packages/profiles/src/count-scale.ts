@@ -9,7 +9,7 @@ import type { MeterUnit, ModbusCounter, UnitChoice } from "./profile.ts";
 import { powerOfTen } from "./words.ts";
 
 /** Units a pulse may be declared to count. */
-export const pulseUnits: readonly MeterUnit[] = ["kWh", "kvarh", "m3", "GJ", "MWh"];
+const pulseUnits: readonly MeterUnit[] = ["kWh", "kvarh", "m3", "GJ", "MWh"];
 
 /** How counts of one counter are kept. */
 export interface CountScale {
