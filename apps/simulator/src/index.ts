@@ -1,9 +1,10 @@
 /** The public door of the simulator: a building on the wire or in memory, and its truth. */
 
-export { parseScenario } from "./scenario/parse-scenario.ts";
+export { type ParseScenarioOptions, parseScenario } from "./scenario/parse-scenario.ts";
 export type { Scenario, ScenarioMeter } from "./scenario/scenario.ts";
-export { type SimulateIo, simulate } from "./simulate.ts";
+export { type SimulateIo, type SimulateSettings, simulate } from "./simulate.ts";
 export { type BuildingTruth, buildingTruth } from "./truth/building-truth.ts";
+export type { ServedLine } from "./wire/open-places.ts";
 export type { RunningSimulator, SimulatorOptions } from "./wire/serve.ts";
 export { startSimulator } from "./wire/serve.ts";
 export type {

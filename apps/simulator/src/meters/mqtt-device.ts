@@ -3,9 +3,10 @@
  * maker's documentation and not from the profile that reads it.
  */
 
-import { localTime, toUtcString } from "@mega/domain";
+import { toUtcString } from "@mega/domain";
 import type { Place, ScenarioMeter } from "../scenario/scenario.ts";
 import type { BuildingTruth } from "../truth/building-truth.ts";
+import type { WallClock } from "./wall-clock.ts";
 
 /** One message. */
 export interface DeviceMessage {
@@ -27,20 +28,31 @@ export interface MqttDevice {
 }
 
 type MqttPlace = Extract<Place, { kind: "mqtt" }>;
+/** By counter, in micro-units; 0 for a counter that the meter has not. */
 type Figures = (counterId: string) => number;
+
+/** What a device knows when it writes a message. */
+interface Moment {
+  readonly figures: Figures;
+  /** An hour. */
+  readonly flows: Figures;
+  readonly serial: string;
+  readonly instantMs: number;
+  readonly wallClock: WallClock;
+}
 
 interface Family {
   readonly presence: (prefix: string) => readonly [topic: string, on: string, off: string];
   readonly prefix: (place: MqttPlace) => string;
   readonly topic: (prefix: string, place: MqttPlace) => string;
-  readonly payload: (figures: Figures, flows: Figures, serial: string, instantMs: number) => string;
+  readonly payload: (moment: Moment) => string;
 }
 
 const own = (unit: "kWh" | "m3", counters: readonly string[]): Family => ({
   prefix: ({ mac }) => `mega/in/${mac}`,
   presence: (prefix) => [`${prefix}/status`, "online", "offline"],
   topic: (prefix, { deviceChannel }) => `${prefix}/${deviceChannel}`,
-  payload: (figures, _flows, serial, instantMs) =>
+  payload: ({ figures, serial, instantMs }) =>
     JSON.stringify({
       ts: toUtcString(instantMs),
       unit,
@@ -57,7 +69,7 @@ const families: Readonly<Record<string, Family>> = {
     presence: (prefix) => [`${prefix}/online`, "true", "false"],
     topic: (prefix) => `${prefix}/status/emdata:0`,
     // {"id":0,"total_act":4286742.71,"total_act_ret":38.20}, in Wh.
-    payload: (figures) =>
+    payload: ({ figures }) =>
       `{"id":0,"total_act":${hundredthsOfWh(figures("import"))},` +
       `"total_act_ret":${hundredthsOfWh(figures("export"))}}`,
   },
@@ -65,8 +77,8 @@ const families: Readonly<Record<string, Family>> = {
     prefix: ({ topic, mac }) => topic ?? `tasmota_${mac.slice(6).toUpperCase()}`,
     presence: (prefix) => [`tele/${prefix}/LWT`, "Online", "Offline"],
     topic: (prefix) => `tele/${prefix}/SENSOR`,
-    payload: (figures, flows, _serial, instantMs) =>
-      `{"Time":"${localText(instantMs)}","ENERGY":{"TotalStartTime":"2024-01-01T00:00:00",` +
+    payload: ({ figures, flows, instantMs, wallClock }) =>
+      `{"Time":"${localText(wallClock, instantMs)}","ENERGY":{"TotalStartTime":"2024-01-01T00:00:00",` +
       `"Total":${thousandths(figures("import"))},"Power":${Math.round(flows("import") / 1000)},` +
       `"Voltage":231}}`,
   },
@@ -74,7 +86,7 @@ const families: Readonly<Record<string, Family>> = {
     prefix: ({ topic, mac }) => topic ?? `zigbee2mqtt/${mac}`,
     presence: (prefix) => [`${prefix}/availability`, "online", "offline"],
     topic: (prefix) => prefix,
-    payload: (figures) =>
+    payload: ({ figures }) =>
       `{"battery":87,"linkquality":112,"water_consumed":${thousandths(figures("volume"))}}`,
   },
 };
@@ -87,9 +99,14 @@ export const mqttProfileIds: readonly string[] = Object.keys(families);
  *
  * @param meter A meter whose place is MQTT.
  * @param truth What it shows.
+ * @param wallClock The time that devices tell which know no UTC.
  * @returns The device; undefined for a profile it cannot speak.
  */
-export function mqttDevice(meter: ScenarioMeter, truth: BuildingTruth): MqttDevice | undefined {
+export function mqttDevice(
+  meter: ScenarioMeter,
+  truth: BuildingTruth,
+  wallClock: WallClock,
+): MqttDevice | undefined {
   const family = families[meter.profile];
   const { place } = meter;
   if (family === undefined || place.kind !== "mqtt") return undefined;
@@ -109,12 +126,13 @@ export function mqttDevice(meter: ScenarioMeter, truth: BuildingTruth): MqttDevi
     offline: { topic: presenceTopic, payload: off, retain: true },
     readingAt: (instantMs) => ({
       topic: family.topic(prefix, place),
-      payload: family.payload(
-        figuresAt(instantMs),
-        flowsAt(instantMs),
-        truth.serialAt(meter.id, instantMs),
+      payload: family.payload({
+        figures: figuresAt(instantMs),
+        flows: flowsAt(instantMs),
+        serial: truth.serialAt(meter.id, instantMs),
         instantMs,
-      ),
+        wallClock,
+      }),
       retain: false,
     }),
   };
@@ -132,8 +150,8 @@ function hundredthsOfWh(micro: number): string {
   return `${Math.floor(count / 100)}.${String(count % 100).padStart(2, "0")}`;
 }
 
-function localText(instantMs: number): string {
-  const at = localTime(instantMs, "Europe/Brussels");
+function localText(wallClock: WallClock, instantMs: number): string {
+  const at = wallClock(instantMs);
   const two = (part: number) => String(part).padStart(2, "0");
   const date = `${at.year}-${two(at.month)}-${two(at.day)}`;
   return `${date}T${two(at.hour)}:${two(at.minute)}:${two(at.second)}`;

@@ -4,46 +4,50 @@
  * CRC-16/ARC (DSMR P1 companion standard 5.0.2 §6.2).
  */
 
-import { localTime } from "@mega/domain";
 import type { ScenarioMeter } from "../scenario/scenario.ts";
 import type { BuildingTruth } from "../truth/building-truth.ts";
+import { isDayTariff } from "../truth/hour-of-life.ts";
+import type { WallClock } from "./wall-clock.ts";
 
-const timeZone = "Europe/Brussels";
-const fiveMinutesMs = 300_000;
-
-/**
- * The bytes of one telegram, from "/" to the line end after the checksum.
- *
- * @param meters The meters of one port: exactly one whose load is "main", and its sub-meters.
- * @param truth What they show.
- * @param instantMs When it is sent.
- */
-export function p1Telegram(
-  meters: readonly ScenarioMeter[],
-  truth: BuildingTruth,
-  instantMs: number,
-): Uint8Array {
-  const main = meters.find((meter) => meter.load?.kind === "main");
-  const subMeters = meters.filter((meter) => meter !== main);
-  const lines = ["/MGA5\\253770001_A", "", "0-0:96.1.4(50217)"];
-  if (main !== undefined) lines.push(...mainLines(main, truth, instantMs));
-  subMeters.forEach((meter, index) => {
-    lines.push(...subMeterLines(meter, index + 1, truth, instantMs));
-  });
-  const body = `${lines.join("\r\n")}\r\n!`;
-  const bytes = Uint8Array.from(body, (character) => character.charCodeAt(0));
-  const checksum = checksumOf(bytes).toString(16).toUpperCase().padStart(4, "0");
-  const tail = Uint8Array.from(`${checksum}\r\n`, (character) => character.charCodeAt(0));
-  return Uint8Array.from([...bytes, ...tail]);
+/** One P1 port. */
+export interface P1Meters {
+  /** Exactly one whose load is "main", and its sub-meters. */
+  readonly meters: readonly ScenarioMeter[];
+  readonly truth: BuildingTruth;
+  readonly wallClock: WallClock;
 }
 
-function mainLines(meter: ScenarioMeter, truth: BuildingTruth, instantMs: number): string[] {
-  const kwh = (id: string) => fixed(truth.indexAt(meter.id, id, instantMs), 6);
-  const kw = (id: string) => fixed(truth.flowAt(meter.id, id, instantMs), 2);
-  const isDay = truth.flowAt(meter.id, "importNight", instantMs) === 0;
+const hourMs = 3_600_000;
+const fiveMinutesMs = 300_000;
+
+/** The bytes of one telegram, from "/" to the line end after the checksum. */
+export function p1Telegram(port: P1Meters, instantMs: number): Uint8Array {
+  const main = port.meters.find((meter) => meter.load?.kind === "main");
+  const subMeters = port.meters.filter((meter) => meter !== main);
+  const lines = ["/MGA5\\253770001_A", "", "0-0:96.1.4(50217)"];
+  if (main !== undefined) lines.push(...mainLines(main, port, instantMs));
+  subMeters.forEach((meter, index) => {
+    lines.push(...subMeterLines(meter, index + 1, port, instantMs));
+  });
+  const body = bytesOf(`${lines.join("\r\n")}\r\n!`);
+  const checksum = checksumOf(body).toString(16).toUpperCase().padStart(4, "0");
+  const telegram = new Uint8Array(body.length + checksum.length + 2);
+  telegram.set(body);
+  telegram.set(bytesOf(`${checksum}\r\n`), body.length);
+  return telegram;
+}
+
+function mainLines(
+  { id }: ScenarioMeter,
+  { truth, wallClock }: P1Meters,
+  instantMs: number,
+): string[] {
+  const kwh = (counterId: string) => fixed(truth.indexAt(id, counterId, instantMs), 6);
+  const kw = (counterId: string) => fixed(truth.flowAt(id, counterId, instantMs), 2);
+  const isDay = isDayTariff(Math.floor(instantMs / hourMs));
   return [
-    `0-0:96.1.1(${hexOf(truth.serialAt(meter.id, instantMs))})`,
-    `0-0:1.0.0(${p1Time(instantMs)})`,
+    `0-0:96.1.1(${hexOf(truth.serialAt(id, instantMs))})`,
+    `0-0:1.0.0(${p1Time(wallClock, instantMs)})`,
     `1-0:1.8.1(${kwh("importDay")}*kWh)`,
     `1-0:1.8.2(${kwh("importNight")}*kWh)`,
     `1-0:2.8.1(${kwh("exportDay")}*kWh)`,
@@ -60,19 +64,19 @@ function mainLines(meter: ScenarioMeter, truth: BuildingTruth, instantMs: number
 }
 
 function subMeterLines(
-  meter: ScenarioMeter,
+  { id, load }: ScenarioMeter,
   n: number,
-  truth: BuildingTruth,
+  { truth, wallClock }: P1Meters,
   instantMs: number,
 ): string[] {
-  const isGas = meter.load?.kind === "gas";
+  const isGas = load?.kind === "gas";
   // A gas or water meter tells the utility meter its index every five minutes.
   const capturedAtMs = Math.floor(instantMs / fiveMinutesMs) * fiveMinutesMs;
-  const index = fixed(truth.indexAt(meter.id, "volume", capturedAtMs), 5);
+  const index = fixed(truth.indexAt(id, "volume", capturedAtMs), 5);
   return [
     `0-${n}:24.1.0(${isGas ? "003" : "007"})`,
-    `0-${n}:96.1.1(${hexOf(truth.serialAt(meter.id, instantMs))})`,
-    `0-${n}:24.2.${isGas ? 3 : 1}(${p1Time(capturedAtMs)})(${index}*m3)`,
+    `0-${n}:96.1.1(${hexOf(truth.serialAt(id, instantMs))})`,
+    `0-${n}:24.2.${isGas ? 3 : 1}(${p1Time(wallClock, capturedAtMs)})(${index}*m3)`,
   ];
 }
 
@@ -84,17 +88,20 @@ function fixed(micro: number, wholeDigits: number): string {
 }
 
 /** YYMMDDhhmmss and S in summer, W in winter. */
-function p1Time(instantMs: number): string {
-  const at = localTime(instantMs, timeZone);
+function p1Time(wallClock: WallClock, instantMs: number): string {
+  const at = wallClock(instantMs);
   const parts = [at.year % 100, at.month, at.day, at.hour, at.minute, at.second];
   const digits = parts.map((part) => String(part).padStart(2, "0")).join("");
   return `${digits}${at.offsetMinutes === 120 ? "S" : "W"}`;
 }
 
 function hexOf(text: string): string {
-  return Array.from(text, (character) => character.charCodeAt(0).toString(16).toUpperCase()).join(
-    "",
-  );
+  const codes = [...bytesOf(text)].map((code) => code.toString(16).toUpperCase().padStart(2, "0"));
+  return codes.join("");
+}
+
+function bytesOf(ascii: string): Uint8Array {
+  return Uint8Array.from(ascii, (character) => character.charCodeAt(0));
 }
 
 /** CRC-16/ARC: polynomial 0x8005 reflected, initial value 0. */

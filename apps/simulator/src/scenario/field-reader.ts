@@ -1,12 +1,33 @@
 /**
- * Reads fields out of parsed YAML and collects every fault with its path. A key that nobody asked for
- * is a fault too: a misspelt fault or start index would otherwise pass unseen.
+ * Reads fields out of parsed YAML and collects every fault with its path, what was found there and
+ * what is allowed. A key that nobody asked for is a fault too: a misspelt fault or start index would
+ * otherwise pass unseen.
  */
+
+import type { ReadInstant } from "./instant-form.ts";
 
 /** One fault, with the path to it: "/meters/3/load/kind". */
 export interface ScenarioFault {
   readonly path: string;
-  readonly message: string;
+  /** What stands there, as JSON of at most 80 characters; "nothing" where nothing does. */
+  readonly value: string;
+  readonly allowed: string;
+}
+
+/** How numbers are limited. */
+interface Range {
+  readonly min: number;
+  readonly max: number;
+  readonly whole?: boolean;
+}
+
+const valueLengthMax = 80;
+
+/** A fault about a value. */
+export function faultAt(path: string, value: unknown, allowed: string): ScenarioFault {
+  const text = value === undefined ? "nothing" : (JSON.stringify(value) ?? String(value));
+  const short = text.length > valueLengthMax ? `${text.slice(0, valueLengthMax)}…` : text;
+  return { path: path === "" ? "/" : path, value: short, allowed };
 }
 
 /** Reads the fields of one mapping; after a fault it goes on with a stand-in. */
@@ -21,7 +42,7 @@ export class FieldReader {
     this.#faults = faults;
     const isMapping = typeof value === "object" && value !== null && !Array.isArray(value);
     this.#fields = isMapping ? (value as Record<string, unknown>) : {};
-    if (!isMapping) this.#fault("", "is no mapping");
+    if (!isMapping) faults.push(faultAt(path, value, "a mapping of keys to values"));
   }
 
   has(key: string): boolean {
@@ -35,7 +56,7 @@ export class FieldReader {
   text(key: string, form: RegExp = /^.{1,255}$/): string {
     const value = this.#take(key);
     if (typeof value === "string" && form.test(value)) return value;
-    this.#fault(key, `must be text of the form ${form.source}`);
+    this.refuse(key, `text of the form ${form.source}`);
     return "";
   }
 
@@ -43,25 +64,31 @@ export class FieldReader {
   choice<T extends string>(key: string, choices: readonly [T, ...T[]], otherwise?: T): T {
     const value = this.#take(key) ?? otherwise;
     const found = choices.find((choice) => choice === value);
-    if (found === undefined) this.#fault(key, `must be one of ${choices.join(", ")}`);
+    if (found === undefined) this.refuse(key, `one of ${choices.join(", ")}`);
     return found ?? choices[0];
   }
 
-  number(key: string, range: { min: number; max: number; whole?: boolean }): number {
+  number(key: string, range: Range): number {
     const value = this.#take(key);
     const isNumber = typeof value === "number" && value >= range.min && value <= range.max;
     if (isNumber && (range.whole !== true || Number.isInteger(value))) return value;
     const kind = range.whole === true ? "a whole number" : "a number";
-    this.#fault(key, `must be ${kind} from ${range.min} to ${range.max}`);
+    this.refuse(key, `${kind} from ${range.min} to ${range.max}`);
     return range.min;
   }
 
-  /** An instant, RFC 3339 with an offset. */
-  instant(key: string, parse: (text: string) => number | undefined): number {
+  /** A number, or what it is where the key is absent. */
+  numberOr(key: string, range: Range, otherwise: number): number {
+    return this.has(key) ? this.number(key, range) : otherwise;
+  }
+
+  /** Milliseconds since 1970 UTC. */
+  instant(key: string, read: ReadInstant): number {
     const value = this.#take(key);
-    const instantMs = typeof value === "string" ? parse(value) : undefined;
-    if (instantMs === undefined) this.#fault(key, "must be an instant like 2024-01-01T00:00:00Z");
-    return instantMs ?? 0;
+    const found = read(typeof value === "string" ? value : "");
+    if ("atMs" in found) return found.atMs;
+    this.refuse(key, found.allowed);
+    return 0;
   }
 
   /** A mapping within; none asked for gives an empty one. */
@@ -73,7 +100,7 @@ export class FieldReader {
   list(key: string, lengthMax: number): readonly FieldReader[] {
     const value = this.#take(key) ?? [];
     if (!Array.isArray(value) || value.length > lengthMax) {
-      this.#fault(key, `must be a list of at most ${lengthMax}`);
+      this.refuse(key, `a list of at most ${lengthMax}`);
       return [];
     }
     return value.map(
@@ -85,7 +112,7 @@ export class FieldReader {
     const value = this.#take(key) ?? [];
     const isTexts = Array.isArray(value) && value.every((entry) => typeof entry === "string");
     if (isTexts && value.length <= lengthMax) return value;
-    this.#fault(key, `must be a list of at most ${lengthMax} texts`);
+    this.refuse(key, `a list of at most ${lengthMax} texts`);
     return [];
   }
 
@@ -96,26 +123,21 @@ export class FieldReader {
     return Object.fromEntries(reader.keys.map((name) => [name, reader.number(name, range)]));
   }
 
-  /** Says what is wrong beyond the form. */
-  refuse(key: string, message: string): void {
-    this.#fault(key, message);
+  /** Says that what stands at the key is not allowed. */
+  refuse(key: string, allowed: string): void {
+    this.#faults.push(faultAt(`${this.#path}/${key}`, this.#fields[key], allowed));
   }
 
   /** Ends the reading: a key that was not asked for is a fault. */
   done(): void {
+    const known = [...this.#asked].sort().join(", ");
     for (const key of this.keys) {
-      if (this.#asked.has(key)) continue;
-      const allowed = [...this.#asked].sort().join(", ");
-      this.#fault(key, `is not known here; known are ${allowed}`);
+      if (!this.#asked.has(key)) this.refuse(key, `no such key here; known are ${known}`);
     }
   }
 
   #take(key: string): unknown {
     this.#asked.add(key);
     return this.#fields[key];
-  }
-
-  #fault(key: string, message: string): void {
-    this.#faults.push({ path: key === "" ? this.#path || "/" : `${this.#path}/${key}`, message });
   }
 }

@@ -1,7 +1,7 @@
 /** Reads one meter of a scenario file. */
 
-import { parseInstant } from "@mega/domain";
 import type { FieldReader } from "./field-reader.ts";
+import type { ReadInstant } from "./instant-form.ts";
 import type { Exchange, Fault, Load, Place, PulseInput, ScenarioMeter } from "./scenario.ts";
 
 const idForm = /^[a-z0-9][a-z0-9-]{0,30}$/;
@@ -9,7 +9,7 @@ const permille = { min: 0, max: 1000, whole: true };
 const yearly = { min: 0, max: 10_000_000 };
 
 /** Reads a meter; faults are collected by the reader. */
-export function readMeter(reader: FieldReader): ScenarioMeter {
+export function readMeter(reader: FieldReader, readInstant: ReadInstant): ScenarioMeter {
   const inputs = reader.within("inputs");
   const names = inputs.keys;
   const meter: ScenarioMeter = {
@@ -20,15 +20,15 @@ export function readMeter(reader: FieldReader): ScenarioMeter {
     ...(reader.has("load") ? { load: readLoad(reader.within("load")) } : {}),
     inputs: Object.fromEntries(names.map((name) => [name, readInput(inputs.within(name))])),
     start: reader.numbers("start"),
-    faults: reader.list("faults", 8).map(readFault),
-    exchanges: reader.list("exchanges", 8).map(readExchange),
+    faults: reader.list("faults", 8).map((fault) => readFault(fault, readInstant)),
+    exchanges: reader.list("exchanges", 8).map((one) => readExchange(one, readInstant)),
   };
   if ((meter.load === undefined) === (names.length === 0)) {
-    reader.refuse("load", "must be there, or inputs in its place");
+    reader.refuse("load", "a load, or inputs in its place");
   }
   const instants = meter.exchanges.map(({ atMs }) => atMs);
   if (instants.some((atMs, index) => index > 0 && atMs <= (instants[index - 1] ?? atMs))) {
-    reader.refuse("exchanges", "must be in the order of time");
+    reader.refuse("exchanges", "exchanges in the order of time");
   }
   reader.done();
   return meter;
@@ -39,22 +39,15 @@ function readPlace(reader: FieldReader): Place {
     const address = reader.number("address", { min: 1, max: 247, whole: true });
     return { kind: "bus", bus: reader.text("bus", idForm), address };
   }
-  if (reader.has("p1Port")) {
-    const equipmentId = reader.has("equipmentId") ? reader.text("equipmentId") : "";
-    return { kind: "p1", port: reader.text("p1Port", idForm), equipmentId };
-  }
+  if (reader.has("p1Port")) return { kind: "p1", port: reader.text("p1Port", idForm) };
   const device = reader.within("mqtt");
   const place: Place = {
     kind: "mqtt",
     mac: device.text("mac", /^[0-9a-f]{12}$/),
-    deviceChannel: device.has("deviceChannel")
-      ? device.number("deviceChannel", { min: 0, max: 255, whole: true })
-      : 1,
+    deviceChannel: device.numberOr("deviceChannel", { min: 0, max: 255, whole: true }, 1),
     token: device.text("token", /^.{8,255}$/),
     ...(device.has("topic") ? { topic: device.text("topic") } : {}),
-    everySeconds: device.has("everySeconds")
-      ? device.number("everySeconds", { min: 1, max: 86_400, whole: true })
-      : 60,
+    everySeconds: device.numberOr("everySeconds", { min: 1, max: 86_400, whole: true }, 60),
   };
   device.done();
   return place;
@@ -101,23 +94,21 @@ function readInput(reader: FieldReader): PulseInput {
   const input: PulseInput = {
     load: readLoad(reader.within("load")),
     pulsesPerUnit: reader.number("pulsesPerUnit", { min: 1, max: 100_000, whole: true }),
-    startCount: reader.has("startCount")
-      ? reader.number("startCount", { min: 0, max: 4_000_000_000, whole: true })
-      : 0,
+    startCount: reader.numberOr("startCount", { min: 0, max: 4_000_000_000, whole: true }, 0),
   };
-  if (input.load.kind === "main") reader.refuse("load", "must be a load of its own");
+  if (input.load.kind === "main") reader.refuse("load", "a load of its own, not main");
   reader.done();
   return input;
 }
 
-function readFault(reader: FieldReader): Fault {
+function readFault(reader: FieldReader, readInstant: ReadInstant): Fault {
   const kind = reader.choice("kind", ["dead", "noisy", "slow", "outage"]);
-  const fault = faultOf(kind, reader);
+  const fault = faultOf(kind, reader, readInstant);
   reader.done();
   return fault;
 }
 
-function faultOf(kind: Fault["kind"], reader: FieldReader): Fault {
+function faultOf(kind: Fault["kind"], reader: FieldReader, readInstant: ReadInstant): Fault {
   switch (kind) {
     case "dead":
       return { kind };
@@ -130,15 +121,17 @@ function faultOf(kind: Fault["kind"], reader: FieldReader): Fault {
     case "slow":
       return { kind, turnaroundMs: reader.number("turnaroundMs", { min: 0, max: 5000 }) };
     case "outage": {
-      const fromMs = reader.instant("from", parseInstant);
-      return { kind, fromMs, toMs: reader.instant("to", parseInstant) };
+      const fromMs = reader.instant("from", readInstant);
+      const toMs = reader.instant("to", readInstant);
+      if (toMs <= fromMs) reader.refuse("to", "an instant after from");
+      return { kind, fromMs, toMs };
     }
   }
 }
 
-function readExchange(reader: FieldReader): Exchange {
+function readExchange(reader: FieldReader, readInstant: ReadInstant): Exchange {
   const exchange = {
-    atMs: reader.instant("at", parseInstant),
+    atMs: reader.instant("at", readInstant),
     serialNumber: reader.text("serialNumber", /^[A-Za-z0-9-]{1,40}$/),
     start: reader.numbers("start"),
   };

@@ -12,8 +12,8 @@ export type Load =
   /** Panels of the building. Counters: export, import (always 0). */
   | { readonly kind: "solar"; readonly yearlyKwh: number }
   /**
-   * Everything behind the meters fed, with losses on the way. Counters: import, export and both by
-   * tariff (importDay, importNight, exportDay, exportNight).
+   * Everything behind the meters fed, with losses on the way. Counters: import and export by tariff
+   * (importDay, importNight, exportDay, exportNight), and their sums import and export.
    */
   | { readonly kind: "main"; readonly feeds: readonly string[]; readonly lossPermille: number }
   /** Counters: energy, volume. */
@@ -26,7 +26,8 @@ export type Load =
 /** Where a meter is heard. */
 export type Place =
   | { readonly kind: "bus"; readonly bus: string; readonly address: number }
-  | { readonly kind: "p1"; readonly port: string; readonly equipmentId: string }
+  /** Told from its neighbours by its serial number. */
+  | { readonly kind: "p1"; readonly port: string }
   | {
       readonly kind: "mqtt";
       readonly mac: string;
@@ -52,7 +53,7 @@ export interface Exchange {
   readonly start: Readonly<Record<string, number>>;
 }
 
-/** What goes wrong with a meter on a bus. */
+/** What goes wrong with a meter on a bus; meters elsewhere have no faults. */
 export type Fault =
   /** It never answers. */
   | { readonly kind: "dead" }
@@ -92,14 +93,23 @@ export interface ScenarioP1Port {
   readonly intervalMs: number;
 }
 
+/**
+ * How devices log in to the broker: with MAC as user name and token as password, as the gateway's
+ * own broker asks, or with the token as user name.
+ */
+export type BrokerLogin = "mac-and-token" | "token";
+
 /** The whole building. */
 export interface Scenario {
   readonly seed: number;
+  /** IANA name; the zone that telegrams and messages tell their time in. */
+  readonly timeZone: string;
   /** When counters stand at their start; a whole hour. */
   readonly startMs: number;
   readonly buses: readonly ScenarioBus[];
   readonly p1Ports: readonly ScenarioP1Port[];
   /** The broker that devices log in to; null without MQTT. */
   readonly brokerPort: number | null;
+  readonly brokerLogin: BrokerLogin;
   readonly meters: readonly ScenarioMeter[];
 }

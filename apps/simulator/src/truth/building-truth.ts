@@ -3,22 +3,11 @@
  * reads the meters, and tests compare the bill with this.
  */
 
-import type { Load, Scenario, ScenarioMeter } from "../scenario/scenario.ts";
+import { countersOfLoad } from "../scenario/load-counters.ts";
+import type { Scenario, ScenarioMeter } from "../scenario/scenario.ts";
+import { buildingFlows } from "./building-flows.ts";
 import { type Cumulative, cumulative } from "./cumulative.ts";
-import {
-  commonFlow,
-  excessFlow,
-  type Flow,
-  flowDuring,
-  gasFlow,
-  heatFlow,
-  householdFlow,
-  solarFlow,
-  sumOfFlows,
-  waterFlow,
-} from "./flows.ts";
-import { isDayTariff } from "./hour-of-life.ts";
-import { seedOf } from "./seeded-hash.ts";
+import type { Flow } from "./flows.ts";
 
 /** One counter of one meter at one instant. */
 export interface BuildingTruth {
@@ -40,12 +29,15 @@ export interface BuildingTruth {
 interface TrueCounter {
   readonly flow: Flow;
   readonly passed: Cumulative;
-  readonly pulsesPerUnit: number | null;
 }
 
 const micro = 1_000_000;
 const hourMs = 3_600_000;
-const nothing: Flow = () => 0;
+/** A main meter has a register for each tariff; what it counts in all is their sum. */
+const tariffsOf: Readonly<Record<string, readonly string[]>> = {
+  import: ["importDay", "importNight"],
+  export: ["exportDay", "exportNight"],
+};
 
 /**
  * Works a scenario's truth out.
@@ -54,30 +46,10 @@ const nothing: Flow = () => 0;
  * @returns The truth; every question throws RangeError for a meter or counter that is not there.
  */
 export function buildingTruth(scenario: Scenario): BuildingTruth {
+  const { startMs } = scenario;
   const meters = new Map(scenario.meters.map((meter) => [meter.id, meter]));
-  const flowsByMeter = new Map<string, Readonly<Record<string, Flow>>>();
+  const flows = buildingFlows(scenario);
   const counters = new Map<string, TrueCounter>();
-
-  function flowsOf(meterId: string): Readonly<Record<string, Flow>> {
-    const known = flowsByMeter.get(meterId);
-    if (known !== undefined) return known;
-    const { load, id } = meterCalled(meterId);
-    const flows = load === undefined ? {} : flowsOfLoad(load, id);
-    flowsByMeter.set(meterId, flows);
-    return flows;
-  }
-
-  function flowsOfLoad(load: Load, name: string): Readonly<Record<string, Flow>> {
-    if (load.kind !== "main") return ownFlows(load, scenario.seed, name);
-    const fed = load.feeds.map(flowsOf);
-    const imports = sumOfFlows(fed.map((flows) => flows["import"] ?? nothing));
-    const exports = sumOfFlows(fed.map((flows) => flows["export"] ?? nothing));
-    const used: Flow = (hourNo) => {
-      const sum = imports(hourNo);
-      return sum + Math.round((sum * load.lossPermille) / 1000);
-    };
-    return byTariff(excessFlow(used, exports), excessFlow(exports, used));
-  }
 
   function meterCalled(meterId: string): ScenarioMeter {
     const meter = meters.get(meterId);
@@ -85,88 +57,73 @@ export function buildingTruth(scenario: Scenario): BuildingTruth {
     return meter;
   }
 
-  function counterOf(meterId: string, counterId: string): TrueCounter {
-    const key = `${meterId}/${counterId}`;
+  function counterOf(meter: ScenarioMeter, counterId: string): TrueCounter {
+    const key = `${meter.id}/${counterId}`;
     const known = counters.get(key);
     if (known !== undefined) return known;
-    const input = meterCalled(meterId).inputs[counterId];
-    const flows = input === undefined ? flowsOf(meterId) : flowsOfLoad(input.load, key);
-    const flow = input === undefined ? flows[counterId] : (flows["volume"] ?? flows["import"]);
-    if (flow === undefined) throw new RangeError(`"${meterId}" has no counter "${counterId}".`);
-    // The main meter adds many flows up: each hour of it is worked out once.
-    const passed = cumulative(flow, scenario.startMs);
-    const counter = { flow, passed, pulsesPerUnit: input?.pulsesPerUnit ?? null };
+    const flow = flows.ofInput(meter, counterId) ?? flows.ofMeter(meter)[counterId];
+    if (flow === undefined) throw new RangeError(`"${meter.id}" has no counter "${counterId}".`);
+    const counter = { flow, passed: cumulative(flow, startMs) };
     counters.set(key, counter);
     return counter;
   }
 
+  function indexAt(meterId: string, counterId: string, instantMs: number): number {
+    const meter = meterCalled(meterId);
+    const tariffs = meter.load?.kind === "main" ? tariffsOf[counterId] : undefined;
+    if (tariffs !== undefined) {
+      return tariffs.reduce((sum, tariff) => sum + indexAt(meterId, tariff, instantMs), 0);
+    }
+    const { passed } = counterOf(meter, counterId);
+    return meter.inputs[counterId] === undefined
+      ? unitsAt(meter, counterId, passed, startMs, instantMs)
+      : pulsesAt(meter, counterId, passed, startMs, instantMs);
+  }
+
   return {
-    indexAt(meterId, counterId, instantMs) {
-      const meter = meterCalled(meterId);
-      const { passed, pulsesPerUnit } = counterOf(meterId, counterId);
-      const exchange = latestExchange(meter, instantMs);
-      const sinceMs = exchange === undefined ? scenario.startMs : exchange.atMs;
-      const start = (exchange ?? meter).start[counterId] ?? 0;
-      if (pulsesPerUnit !== null) {
-        const startCount = exchange === undefined ? (meter.inputs[counterId]?.startCount ?? 0) : 0;
-        const count = (atMs: number) => Math.floor((passed(atMs) * pulsesPerUnit) / micro);
-        return startCount + count(instantMs) - count(sinceMs);
-      }
-      return Math.round(start * micro) + passed(instantMs) - passed(sinceMs);
-    },
-    consumedAt: (meterId, counterId, instantMs) => counterOf(meterId, counterId).passed(instantMs),
+    indexAt,
+    consumedAt: (meterId, counterId, instantMs) =>
+      counterOf(meterCalled(meterId), counterId).passed(instantMs),
     flowAt: (meterId, counterId, instantMs) =>
-      counterOf(meterId, counterId).flow(Math.floor(instantMs / hourMs)),
+      counterOf(meterCalled(meterId), counterId).flow(Math.floor(instantMs / hourMs)),
     serialAt(meterId, instantMs) {
       const meter = meterCalled(meterId);
       return (latestExchange(meter, instantMs) ?? meter).serialNumber;
     },
     countersOf(meterId) {
-      const inputs = Object.keys(meterCalled(meterId).inputs);
-      return inputs.length > 0 ? inputs : Object.keys(flowsOf(meterId));
+      const { inputs, load } = meterCalled(meterId);
+      return load === undefined ? Object.keys(inputs) : countersOfLoad(load);
     },
   };
 }
 
-function ownFlows(
-  load: Exclude<Load, { kind: "main" }>,
-  buildingSeed: number,
-  name: string,
-): Readonly<Record<string, Flow>> {
-  const seed = seedOf(buildingSeed, name);
-  const skySeed = seedOf(buildingSeed, "sky");
-  switch (load.kind) {
-    case "household": {
-      const used = householdFlow(seed, load.yearlyKwh);
-      const solar = solarFlow(skySeed, load.solarYearlyKwh ?? 0);
-      return { import: excessFlow(used, solar), export: excessFlow(solar, used) };
-    }
-    case "common":
-      return { import: commonFlow(seed, load.yearlyKwh), export: nothing };
-    case "solar":
-      return { import: nothing, export: solarFlow(skySeed, load.yearlyKwh) };
-    case "heat": {
-      const energy = heatFlow(seed, skySeed, load.yearlyKwh);
-      // 1 m³ of water that cools by 25 K gives 29 kWh.
-      return { energy, volume: (hourNo) => Math.round(energy(hourNo) / 29) };
-    }
-    case "water":
-      return { volume: waterFlow(seed, load.yearlyM3) };
-    case "gas":
-      return { volume: gasFlow(seed, skySeed, load.yearlyM3) };
-  }
+/** Micro-units: where the meter that is there began, and what has passed through it. */
+function unitsAt(
+  meter: ScenarioMeter,
+  counterId: string,
+  passed: Cumulative,
+  startMs: number,
+  instantMs: number,
+): number {
+  const exchange = latestExchange(meter, instantMs);
+  const start = (exchange ?? meter).start[counterId] ?? 0;
+  return Math.round(start * micro) + passed(instantMs) - passed(exchange?.atMs ?? startMs);
 }
 
-function byTariff(imports: Flow, exports: Flow): Readonly<Record<string, Flow>> {
-  const isNight = (hourNo: number) => !isDayTariff(hourNo);
-  return {
-    import: imports,
-    export: exports,
-    importDay: flowDuring(imports, isDayTariff),
-    importNight: flowDuring(imports, isNight),
-    exportDay: flowDuring(exports, isDayTariff),
-    exportNight: flowDuring(exports, isNight),
-  };
+/** Pulses: the mechanical meter goes on closing its contact, a new pulse counter begins at 0. */
+function pulsesAt(
+  meter: ScenarioMeter,
+  inputId: string,
+  passed: Cumulative,
+  startMs: number,
+  instantMs: number,
+): number {
+  const input = meter.inputs[inputId];
+  if (input === undefined) return 0;
+  const pulses = (atMs: number) => Math.floor((passed(atMs) * input.pulsesPerUnit) / micro);
+  const exchange = latestExchange(meter, instantMs);
+  if (exchange !== undefined) return pulses(instantMs) - pulses(exchange.atMs);
+  return input.startCount + pulses(instantMs) - pulses(startMs);
 }
 
 function latestExchange(meter: ScenarioMeter, instantMs: number) {

@@ -17,8 +17,19 @@ export interface HourOfLife {
   readonly winter: number;
 }
 
-/** What an hour is to the building. */
+let latestHourNo = Number.NaN;
+let latest: HourOfLife = { dayNo: 0, hour: 0, weekend: false, winter: 0 };
+
+/** What an hour is to the building; every meter asks for the same hour, so the latest is kept. */
 export function hourOfLife(hourNo: number): HourOfLife {
+  if (hourNo !== latestHourNo) {
+    latest = workOut(hourNo);
+    latestHourNo = hourNo;
+  }
+  return latest;
+}
+
+function workOut(hourNo: number): HourOfLife {
   const local = hourNo + standardOffsetHours;
   const dayNo = Math.floor(local / 24);
   // 1970-01-01 was a Thursday.

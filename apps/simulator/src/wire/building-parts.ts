@@ -3,8 +3,9 @@
 import { type Clock, MegaError } from "@mega/domain";
 import type { ModbusProfile } from "@mega/profiles";
 import { modbusMeter } from "../meters/modbus-meter.ts";
-import { type MqttDevice, mqttDevice } from "../meters/mqtt-device.ts";
+import { type MqttDevice, mqttDevice, mqttProfileIds } from "../meters/mqtt-device.ts";
 import { p1Telegram } from "../meters/p1-telegram.ts";
+import { wallClock } from "../meters/wall-clock.ts";
 import type { Scenario, ScenarioBus, ScenarioMeter, ScenarioP1Port } from "../scenario/scenario.ts";
 import { type BuildingTruth, buildingTruth } from "../truth/building-truth.ts";
 import { type BusMeter, busBehaviour } from "./bus-behaviour.ts";
@@ -18,6 +19,8 @@ export interface BuildingParts {
   readonly truth: BuildingTruth;
   readonly buses: readonly {
     readonly bus: ScenarioBus;
+    /** Modbus addresses that are answered for. */
+    readonly addresses: readonly number[];
     /** A fresh one for each link: chance starts again with the line. */
     behaviour(clock: Clock, turnaroundMs: number): SlaveBehaviour;
   }[];
@@ -31,25 +34,27 @@ export interface BuildingParts {
 /**
  * Takes a scenario apart.
  *
- * @throws MegaError CONFIG_INVALID for a profile that no virtual meter has.
+ * @throws MegaError CONFIG_INVALID for a profile that no virtual meter has, and for a pulse input
+ *   that the profile has not.
  */
 export function buildingParts(scenario: Scenario, profiles: ModbusProfiles): BuildingParts {
   const truth = buildingTruth(scenario);
-  const devices = scenario.meters.flatMap((meter) => {
-    if (meter.place.kind !== "mqtt") return [];
-    const device = mqttDevice(meter, truth);
-    if (device === undefined) throw unknownProfile(meter);
-    return [device];
-  });
+  const clockOnTheWall = wallClock(scenario.timeZone);
   return {
     truth,
-    devices,
+    devices: scenario.meters.flatMap((meter) => {
+      if (meter.place.kind !== "mqtt") return [];
+      const device = mqttDevice(meter, truth, clockOnTheWall);
+      if (device === undefined) throw unknownProfile(meter, mqttProfileIds);
+      return [device];
+    }),
     buses: scenario.buses.map((bus) => {
       const meters = scenario.meters.flatMap((meter) => busMeters(meter, bus, profiles, truth));
       const { framing } = bus;
       const { seed } = scenario;
       return {
         bus,
+        addresses: meters.map(({ meter }) => meter.address),
         behaviour: (clock, turnaroundMs) =>
           busBehaviour({ framing, meters, clock, seed, turnaroundMs }),
       };
@@ -58,7 +63,8 @@ export function buildingParts(scenario: Scenario, profiles: ModbusProfiles): Bui
       const meters = scenario.meters.filter(
         ({ place }) => place.kind === "p1" && place.port === port.id,
       );
-      return { port, telegramAt: (instantMs) => p1Telegram(meters, truth, instantMs) };
+      const behind = { meters, truth, wallClock: clockOnTheWall };
+      return { port, telegramAt: (instantMs) => p1Telegram(behind, instantMs) };
     }),
   };
 }
@@ -72,15 +78,31 @@ function busMeters(
   const { place } = meter;
   if (place.kind !== "bus" || place.bus !== bus.id) return [];
   const profile = profiles.get(meter.profile);
-  if (profile === undefined) throw unknownProfile(meter);
+  if (profile === undefined) throw unknownProfile(meter, [...profiles.keys()].sort());
+  const inputs = Object.keys(profile.counters).filter(
+    (id) => profile.counters[id]?.unit === "pulse",
+  );
+  const stranger = Object.keys(meter.inputs).find((id) => !inputs.includes(id));
+  if (stranger !== undefined) throw unknownInput(meter, stranger, inputs);
   return [
     { id: meter.id, meter: modbusMeter({ ...meter, place }, profile, truth), faults: meter.faults },
   ];
 }
 
-function unknownProfile({ id, profile }: ScenarioMeter): MegaError {
+function unknownProfile({ id, profile }: ScenarioMeter, allowed: readonly string[]): MegaError {
   return new MegaError("CONFIG_INVALID", `The meter "${id}" has an unknown profile "${profile}".`, {
-    hint: "Use a profile that a virtual meter has.",
-    context: { meterId: id, profile },
+    hint: `A virtual meter here can have: ${allowed.join(", ")}.`,
+    context: { meterId: id, value: profile, allowed },
+  });
+}
+
+function unknownInput(
+  { id, profile }: ScenarioMeter,
+  input: string,
+  allowed: readonly string[],
+): MegaError {
+  return new MegaError("CONFIG_INVALID", `The meter "${id}" has no pulse input "${input}".`, {
+    hint: `The profile "${profile}" has: ${allowed.join(", ") || "no pulse inputs"}.`,
+    context: { meterId: id, value: input, allowed },
   });
 }

@@ -1,11 +1,12 @@
 /**
- * One virtual MQTT device on the wire: logs in with its token, says that it is there, publishes, and
- * tries again until a broker takes it. It waits on the injected clock only.
+ * One virtual MQTT device on the wire: logs in, says that it is there, publishes, and tries again
+ * until a broker takes it. It waits on the injected clock only.
  */
 
 import type { CancelTimer, Clock } from "@mega/domain";
 import { connect, type MqttClient } from "mqtt";
 import type { DeviceMessage, MqttDevice } from "../meters/mqtt-device.ts";
+import type { BrokerLogin } from "../scenario/scenario.ts";
 
 const retryDelayMs = 2000;
 const connectTimeoutMs = 5000;
@@ -15,8 +16,14 @@ export interface MqttSession {
   stop(): Promise<void>;
 }
 
+/** Where a device logs in, and how. */
+export interface BrokerAccess {
+  readonly url: string;
+  readonly login: BrokerLogin;
+}
+
 /** Runs a device against a broker until it is stopped. */
-export function runMqttDevice(device: MqttDevice, brokerUrl: string, clock: Clock): MqttSession {
+export function runMqttDevice(device: MqttDevice, broker: BrokerAccess, clock: Clock): MqttSession {
   let client: MqttClient | undefined;
   let cancel: CancelTimer = () => undefined;
   let stopped = false;
@@ -32,9 +39,9 @@ export function runMqttDevice(device: MqttDevice, brokerUrl: string, clock: Cloc
   }
 
   function logIn(): void {
-    const opened = connect(brokerUrl, {
-      clientId: `demo-${device.mac}-${device.id}`,
-      username: device.token,
+    const opened = connect(broker.url, {
+      clientId: `${device.mac}-${device.id}`,
+      ...loginOf(device, broker.login),
       reconnectPeriod: 0,
       connectTimeout: connectTimeoutMs,
       will: { ...device.offline, payload: Buffer.from(device.offline.payload), qos: 1 },
@@ -64,4 +71,8 @@ export function runMqttDevice(device: MqttDevice, brokerUrl: string, clock: Cloc
       await client?.endAsync(true);
     },
   };
+}
+
+function loginOf({ mac, token }: MqttDevice, login: BrokerLogin) {
+  return login === "token" ? { username: token } : { username: mac, password: token };
 }

@@ -3,7 +3,7 @@
  * History is made with it, on a moved clock, by the rounds that run in service.
  */
 
-import type { Clock } from "@mega/domain";
+import type { CancelTimer, Clock } from "@mega/domain";
 import { type LinkOpener, memoryLinkPair } from "@mega/link";
 import type { Scenario } from "../scenario/scenario.ts";
 import type { BuildingTruth } from "../truth/building-truth.ts";
@@ -47,21 +47,17 @@ export function serveInMemory(options: MemoryBuildingOptions): MemoryBuilding {
   const { scenario, profiles, clock, everyMs = 3_600_000, phaseMs = 90_000 } = options;
   const parts = buildingParts(scenario, profiles);
   const encoder = new TextEncoder();
-  let cancel = () => undefined as void;
-  let saidHello = false;
+  let cancel: CancelTimer = () => undefined;
 
   function announce(): void {
     const nowMs = clock.nowMs();
     for (const { port, telegramAt } of parts.p1Ports) options.onP1?.(port.id, telegramAt(nowMs));
+    // A device that has been there for long says nothing but its readings: a word that it has just
+    // come online would make the gateway wait for a second message.
     for (const device of parts.devices) {
-      const messages = saidHello
-        ? [device.readingAt(nowMs)]
-        : [device.online, device.readingAt(nowMs)];
-      for (const { topic, payload } of messages) {
-        options.onMqtt?.({ token: device.token, topic, payload: encoder.encode(payload) });
-      }
+      const { topic, payload } = device.readingAt(nowMs);
+      options.onMqtt?.({ token: device.token, topic, payload: encoder.encode(payload) });
     }
-    saidHello = true;
   }
 
   function waitForNext(): void {

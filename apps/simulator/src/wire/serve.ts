@@ -1,14 +1,16 @@
 /**
  * Serves a building on real sockets: every bus and P1 port on a TCP port of its own, every MQTT
- * device with a connection of its own.
+ * device with a connection of its own, and one bus on a serial line where that is asked for.
  */
 
 import type { Clock } from "@mega/domain";
-import { type Link, listenTcp, type TcpListener } from "@mega/link";
+import type { Link } from "@mega/link";
 import type { Scenario } from "../scenario/scenario.ts";
 import type { BuildingTruth } from "../truth/building-truth.ts";
 import { type BuildingParts, buildingParts, type ModbusProfiles } from "./building-parts.ts";
 import { runMqttDevice } from "./mqtt-session.ts";
+import { listenOn, openLine, type Served, type ServedLine } from "./open-places.ts";
+import { sendTelegrams } from "./send-telegrams.ts";
 import { runSlave } from "./slave-engine.ts";
 
 /** Where and with what a building is served. */
@@ -22,15 +24,19 @@ export interface SimulatorOptions {
   readonly ports?: Readonly<Record<string, number>>;
   /** The broker in place of the scenario's; null for none. */
   readonly brokerUrl?: string | null;
+  /** One bus on a serial line in place of its TCP port. */
+  readonly line?: ServedLine;
 }
 
 /** A building being served. */
 export interface RunningSimulator {
-  /** Where each bus and P1 port listens, and the broker that devices log in to. */
+  /** Where each bus and P1 port is met, and the broker that devices log in to. */
   readonly addresses: Readonly<Record<string, string>>;
   readonly ports: Readonly<Record<string, number>>;
   readonly truth: BuildingTruth;
-  /** Closes every socket. */
+  /** Rejects when the serial line is lost; waits for ever where there is none. */
+  readonly lost: Promise<never>;
+  /** Closes every socket and the line. */
   stop(): Promise<void>;
 }
 
@@ -41,78 +47,72 @@ const turnaroundMs = 12;
  * Serves a building.
  *
  * @returns Once everything listens; devices log in whenever their broker is there.
- * @throws LinkError LINK_OPEN_FAILED when a port is taken, MegaError CONFIG_INVALID for an unknown
- *   profile.
+ * @throws MegaError PORT_BUSY when a port is taken, LINK_UNAVAILABLE when the line does not open,
+ *   CONFIG_INVALID for a profile that no virtual meter has.
  */
 export async function startSimulator(options: SimulatorOptions): Promise<RunningSimulator> {
-  const { scenario, profiles, clock, host = "127.0.0.1" } = options;
+  const { scenario, profiles, clock, host = "127.0.0.1", line } = options;
   const parts = buildingParts(scenario, profiles);
-  const listeners = new Map<string, TcpListener>();
-  const close = () => Promise.all([...listeners.values()].map((listener) => listener.close()));
+  const lost = Promise.withResolvers<never>();
+  // Whoever does not wait for it is not to be ended by it.
+  lost.promise.catch(() => undefined);
+  const ports: Record<string, number> = {};
+  const addresses: Record<string, string> = {};
+  const running: Running = new Set();
+  const closers: (() => Promise<void>)[] = [];
+  const stop = async () => {
+    for (const end of running) end();
+    await Promise.all(closers.map((close) => close()));
+  };
   try {
-    for (const { id, port, onLink } of servers(parts, clock)) {
-      listeners.set(id, await listenTcp({ host, port: options.ports?.[id] ?? port, onLink }));
+    for (const { id, port, onLink } of placesOf(parts, clock, running)) {
+      if (line?.busId === id) {
+        closers.push(await openLine(line, onLink, lost.reject));
+        addresses[id] = line.name;
+        continue;
+      }
+      const listener = await listenOn({ id, host, port: options.ports?.[id] ?? port, onLink });
+      closers.push(() => listener.close());
+      ports[id] = listener.port;
+      addresses[id] = `${host}:${listener.port}`;
     }
   } catch (cause) {
-    await close();
+    await stop();
     throw cause;
   }
-  const brokerUrl = brokerOf(options, host);
-  const sessions =
-    brokerUrl === null
-      ? []
-      : parts.devices.map((device) => runMqttDevice(device, brokerUrl, clock));
-  const ports = Object.fromEntries([...listeners].map(([id, { port }]) => [id, port]));
-  const listening = Object.entries(ports).map(([id, port]) => [id, `${host}:${port}`]);
-  return {
-    truth: parts.truth,
-    ports,
-    addresses: Object.fromEntries(
-      brokerUrl === null ? listening : [...listening, ["broker", brokerUrl]],
-    ),
-    async stop() {
-      await Promise.all(sessions.map((session) => session.stop()));
-      await close();
-    },
-  };
+  const url = brokerOf(options, host);
+  if (url !== null) {
+    addresses["broker"] = url;
+    const access = { url, login: scenario.brokerLogin };
+    const sessions = parts.devices.map((device) => runMqttDevice(device, access, clock));
+    closers.push(...sessions.map((session) => () => session.stop()));
+  }
+  return { truth: parts.truth, ports, addresses, lost: lost.promise, stop };
 }
 
-interface Served {
-  readonly id: string;
-  readonly port: number;
-  readonly onLink: (link: Link) => void;
-}
+/** What ends each link that is being answered or written to. */
+type Running = Set<() => void>;
 
-function servers(parts: BuildingParts, clock: Clock): readonly Served[] {
+/** Every bus and P1 port, and what happens to whoever connects. */
+function placesOf(parts: BuildingParts, clock: Clock, running: Running): readonly Served[] {
   return [
     ...parts.buses.map(({ bus, behaviour }) => {
       // One line of meters, whoever is connected: chance goes on from link to link.
       const meters = behaviour(clock, turnaroundMs);
-      const onLink = (link: Link) => void runSlave(link, clock, meters);
+      const onLink = (link: Link) => {
+        const slave = runSlave(link, clock, meters, () => running.delete(slave.close));
+        running.add(slave.close);
+      };
       return { id: bus.id, port: bus.port, onLink };
     }),
-    ...parts.p1Ports.map(({ port, telegramAt }) => ({
-      id: port.id,
-      port: port.port,
-      onLink: (link: Link) => sendTelegrams(link, port.intervalMs, telegramAt, clock),
-    })),
+    ...parts.p1Ports.map(({ port: { id, port, intervalMs }, telegramAt }) => {
+      const onLink = (link: Link) => {
+        const end = sendTelegrams(link, intervalMs, telegramAt, clock, () => running.delete(end));
+        running.add(end);
+      };
+      return { id, port, onLink };
+    }),
   ];
-}
-
-/** Writes a telegram at once and then at every interval until the link is down. */
-function sendTelegrams(
-  link: Link,
-  intervalMs: number,
-  telegramAt: (instantMs: number) => Uint8Array,
-  clock: Clock,
-): void {
-  let cancel = () => undefined as void;
-  const send = () => {
-    link.write(telegramAt(clock.nowMs()));
-    cancel = clock.setTimer(intervalMs, send);
-  };
-  link.onDown = () => cancel();
-  send();
 }
 
 function brokerOf({ brokerUrl, scenario }: SimulatorOptions, host: string): string | null {

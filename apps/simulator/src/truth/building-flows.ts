@@ -1,0 +1,112 @@
+/** What flows through every counter of a building, hour by hour; the main meter adds its feeds up. */
+
+import type { Load, Scenario, ScenarioMeter } from "../scenario/scenario.ts";
+import {
+  commonFlow,
+  excessFlow,
+  type Flow,
+  flowDuring,
+  gasFlow,
+  heatFlow,
+  householdFlow,
+  solarFlow,
+  sumOfFlows,
+  waterFlow,
+} from "./flows.ts";
+import { isDayTariff } from "./hour-of-life.ts";
+import { rememberedFlow } from "./remembered-flow.ts";
+import { seedOf } from "./seeded-hash.ts";
+
+/** Flows by counter. */
+export type CounterFlows = Readonly<Record<string, Flow>>;
+
+/** The flows of a building. */
+export interface BuildingFlows {
+  /** By the counters of the meter's load. */
+  ofMeter(meter: ScenarioMeter): CounterFlows;
+  /** What one input of a pulse counter counts; undefined where it has no such input. */
+  ofInput(meter: ScenarioMeter, inputId: string): Flow | undefined;
+}
+
+const nothing: Flow = () => 0;
+
+/** Works the flows of a scenario out, each once and only when it is asked for. */
+export function buildingFlows({ seed, meters }: Scenario): BuildingFlows {
+  const byMeter = new Map<string, CounterFlows>();
+
+  function ofMeter({ id, load }: ScenarioMeter): CounterFlows {
+    const known = byMeter.get(id);
+    if (known !== undefined) return known;
+    const flows = load === undefined ? {} : ofLoad(load, id);
+    byMeter.set(id, flows);
+    return flows;
+  }
+
+  function ofLoad(load: Load, name: string): CounterFlows {
+    if (load.kind !== "main") return ownFlows(load, seed, name);
+    const fed = meters.filter(({ id }) => load.feeds.includes(id)).map(ofMeter);
+    return mainFlows(fed, load.lossPermille);
+  }
+
+  return {
+    ofMeter,
+    ofInput(meter, inputId) {
+      const input = meter.inputs[inputId];
+      if (input === undefined) return undefined;
+      const flows = ofLoad(input.load, `${meter.id}/${inputId}`);
+      return flows["volume"] ?? flows["import"];
+    },
+  };
+}
+
+/** What is used beyond what is given within the building comes from outside, and the reverse. */
+function mainFlows(fed: readonly CounterFlows[], lossPermille: number): CounterFlows {
+  const imports = sumOfFlows(fed.map((flows) => flows["import"] ?? nothing));
+  const given = rememberedFlow(sumOfFlows(fed.map((flows) => flows["export"] ?? nothing)));
+  const used = rememberedFlow((hourNo) => {
+    const sum = imports(hourNo);
+    return sum + Math.round((sum * lossPermille) / 1000);
+  });
+  return byTariff(excessFlow(used, given), excessFlow(given, used));
+}
+
+function ownFlows(
+  load: Exclude<Load, { kind: "main" }>,
+  buildingSeed: number,
+  name: string,
+): CounterFlows {
+  const seed = seedOf(buildingSeed, name);
+  const skySeed = seedOf(buildingSeed, "sky");
+  switch (load.kind) {
+    case "household": {
+      const used = rememberedFlow(householdFlow(seed, load.yearlyKwh));
+      const solar = rememberedFlow(solarFlow(skySeed, load.solarYearlyKwh ?? 0));
+      return { import: excessFlow(used, solar), export: excessFlow(solar, used) };
+    }
+    case "common":
+      return { import: rememberedFlow(commonFlow(seed, load.yearlyKwh)), export: nothing };
+    case "solar":
+      return { import: nothing, export: rememberedFlow(solarFlow(skySeed, load.yearlyKwh)) };
+    case "heat": {
+      const energy = rememberedFlow(heatFlow(seed, skySeed, load.yearlyKwh));
+      // 1 m³ of water that cools by 25 K gives 29 kWh.
+      return { energy, volume: (hourNo) => Math.round(energy(hourNo) / 29) };
+    }
+    case "water":
+      return { volume: rememberedFlow(waterFlow(seed, load.yearlyM3)) };
+    case "gas":
+      return { volume: rememberedFlow(gasFlow(seed, skySeed, load.yearlyM3)) };
+  }
+}
+
+function byTariff(imports: Flow, exports: Flow): CounterFlows {
+  const isNight = (hourNo: number) => !isDayTariff(hourNo);
+  return {
+    import: imports,
+    export: exports,
+    importDay: flowDuring(imports, isDayTariff),
+    importNight: flowDuring(imports, isNight),
+    exportDay: flowDuring(exports, isDayTariff),
+    exportNight: flowDuring(exports, isNight),
+  };
+}
