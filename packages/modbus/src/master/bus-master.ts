@@ -125,9 +125,12 @@ class Bus implements BusMaster {
       return kept;
     }
     const { kind } = this.#keeper.state;
-    if (kind === "down" || kind === "stopped") return this.#unsent("busDown", calledAtMs);
-    const urgent = options.priority === "write" || options.priority === "interactive";
     const device = this.#devices.of(unit);
+    if (kind === "down" || kind === "stopped") {
+      device.lineLost();
+      return this.#unsent("busDown", calledAtMs);
+    }
+    const urgent = options.priority === "write" || options.priority === "interactive";
     if (!urgent && !device.mayAsk(calledAtMs)) {
       device.spare();
       return this.#unsent("timeout", calledAtMs);
@@ -142,7 +145,7 @@ class Bus implements BusMaster {
     options: TransactOptions,
   ): Promise<readonly RangeOutcome[]> {
     const timing = lineTiming(this.#link ?? { baud: 9600, charBits: 10, latencyMs: 0 });
-    const turnaroundMs = this.#devices.of(unit).turnaroundMs ?? timing.t35Ms;
+    const { turnaroundMs } = this.#devices.of(unit);
     const reader = {
       ask: (request: ModbusRequest) => this.transact(unit, request, options),
       seams: this.#seams,
@@ -333,6 +336,7 @@ class Bus implements BusMaster {
     this.#cancelPump = undefined;
     this.#line.down();
     for (const question of this.#queue.takeAll()) {
+      this.#devices.of(question.unit).lineLost();
       for (const { calledAtMs, settle } of question.waiters.splice(0)) {
         settle(this.#unsent("busDown", calledAtMs, question.attempts));
       }

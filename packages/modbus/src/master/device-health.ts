@@ -22,6 +22,8 @@ export interface DeviceStatistics {
   readonly timeouts: number;
   readonly badCrcs: number;
   readonly wrongReplies: number;
+  /** Questions that the loss of the line ended, sent or not. */
+  readonly busDowns: number;
   readonly lateReplies: number;
   /** Questions answered for the unit without asking it, since it is known to be silent. */
   readonly spared: number;
@@ -49,6 +51,7 @@ export class DeviceHealth {
   #timeouts = 0;
   #badCrcs = 0;
   #wrongReplies = 0;
+  #busDowns = 0;
   #lateReplies = 0;
   #spared = 0;
   /** When the unit may be asked again, monotonic milliseconds. */
@@ -86,6 +89,10 @@ export class DeviceHealth {
     this.#spared++;
   }
 
+  lineLost(): void {
+    this.#busDowns++;
+  }
+
   late(turnaroundMs: number): void {
     this.#lateReplies++;
     this.#learn(turnaroundMs);
@@ -116,6 +123,8 @@ export class DeviceHealth {
         this.#state = "suspect";
         return;
       case "busDown":
+        this.#busDowns++;
+        return;
       case "sent":
         return;
     }
@@ -130,6 +139,7 @@ export class DeviceHealth {
       timeouts: this.#timeouts,
       badCrcs: this.#badCrcs,
       wrongReplies: this.#wrongReplies,
+      busDowns: this.#busDowns,
       lateReplies: this.#lateReplies,
       spared: this.#spared,
       responseTimeoutMs: this.responseTimeoutMs,

@@ -5,7 +5,7 @@
  */
 
 export interface LineTiming {
-  /** One character on the line; 0 when this side sees no line (RTU over TCP). */
+  /** One character on the line; 0 when this side sees no line (over TCP). */
   readonly charMs: number;
   /** The silence before a frame. */
   readonly t35Ms: number;
@@ -19,6 +19,15 @@ export interface LineOfLink {
   readonly charBits: number;
   readonly latencyMs: number;
 }
+
+/**
+ * One character on a line that this side does not see: 9600 8N1, the speed of most meters. It only
+ * makes waiting longer and holes narrower; no rest between frames is built on it.
+ */
+export const hiddenCharMs = 10_000 / 9600;
+
+/** A unit that answers faster than this over TCP has no serial line behind it. */
+const networkTurnaroundMsMax = 5;
 
 /**
  * The times of the line behind a link.
@@ -38,13 +47,20 @@ export function lineTiming(link: LineOfLink): LineTiming {
  * characters, a t3.5 and a turnaround; a word of the hole costs 2 characters.
  *
  * @param timing The times of the line.
- * @param turnaroundMs What the unit takes to begin its answer.
- * @returns Words; 10 at 9600 with a turnaround of t3.5, 17 at 20 ms. 125 when there is no line.
+ * @param turnaroundMs What the unit takes to begin its answer; `undefined` before it is known.
+ * @returns Words; 10 at 9600 with a turnaround of t3.5, 17 at 20 ms. Over TCP the turnaround as
+ *   measured holds the whole second question, and 125 words pay when it shows that no line is there.
  */
-export function holeWordsMax(timing: LineTiming, turnaroundMs: number): number {
+export function holeWordsMax(timing: LineTiming, turnaroundMs: number | undefined): number {
   const { charMs, t35Ms } = timing;
-  if (charMs === 0) return 125;
-  const turnMs = Math.max(turnaroundMs, t35Ms);
+  if (charMs === 0) return hiddenHoleWordsMax(turnaroundMs);
+  const turnMs = Math.max(turnaroundMs ?? 0, t35Ms);
   // The sum is often a whole number of words, which the division may miss by a hair.
   return Math.min(125, Math.floor((13 * charMs + t35Ms + turnMs) / (2 * charMs) + 1e-9));
+}
+
+function hiddenHoleWordsMax(turnaroundMs: number | undefined): number {
+  if (turnaroundMs === undefined) return 10;
+  if (turnaroundMs <= networkTurnaroundMsMax) return 125;
+  return Math.min(125, Math.floor(turnaroundMs / (2 * hiddenCharMs)));
 }

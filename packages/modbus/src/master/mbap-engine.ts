@@ -10,9 +10,11 @@
 
 import type { MbapFrame } from "../frame/mbap.ts";
 import { encodeMbapFrame, mbapFrameBytesMax, takeMbapFrame } from "../frame/mbap.ts";
+import { expectedResponseLength } from "../frame/rtu.ts";
 import { encodeRequest } from "../pdu/request.ts";
 import { decodeResponse } from "../pdu/response.ts";
 import type { LineJob } from "./bus-line.ts";
+import { hiddenCharMs } from "./line-timing.ts";
 import type { ExchangeResult } from "./outcome.ts";
 
 export interface MbapEnd {
@@ -53,8 +55,10 @@ export class MbapEngine {
   begin(job: LineJob, nowMs: number): Uint8Array {
     do this.#nextId = (this.#nextId + 1) & 0xffff;
     while (this.#pending.has(this.#nextId));
-    const pending = { job, sentAtMs: nowMs, deadlineMs: nowMs + job.timeoutMs };
-    this.#pending.set(this.#nextId, pending);
+    // Many peers stand before a serial line, on which a long reply takes its time.
+    const replyMs = (expectedResponseLength(job.request) ?? 256) * hiddenCharMs;
+    const deadlineMs = nowMs + job.timeoutMs + replyMs;
+    this.#pending.set(this.#nextId, { job, sentAtMs: nowMs, deadlineMs });
     const pdu = encodeRequest(job.request);
     return encodeMbapFrame({ transactionId: this.#nextId, unit: job.unit, pdu });
   }

@@ -13,7 +13,14 @@ test("the hole that pays follows the line and the turnaround", () => {
   expect(holeWordsMax(at9600, 20)).toBe(17);
   expect(holeWordsMax(at9600, 50)).toBe(32);
   expect(holeWordsMax(at115200, 0)).toBe(26);
-  expect(holeWordsMax(lineTiming({ baud: 0, charBits: 0, latencyMs: 0 }), 20)).toBe(125);
+});
+
+test("over TCP only a unit that answers at once is read across wide holes", () => {
+  const hidden = lineTiming({ baud: 0, charBits: 0, latencyMs: 0 });
+  expect(holeWordsMax(hidden, 2)).toBe(125);
+  expect(holeWordsMax(hidden, undefined)).toBe(10);
+  // A line of 9600 behind a converter: 50 ms carry 24 words.
+  expect(holeWordsMax(hidden, 50)).toBe(24);
 });
 
 const range = fc.record({

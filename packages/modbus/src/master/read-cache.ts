@@ -39,11 +39,11 @@ export class ReadCache {
   }
 
   keep(key: string, unit: number, answer: PollOutcome, nowMs: number): void {
-    this.#kept.delete(key);
     this.#kept.set(key, { unit, answer, keptAtMs: nowMs });
     if (this.#kept.size <= this.#entriesMax) return;
-    for (const oldest of this.#kept.keys()) {
-      this.#kept.delete(oldest);
+    // What was asked first makes room; a cache this full is asked for more blocks than it can help.
+    for (const first of this.#kept.keys()) {
+      this.#kept.delete(first);
       return;
     }
   }

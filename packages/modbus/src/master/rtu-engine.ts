@@ -18,6 +18,7 @@ import type { ModbusRequest, WriteCoilRequest, WriteWordRequest } from "../pdu/r
 import { decodeResponse } from "../pdu/response.ts";
 import { GhostList } from "./ghosts.ts";
 import type { LineTiming } from "./line-timing.ts";
+import { hiddenCharMs } from "./line-timing.ts";
 import type { ExchangeResult } from "./outcome.ts";
 import type { Prey } from "./receive-buffer.ts";
 import { ReceiveBuffer } from "./receive-buffer.ts";
@@ -78,9 +79,13 @@ export class RtuEngine {
     return this.#rx.droppedBytes;
   }
 
-  /** Starts on a fresh line: what stood in the buffer is gone, what may still come is not. */
+  /**
+   * Starts on a fresh line: what stood in the buffer is gone, what may still come is not, and it may
+   * be another adapter, of unknown echo.
+   */
   opened(timing: LineTiming): void {
     this.#timing = timing;
+    this.#echo = this.#settings.echo;
     this.#rx.clear();
   }
 
@@ -153,7 +158,7 @@ export class RtuEngine {
     this.#echoSeen = false;
     const { charMs, latencyMs } = this.#timing;
     this.#sentEndMs = nowMs + job.frame.length * charMs;
-    const replyMs = (expectedResponseLength(job.request) ?? 256) * charMs;
+    const replyMs = (expectedResponseLength(job.request) ?? 256) * (charMs || hiddenCharMs);
     this.#deadlineMs =
       job.unit === broadcastUnit
         ? this.#sentEndMs + this.#settings.broadcastTurnaroundMs

@@ -79,16 +79,44 @@ export class BusSettingsError extends Error {
   }
 }
 
+type FigureName = {
+  [K in keyof BusSettings]: BusSettings[K] extends number ? K : never;
+}[keyof BusSettings];
+
+/** What each figure may be, both ends included; all are whole numbers. */
+const ranges: Readonly<Record<FigureName, readonly [least: number, most: number]>> = {
+  devicesMax: [1, 32],
+  minGapMs: [0, 1000],
+  deviceMinGapMs: [0, 60_000],
+  responseTimeoutMs: [1, 60_000],
+  timeoutMsMin: [1, 60_000],
+  timeoutMsMax: [1, 60_000],
+  badFrameSilenceMs: [1, 1000],
+  badCrcSilenceMs: [1, 1000],
+  broadcastTurnaroundMs: [0, 10_000],
+  ghostLifetimeMs: [0, 60_000],
+  queueLengthMax: [1, 65_536],
+  ageingMs: [1, 3_600_000],
+  cacheEntriesMax: [0, 65_536],
+  retries: [0, 10],
+  reopenDelayMsMin: [1, 60_000],
+  reopenDelayMsMax: [1, 600_000],
+  window: [1, 16],
+};
+
 /**
  * Completes and checks the settings of a bus.
  *
  * @param given What differs from the defaults.
  * @returns Every setting.
- * @throws BusSettingsError when more meters than `devicesMax` are listed, a unit is listed twice or
- *   is not 1 to 247 (0 to 255 over MBAP), or the window is not 1 to 16.
+ * @throws BusSettingsError when a figure is out of its range, more meters than `devicesMax` are
+ *   listed on a serial line, or a unit is listed twice or is not 1 to 247 (0 to 255 over MBAP).
  */
 export function busSettings(given: Partial<BusSettings>): BusSettings {
   const settings = { ...defaultBusSettings, ...given };
+  for (const name of Object.keys(ranges) as FigureName[]) {
+    checkFigure(name, settings[name], ranges[name]);
+  }
   const { devices, devicesMax, transport } = settings;
   if (transport === "rtu" && devices.length > devicesMax) {
     throw new BusSettingsError(
@@ -96,15 +124,20 @@ export function busSettings(given: Partial<BusSettings>): BusSettings {
       "Move meters to another bus.",
     );
   }
-  const least = transport === "rtu" ? 1 : 0;
-  const most = transport === "rtu" ? 247 : 255;
+  checkDevices(devices, transport === "rtu" ? [1, 247] : [0, 255]);
+  return settings;
+}
+
+function checkDevices(
+  devices: readonly DeviceSettings[],
+  unitRange: readonly [number, number],
+): void {
   const seen = new Set<number>();
-  for (const { unit } of devices) {
-    if (!Number.isInteger(unit) || unit < least || unit > most) {
-      throw new BusSettingsError(
-        `Unit ${unit} is not ${least} to ${most}.`,
-        "Correct the address.",
-      );
+  for (const { unit, minGapMs, responseTimeoutMs } of devices) {
+    checkFigure("unit", unit, unitRange);
+    if (minGapMs !== undefined) checkFigure("minGapMs", minGapMs, ranges.deviceMinGapMs);
+    if (responseTimeoutMs !== undefined) {
+      checkFigure("responseTimeoutMs", responseTimeoutMs, ranges.responseTimeoutMs);
     }
     if (seen.has(unit)) {
       throw new BusSettingsError(
@@ -114,8 +147,12 @@ export function busSettings(given: Partial<BusSettings>): BusSettings {
     }
     seen.add(unit);
   }
-  if (!Number.isInteger(settings.window) || settings.window < 1 || settings.window > 16) {
-    throw new BusSettingsError(`A window of ${settings.window} is not 1 to 16.`, "Use 1.");
-  }
-  return settings;
+}
+
+function checkFigure(name: string, value: number, [least, most]: readonly [number, number]): void {
+  if (Number.isInteger(value) && value >= least && value <= most) return;
+  throw new BusSettingsError(
+    `${name} is ${value}; ${least} to ${most} is allowed.`,
+    `Choose a whole number from ${least} to ${most}.`,
+  );
 }

@@ -33,10 +33,10 @@ export class TurnaroundHistogram {
   quantileMs(share: number): number | undefined {
     if (this.#total < samplesMin) return undefined;
     let left = this.#total * share;
-    for (const [index, count] of this.#counts.entries()) {
+    const index = this.#counts.findIndex((count) => {
       left -= count;
-      if (left <= 0) return turnaroundBoundsMs[index] ?? Number.POSITIVE_INFINITY;
-    }
-    return Number.POSITIVE_INFINITY;
+      return left <= 0;
+    });
+    return turnaroundBoundsMs[index] ?? Number.POSITIVE_INFINITY;
   }
 }

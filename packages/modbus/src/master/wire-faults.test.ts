@@ -221,10 +221,32 @@ test("a cable that is pulled ends everything at once, and the bus comes back", a
   expect(results.map(gist)).toEqual(["busDown", "busDown"]);
   expect(bus.clock.monotonicMs()).toBeLessThan(31);
   expect(gist(await bus.clock.run(read(bus, 6, 1)))).toBe("busDown");
+  const lost = bus.master.statistics().devices.map(({ unit, busDowns }) => [unit, busDowns]);
+  expect(lost).toEqual([
+    [5, 1],
+    [6, 2],
+  ]);
   bus.clock.runAll();
   await bus.clock.run(Promise.resolve());
   expect(gist(await bus.clock.run(read(bus, 6, 1)))).toEqual(wordsAt(6, 1, 2));
   expect(bus.opens()).toBe(2);
+});
+
+test("an adapter without echo is replaced by one with echo, and a write is not confirmed by itself", async () => {
+  let echoes = false;
+  const bus = await scriptedBus(({ unit, request, frame }, line) => {
+    if (echoes) line.say(0, ...frame);
+    if (unit !== 9) line.say(20, ...answerFrame(unit, request));
+  }, once);
+  expect(gist(await bus.clock.run(read(bus, 5, 1)))).toEqual(wordsAt(5, 1, 2));
+  echoes = true;
+  bus.cut();
+  bus.clock.runAll();
+  await bus.clock.run(Promise.resolve());
+  expect(gist(await bus.clock.run(read(bus, 5, 1)))).toEqual(wordsAt(5, 1, 2));
+  const write = { kind: "writeWord", address: 3, word: 9 } as const;
+  const alone = await bus.clock.run(bus.master.transact(9, write, { priority: "write" }));
+  expect(alone.kind).toBe("timeout");
 });
 
 test("a broadcast is sent, not answered, and a read cannot be broadcast", async () => {
