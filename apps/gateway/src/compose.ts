@@ -64,7 +64,13 @@ export function composeGateway(ports: GatewayPorts): ComposedGateway {
   const stream: EventStream = new EventStream(clock, () =>
     helloOf({ clock, plan: planned.plan, ledger }, runner.latest, VERSION),
   );
-  const news = new RoundNews({ clock, plan: planned.plan, ledger, send: (e) => stream.send(e) });
+  const news = new RoundNews({
+    clock,
+    plan: planned.plan,
+    ledger,
+    send: (event) => stream.send(event),
+    heard: () => stream.heard,
+  });
   const runner: RoundRunner = new RoundRunner({
     clock,
     ledger,

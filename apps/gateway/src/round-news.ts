@@ -13,6 +13,8 @@ export interface RoundNewsOptions {
   readonly plan: ReadingPlan;
   readonly ledger: LedgerHost;
   readonly send: (event: StreamEvent) => void;
+  /** Whether anybody listens; without listeners nothing is drawn up. */
+  readonly heard: () => boolean;
 }
 
 /** Commits within this time make one message. */
@@ -44,7 +46,8 @@ export class RoundNews {
 
   /** A round began or ended (no meter), or one of its meters has answered. */
   tell(record: RoundRecord, meter: RoundMeter | null): void {
-    const { plan, send } = this.#options;
+    const { plan, send, heard } = this.#options;
+    if (!heard()) return;
     if (record.channelNo !== null) {
       this.#tellChannel(record, record.channelNo);
       return;

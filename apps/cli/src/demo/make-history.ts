@@ -36,7 +36,8 @@ const HEAD_START_MS = 120_000;
 /** Makes the past from one instant to another; resolves when it is on the disk. */
 export async function makeHistory(options: HistoryOptions): Promise<void> {
   const { installation, scenario, profiles, fromMs, toMs, fromNothing } = options;
-  const clock = movedClock({ startMs: fromMs - HEAD_START_MS });
+  const idle = () => new Promise<void>((resolve) => setImmediate(resolve));
+  const clock = movedClock({ startMs: fromMs - HEAD_START_MS, idle });
   const failures: unknown[] = [];
   const building = serveInMemory({
     scenario,

@@ -28,6 +28,11 @@ export class EventStream {
     this.#hello = hello;
   }
 
+  /** Whether any page listens. */
+  get heard(): boolean {
+    return this.#listeners.size > 0;
+  }
+
   /** Takes over the reply of a request for the stream. */
   connect(request: FastifyRequest, reply: FastifyReply): FastifyReply {
     if (this.#listeners.size >= LISTENERS_MAX) {

@@ -42,16 +42,25 @@ export function checkTimeZone(timeZone: string): void {
   }
 }
 
+/** The month that was asked for last: rounds ask for the same one thousands of times. */
+let askedLast: (Span & { readonly month: MonthKey; readonly timeZone: string }) | undefined;
+
 /** The month that holds the instant. */
 export function monthOf(instantMs: number, timeZone: string): MonthKey {
+  const last = askedLast;
+  if (last?.timeZone === timeZone && instantMs >= last.fromMs && instantMs < last.toMs) {
+    return last.month;
+  }
   const at = zoned(instantMs, timeZone);
-  return monthKey(at.year, at.month);
+  const month = monthKey(at.year, at.month);
+  askedLast = { ...monthSpan(month, timeZone), month, timeZone };
+  return month;
 }
 
 /** The month a number of months later (or earlier, when negative). */
 export function addMonths(month: MonthKey, count: number): MonthKey {
-  const moved = Temporal.PlainYearMonth.from(month).add({ months: count });
-  return monthKey(moved.year, moved.month);
+  const months = Number(month.slice(0, 4)) * 12 + Number(month.slice(5)) - 1 + count;
+  return monthKey(Math.floor(months / 12), (months % 12) + 1);
 }
 
 /** From the first instant of the month's day 1 to that of the next month. */

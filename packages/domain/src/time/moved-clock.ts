@@ -18,6 +18,11 @@ export interface MovedClockOptions {
   readonly startMs: number;
   /** Resolves when promises and immediates that are ready have run; `setImmediate` on Node. */
   readonly settle?: () => Promise<void>;
+  /**
+   * Resolves when the platform has had a turn; awaited while work waits and no timer is due, as for
+   * files and sockets. `settle` when left out.
+   */
+  readonly idle?: () => Promise<void>;
 }
 
 /** A clock whose hands are moved by its owner. */
@@ -38,6 +43,7 @@ export interface MovedClock extends Clock {
 export function movedClock(options: MovedClockOptions): MovedClock {
   const heap: Waiting[] = [];
   const settle = options.settle ?? settleMicrotasks;
+  const idle = options.idle ?? settle;
   let monotonicMs = 0;
   let wallOffsetMs = options.startMs;
   let nextOrder = 0;
@@ -91,7 +97,7 @@ export function movedClock(options: MovedClockOptions): MovedClock {
       let idleTurns = 0;
       while (!settled) {
         const fired = fireNext(untilMs);
-        await settle();
+        await (fired ? settle() : idle());
         idleTurns = fired ? 0 : idleTurns + 1;
         if (idleTurns > 10_000) throw new Error("The work waits for nothing that the clock moves.");
       }
