@@ -2,6 +2,7 @@ import { readdirSync } from "node:fs";
 import { expect, test } from "vitest";
 import { builtInProfiles } from "./built-in.ts";
 import { isObject } from "./check-rules.ts";
+import type { ModbusCounter, WordOrder } from "./profile.ts";
 import { profileCheck } from "./profile-check.ts";
 import { changedProfile, modbusProfiles } from "./testing/meter-profiles.ts";
 
@@ -53,6 +54,26 @@ test.each(each.filter(([, { status }]) => status === "generic" || status === "on
   },
 );
 
+test.each(each)("%s proves each of its live values and its serial number", (_, profile) => {
+  const { live, serialNumber, vectors } = profile;
+  const proven = vectors.flatMap(({ expectLive = {} }) =>
+    Object.entries(expectLive).flatMap(([id, figure]) => (figure === null ? [] : [id])),
+  );
+  expect([...new Set(proven)].sort()).toEqual(Object.keys(live).sort());
+  const numbers = vectors.filter(({ expectSerialNumber }) => expectSerialNumber !== undefined);
+  expect(numbers.length > 0).toBe(serialNumber !== null);
+});
+
+test.each(each)("%s fails its vectors with any of the usual slips in a counter", (id, profile) => {
+  for (const [counterId, counter] of Object.entries(profile.counters)) {
+    for (const slip of slips(counter)) {
+      const counters = { ...profile.counters, [counterId]: { ...counter, ...slip } };
+      const found = profileCheck({ ...profile, counters });
+      expect(found, `${id} ${counterId} ${JSON.stringify(slip)}`).not.toEqual([]);
+    }
+  }
+});
+
 test.each(["vectors", "source"])("a profile of any kind without %s is refused", (key) => {
   for (const file of ["meters/moco.json", "mqtt/mqtt.json", "p1/p1.json"]) {
     expect(profileCheck(changedProfile(file, [key], undefined)).length).toBeGreaterThan(0);
@@ -67,3 +88,28 @@ test.each([
   const found = profileCheck(changedProfile(file, ["counters", counter, "unit"], undefined));
   expect(found.length).toBeGreaterThan(0);
 });
+
+/** Counted from 1, one value too far, the words swapped, the other function, ten times too much. */
+function slips(counter: ModbusCounter): readonly Partial<ModbusCounter>[] {
+  const { wordAddress, type, wordOrder, step, unit } = counter;
+  const isShort = type === "u16" || type === "s16";
+  return [
+    { wordAddress: wordAddress + 1 },
+    { wordAddress: wordAddress + 2 },
+    { wordAddress: Math.max(0, wordAddress - 1) + (wordAddress === 0 ? 3 : 0) },
+    ...(isShort ? [] : [{ wordOrder: swapped(wordOrder) }]),
+    { function: counter.function === 3 ? 4 : 3 },
+    ...(unit === "pulse" ? [] : [{ unit: unit === "kWh" ? ("Wh" as const) : ("kWh" as const) }]),
+    ...(type.startsWith("float") || unit === "pulse" ? [] : [{ step: tenfold(step) }]),
+  ];
+}
+
+function swapped(wordOrder: WordOrder): WordOrder {
+  return wordOrder === "high-first" ? "low-first" : "high-first";
+}
+
+/** The next power of ten. */
+function tenfold(step: string): string {
+  const steps = ["0.0001", "0.001", "0.01", "0.1", "1", "10", "100"];
+  return steps[steps.indexOf(step) + 1] ?? "1000";
+}
