@@ -116,7 +116,9 @@ export const TotalRow = strict(
         {
           month: Month,
           consumption: orNull(DecimalText),
-          partial: Type.Boolean({ description: "A channel has no figure for the month." }),
+          partial: Type.Boolean({
+            description: "Some, but not all, have no figure for the month.",
+          }),
           missingChannels: Type.Array(ChannelNo, { maxItems: 128 }),
         },
         "Sum of a month.",

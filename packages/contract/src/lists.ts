@@ -2,7 +2,7 @@
 
 import { type Static, Type } from "typebox";
 import { AdviceCode } from "./reasons.ts";
-import { Instant, Medium, orNull, Sha256, strict } from "./scalars.ts";
+import { Medium, orNull, Sha256, strict } from "./scalars.ts";
 
 const count = Type.Integer({ minimum: 0 });
 
@@ -12,7 +12,7 @@ export const ProfileInfo = strict(
     profileId: Type.String(),
     maker: Type.String(),
     model: Type.String(),
-    medium: Medium,
+    medium: orNull(Medium),
     status: Type.Enum(["verified", "documented", "generic"]),
     hash: Sha256,
     counters: Type.Array(Type.String(), { maxItems: 16 }),
@@ -33,17 +33,16 @@ export const BusInfo = strict(
     busId: Type.String(),
     link: Type.String({ description: 'Where it is: "/dev/ttyUSB0 9600 8N1", "10.0.0.4:502".' }),
     state: Type.Enum(["up", "down"]),
-    since: orNull(Instant),
     meters: count,
+    sent: count,
     answered: count,
     exceptions: count,
     timeouts: count,
     badCrcs: count,
     wrongReplies: count,
-    retries: count,
+    lateReplies: count,
     latencyP50Ms: orNull(Type.Number({ minimum: 0 })),
     latencyP95Ms: orNull(Type.Number({ minimum: 0 })),
-    lastRoundMs: orNull(Type.Number({ minimum: 0 })),
     advice: orNull(AdviceCode),
   },
   "Counts of polls of a bus since the gateway started.",

@@ -1,36 +1,64 @@
 /** Which function answers which operation of the contract. */
 
-import { MegaError } from "@mega/domain";
+import type {
+  CountersQuery,
+  CsvQuery,
+  NewPeriodRequest,
+  PeriodPreviewQuery,
+  SeriesQuery,
+} from "@mega/contract";
 import type { FastifyRequest } from "fastify";
+import { Counters, ledgerHeadOf } from "../counters/counters.ts";
 import type { ApiContext } from "./api-context.ts";
+import { busList } from "./bus-list.ts";
+import { channelDetail } from "./channel-detail.ts";
+import { exportCsvFile } from "./export-csv.ts";
+import { exportJsonFile } from "./export-json.ts";
+import { gatewayInfo } from "./gateway-info.ts";
+import { PeriodStarter } from "./new-period.ts";
+import { periodPreview } from "./period-preview.ts";
+import { profileList } from "./profile-list.ts";
 import { latestRound, readAll, readChannel } from "./rounds.ts";
-import type { Handler, Handlers } from "./server.ts";
+import { channelSeries } from "./series.ts";
+import type { Handlers } from "./server.ts";
+import { tablePart } from "./table-part.ts";
 
 /** A handler for every operation, over the running parts of the gateway. */
 export function createHandlers(context: ApiContext): Handlers {
-  const { stream } = context;
-  const pending: Handler = () => {
-    throw new MegaError("NOT_FOUND", "This operation is not answered yet");
-  };
+  const { stream, clock, installation, ledger, profiles } = context;
+  const startedAtMs = clock.nowMs();
+  const counters = new Counters(context);
+  const periods = new PeriodStarter(context, counters);
   return {
-    gateway: pending,
-    counters: pending,
-    channel: pending,
-    series: pending,
+    gateway: () => gatewayInfo(context, startedAtMs),
+    counters: (request) =>
+      counters.table(tablePart(queryOf<CountersQuery>(request), installation, clock.nowMs())),
+    channel: (request) => channelDetail(context, counters, channelNoOf(request)),
+    series: (request) =>
+      channelSeries(context, counters, channelNoOf(request), queryOf<SeriesQuery>(request)),
     readChannel: (request) => readChannel(context, channelNoOf(request)),
     readAll: () => readAll(context),
     latestRound: () => latestRound(context),
-    periodPreview: pending,
-    newPeriod: pending,
-    exportJson: pending,
-    exportCsv: pending,
+    periodPreview: (request) =>
+      periodPreview(context, counters, channelNoOf(request), queryOf<PeriodPreviewQuery>(request)),
+    newPeriod: (request) => periods.start(channelNoOf(request), request.body as NewPeriodRequest),
+    exportJson: (request, reply) =>
+      exportJsonFile(context, counters, queryOf<CountersQuery>(request), reply),
+    exportCsv: (request, reply) =>
+      exportCsvFile(context, counters, queryOf<CsvQuery>(request), reply),
     events: (request, reply) => stream.connect(request, reply),
-    ledgerHead: pending,
-    profiles: pending,
-    buses: pending,
+    ledgerHead: () => ledgerHeadOf(ledger.snapshot()),
+    profiles: () => profileList(profiles),
+    buses: () => busList(context),
   };
 }
 
+// The server has checked parameters against the contract's schemas before a handler sees them.
+
 function channelNoOf(request: FastifyRequest): number {
   return (request.params as { readonly channelNo: number }).channelNo;
+}
+
+function queryOf<Query>(request: FastifyRequest): Query {
+  return request.query as Query;
 }

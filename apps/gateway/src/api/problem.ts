@@ -1,5 +1,6 @@
 /** The one place where failures become HTTP answers: problem+json (RFC 9457) with code and pointer. */
 
+import type { FieldCode } from "@mega/contract";
 import { type ProblemCode, problemType } from "@mega/contract";
 import { type ErrorCode, MegaError } from "@mega/domain";
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
@@ -15,7 +16,7 @@ const statusOfCode: Partial<Record<ErrorCode, number>> = {
 };
 
 /** One faulty field. */
-export interface FieldProblem {
+interface FieldProblem {
   /** JSON pointer into the body, or "/query/…", "/path/…". */
   readonly pointer: string;
   readonly code: string;
@@ -34,16 +35,27 @@ interface ProblemBody {
   readonly errors: readonly FieldProblem[];
 }
 
-/** A refusal of one field of a request; 400, or the status of the code given. */
-export function fieldProblem(
-  pointer: string,
-  value: unknown,
-  allowed: string,
-  code: ErrorCode = "REQUEST_INVALID",
-): MegaError {
+/** Why a field is refused. */
+export interface FieldRefusal {
+  readonly pointer: string;
+  readonly value: unknown;
+  /** What would be taken, in words. */
+  readonly allowed: string;
+  /** What pages translate; "not-allowed" when left out. */
+  readonly code?: FieldCode;
+  /** REQUEST_INVALID (400) when left out. */
+  readonly error?: ErrorCode;
+  readonly hint?: string;
+}
+
+/** A refusal of one field of a request: it names the field, the value and what is allowed. */
+export function fieldProblem(refusal: FieldRefusal): MegaError {
+  const { pointer, value, allowed, code = "not-allowed", hint } = refusal;
   const shown = value === undefined ? "nothing" : JSON.stringify(value);
-  return new MegaError(code, `${pointer} is ${shown}; allowed: ${allowed}`, {
-    context: { errors: [{ pointer, code: "not-allowed", params: { value, allowed } }] },
+  const message = `${pointer} is ${shown}; allowed: ${allowed}`;
+  return new MegaError(refusal.error ?? "REQUEST_INVALID", message, {
+    ...(hint === undefined ? {} : { hint }),
+    context: { errors: [{ pointer, code, params: { value: value ?? null, allowed } }] },
   });
 }
 

@@ -29,9 +29,12 @@ export interface MonthAsked {
   readonly nowMs: number;
 }
 
+/** The one question that a month asks of the ledger. */
+type Readings = Pick<LedgerHost, "readingsAround">;
+
 /** The month of a channel as the ledger stands. */
 export async function computeMonth(
-  ledger: LedgerHost,
+  ledger: Readings,
   view: LedgerView,
   asked: MonthAsked,
 ): Promise<ChannelMonth> {
@@ -84,7 +87,7 @@ interface FetchedReadings {
 }
 
 async function fetchReadings(
-  ledger: LedgerHost,
+  ledger: Readings,
   sourceNos: ReadonlySet<SourceNo>,
   instants: readonly number[],
 ): Promise<FetchedReadings> {

@@ -1,0 +1,32 @@
+/** GET /gateway: who the gateway is and how it is set up. */
+
+import type { GatewayInfo } from "@mega/contract";
+import { toUtcString } from "@mega/domain";
+import type { ApiContext } from "./api-context.ts";
+
+/** The gateway; `startedAtMs` is when its interface was made. */
+export function gatewayInfo(context: ApiContext, startedAtMs: number): GatewayInfo {
+  const { installation, planned, runner, clock, version } = context;
+  const { model, mac, location, demo, timeZone, language, intervalMinutes } = installation;
+  return {
+    model,
+    mac,
+    location,
+    demo,
+    version,
+    timeZone,
+    language,
+    // Pages are served to this machine only until the gateway is claimed: see loopback-guard.ts.
+    loopbackOnly: true,
+    startedAt: toUtcString(startedAtMs),
+    clock: { state: context.clockState(), nowAt: toUtcString(clock.nowMs()) },
+    intervalMinutes,
+    nextRoundAt: runner.nextDueMs === null ? null : toUtcString(runner.nextDueMs),
+    counts: {
+      channels: installation.channels.length,
+      used: planned.plan.channels.length,
+      meters: planned.meters.size,
+      buses: installation.buses.length,
+    },
+  };
+}

@@ -1,0 +1,178 @@
+/** POST /channels/:channelNo/periods: a new tenant. Nothing is erased; see decision 0006. */
+
+import type { NewPeriodAnswer, NewPeriodRequest } from "@mega/contract";
+import { type CounterNo, decimalText, MegaError, toUtcString } from "@mega/domain";
+import { openTenancy, type TenancyRecord } from "@mega/ledger";
+import type { ChannelPlan } from "../acquisition/meter-plan.ts";
+import { channelInput } from "../counters/channel-inputs.ts";
+import { channelCounters } from "../counters/channel-sources.ts";
+import type { Counters } from "../counters/counters.ts";
+import {
+  indexesInterpolated,
+  indexesRead,
+  indexesTyped,
+  type OpeningIndex,
+} from "../periods/opening-indexes.ts";
+import { periodEnd } from "../periods/period-end.ts";
+import { periodEvents } from "../periods/period-events.ts";
+import { startAsked } from "../periods/period-start.ts";
+import type { ApiContext } from "./api-context.ts";
+import { plannedChannel } from "./channel-path.ts";
+import { fieldProblem } from "./problem.ts";
+import { roundItemOf } from "./round-answers.ts";
+
+/** Starts periods, one at a time for each channel. */
+export class PeriodStarter {
+  readonly #context: ApiContext;
+  readonly #counters: Counters;
+  readonly #starting = new Set<number>();
+
+  constructor(context: ApiContext, counters: Counters) {
+    this.#context = context;
+    this.#counters = counters;
+  }
+
+  /** Starts a period of the channel; refuses whatever is not sure. */
+  async start(channelNo: number, request: NewPeriodRequest): Promise<NewPeriodAnswer> {
+    const plan = plannedChannel(this.#context, channelNo);
+    if (request.confirmChannelNo !== channelNo) {
+      throw fieldProblem({
+        pointer: "/confirmChannelNo",
+        value: request.confirmChannelNo,
+        allowed: `${channelNo}, the channel of the new period`,
+        code: "not-confirmed",
+      });
+    }
+    if (this.#starting.has(channelNo)) throw busy(channelNo);
+    this.#starting.add(channelNo);
+    try {
+      return await this.#startNow(plan, request);
+    } finally {
+      this.#starting.delete(channelNo);
+    }
+  }
+
+  async #startNow(plan: ChannelPlan, request: NewPeriodRequest): Promise<NewPeriodAnswer> {
+    const { ledger, newId } = this.#context;
+    const { channelNo } = plan.channel;
+    const tenancy = openTenancy(ledger.snapshot(), channelNo);
+    if (tenancy === undefined) throw neverRead(channelNo);
+    const openings =
+      request.index.kind === "read"
+        ? await this.#read(plan, request)
+        : await this.#atInstant(plan, request, tenancy);
+    const atMs = openings[0]?.at.atMs ?? tenancy.startedAtMs;
+    if (atMs <= tenancy.startedAtMs) throw tooEarly(tenancy, atMs);
+    const tenancyId = newId();
+    const endedTenancyId = tenancy.tenancyId;
+    const outcome = await ledger.append(
+      periodEvents({ channelNo, endedTenancyId, tenancyId, atMs, openings }),
+    );
+    if (!outcome.ok) {
+      const { code, field, value, allowed } = outcome.refusal;
+      if (code === "TENANCY_NOT_OPEN") throw busy(channelNo);
+      throw new MegaError("LEDGER_REFUSED", `${code}: ${field} is ${String(value)}`, {
+        hint: `Allowed: ${allowed}.`,
+        context: { refusal: outcome.refusal },
+      });
+    }
+    return {
+      channelNo,
+      tenancyId,
+      startedAt: toUtcString(atMs),
+      openings: openings.map(({ counterNo, at }) => ({
+        counterNo,
+        unit: at.index.unit,
+        index: decimalText(at.index),
+        method: at.method,
+      })),
+      seq: outcome.entries.find(({ kind }) => kind === "TenancyStarted")?.seq ?? 0,
+    };
+  }
+
+  /** Reads the meter; the period begins with its answer. */
+  async #read(plan: ChannelPlan, request: NewPeriodRequest): Promise<readonly OpeningIndex[]> {
+    const { runner, ledger, planned } = this.#context;
+    if (request.effectiveAt !== null) {
+      throw fieldProblem({
+        pointer: "/index/kind",
+        value: request.index.kind,
+        allowed: "interpolated or person for a start in the past",
+      });
+    }
+    const record = await runner.runChannel(plan.channel.channelNo);
+    const view = ledger.snapshot();
+    const counters = channelCounters(view, planned.plan, plan);
+    const asked = record.meters.get(plan.meterId)?.counters ?? [];
+    const reasons = new Map<CounterNo, string>();
+    for (const { counterNo, description } of counters) {
+      const judged = asked.find(({ counterId }) => counterId === description.counterId)?.judged;
+      if (judged?.judgement.status === "accepted") continue;
+      const item = roundItemOf(plan, record);
+      reasons.set(counterNo, judged?.judgement.reason ?? item.reason ?? "not-polled");
+    }
+    return indexesRead(view, counters, reasons);
+  }
+
+  /** The index at an instant that has passed, or typed for this one. */
+  async #atInstant(
+    plan: ChannelPlan,
+    request: NewPeriodRequest,
+    tenancy: TenancyRecord,
+  ): Promise<readonly OpeningIndex[]> {
+    const { ledger, planned, clock, installation } = this.#context;
+    const { timeZone } = installation;
+    const nowMs = clock.nowMs();
+    const { effectiveAt, index } = request;
+    const pointer = "/effectiveAt";
+    const atMs =
+      effectiveAt === null
+        ? nowMs
+        : startAsked({ pointer, text: effectiveAt, tenancy, nowMs, timeZone });
+    const view = ledger.snapshot();
+    const known = { planned, view, attempts: this.#counters.attempts };
+    const { counters } = channelInput(known, plan.channel);
+    const end = await periodEnd({
+      readings: ledger,
+      view,
+      timeZone,
+      nowMs,
+      tenancy,
+      counters,
+      atMs,
+    });
+    return index.kind === "person"
+      ? indexesTyped({ ledger, view, end, tenancy, atMs, values: index.values })
+      : indexesInterpolated(view, end, atMs);
+  }
+}
+
+function neverRead(channelNo: number): MegaError {
+  return fieldProblem({
+    pointer: "/path/channelNo",
+    value: channelNo,
+    allowed: "a channel whose meter was read; its first reading starts its first period",
+    code: "no-reading",
+    error: "CONFLICT",
+  });
+}
+
+function tooEarly(tenancy: TenancyRecord, atMs: number): MegaError {
+  return fieldProblem({
+    pointer: "/effectiveAt",
+    value: toUtcString(atMs),
+    allowed: `after ${toUtcString(tenancy.startedAtMs)}, when the present period began`,
+    code: "too-early",
+    error: "CONFLICT",
+  });
+}
+
+function busy(channelNo: number): MegaError {
+  return fieldProblem({
+    pointer: "/path/channelNo",
+    value: channelNo,
+    allowed: "one new period at a time",
+    code: "busy",
+    error: "CONFLICT",
+  });
+}

@@ -1,0 +1,22 @@
+/** GET /profiles: the meter kinds that the gateway can read. */
+
+import type { ProfileInfo, ProfileList } from "@mega/contract";
+import type { KnownProfile, ProfileSet } from "../acquisition/profile-set.ts";
+
+/** Every profile, by name. */
+export function profileList(profiles: ProfileSet): ProfileList {
+  const known = [...profiles.all].sort((a, b) => (a.id < b.id ? -1 : 1));
+  return { profiles: known.map(profileInfo) };
+}
+
+function profileInfo({ id, hash, status, profile }: KnownProfile): ProfileInfo {
+  return {
+    profileId: id,
+    maker: profile.brand,
+    model: profile.model,
+    medium: profile.medium,
+    status,
+    hash,
+    counters: Object.keys(profile.counters),
+  };
+}

@@ -1,0 +1,36 @@
+/** The meter behind a channel in words: model, place, profile. Tokens are never among them. Pure. */
+
+import type { MeterFacts } from "@mega/contract";
+import type { InstalledMeter } from "../acquisition/installed-meter.ts";
+
+/** The facts of a meter; `serialNumber` is the ledger's, or the configured one. */
+export function meterFactsOf(installed: InstalledMeter, serialNumber: string | null): MeterFacts {
+  const { meter, known } = installed;
+  return {
+    meterId: meter.id,
+    profileId: known.id,
+    model: modelOf(installed),
+    address: addressOf(installed),
+    serialNumber: serialNumber ?? meter.serialNumber ?? null,
+    profileStatus: known.status,
+  };
+}
+
+/** Maker and model; a profile for meters of every maker names none. */
+function modelOf({ known }: InstalledMeter): string {
+  const { brand, model } = known.profile;
+  return brand === "Any" ? model : `${brand} ${model}`;
+}
+
+function addressOf({ kind, meter }: InstalledMeter): string {
+  switch (kind) {
+    case "modbus":
+      return `bus ${meter.bus}, address ${meter.address}`;
+    case "p1":
+      return meter.equipmentId === undefined
+        ? `P1 port ${meter.p1Port}`
+        : `P1 port ${meter.p1Port}, equipment ${meter.equipmentId}`;
+    case "mqtt":
+      return `MQTT ${meter.mqtt?.mac ?? ""}, channel ${meter.mqtt?.deviceChannel ?? 1}`;
+  }
+}
