@@ -14,6 +14,9 @@ export interface PtyPair {
   readonly unplug: () => Promise<void>;
   /** Joins two fresh pseudo-terminals under the same paths. */
   readonly plug: () => Promise<void>;
+  /** Stops socat without hanging anything up, and lets it go on. */
+  readonly freeze: () => void;
+  readonly thaw: () => void;
   readonly close: () => Promise<void>;
 }
 
@@ -30,6 +33,7 @@ export async function openPtyPair(): Promise<PtyPair> {
   const near = join(folder, "near");
   const far = join(folder, "far");
   let end: () => Promise<void> = async () => undefined;
+  let signal: (name: NodeJS.Signals) => void = () => undefined;
 
   async function plug(): Promise<void> {
     const ends = [near, far].map((path) => `pty,rawer,link=${path}`);
@@ -45,9 +49,11 @@ export async function openPtyPair(): Promise<PtyPair> {
         resolve();
       });
     });
+    signal = (name) => void child.kill(name);
     end = async () => {
-      child.kill("SIGTERM");
+      child.kill("SIGKILL");
       await ended;
+      for (const path of [near, far]) rmSync(path, { force: true });
     };
     for (let step = 0; step < startStepsMax && failure === undefined; step++) {
       if (existsSync(near) && existsSync(far)) return;
@@ -63,6 +69,8 @@ export async function openPtyPair(): Promise<PtyPair> {
     far,
     plug,
     unplug: () => end(),
+    freeze: () => signal("SIGSTOP"),
+    thaw: () => signal("SIGCONT"),
     async close() {
       await end();
       rmSync(folder, { recursive: true, force: true });

@@ -23,7 +23,10 @@ const late = (delayMs: number) => ({ kind: "late", delayMs }) as const;
 const slow = (unit: number) => (unit === 6 ? 200 : 5);
 
 test("a late reply of one meter is not taken for the reply of the next", async () => {
-  const { read, master } = await open({ turnaroundMs: slow, faultFor: faultsInTurn(late(400)) });
+  const { read, master } = await open({
+    turnaroundMs: slow,
+    faultFor: faultsInTurn(late(timeoutMs + 100)),
+  });
   expect((await read(5, 72)).kind).toBe("timeout");
   expect(wordsOf(await read(6, 72))).toEqual(wordsAt(6, 4, 72, 2));
   expect(wordsOf(await read(5, 72))).toEqual(wordsAt(5, 4, 72, 2));
@@ -41,7 +44,7 @@ test("a late reply whose words look like the head of the awaited one is skipped 
   const { read, master } = await open({
     image,
     turnaroundMs: slow,
-    faultFor: faultsInTurn(late(400)),
+    faultFor: faultsInTurn(late(timeoutMs + 100)),
   });
   expect((await read(5, 72)).kind).toBe("timeout");
   expect(wordsOf(await read(6, 72))).toEqual(wordsAt(6, 4, 72, 2));
@@ -50,7 +53,7 @@ test("a late reply whose words look like the head of the awaited one is skipped 
 });
 
 test("a late reply of the same meter is never taken for another block of it", async () => {
-  const { read } = await open({ faultFor: faultsInTurn(late(600)) });
+  const { read } = await open({ faultFor: faultsInTurn(late(timeoutMs + 300)) });
   expect((await read(5, 72)).kind).toBe("timeout");
   const order: number[] = [];
   const noted = async (unit: number) => {
@@ -68,7 +71,10 @@ test("a late reply of the same meter is never taken for another block of it", as
 });
 
 test("two replies to a question and its retry do not shift the next block", async () => {
-  const { read } = await open({ faultFor: faultsInTurn(late(450)), settings: { retries: 1 } });
+  const { read } = await open({
+    faultFor: faultsInTurn(late(timeoutMs + 150)),
+    settings: { retries: 1 },
+  });
   expect(wordsOf(await read(5, 72))).toEqual(wordsAt(5, 4, 72, 2));
   expect(wordsOf(await read(5, 342))).toEqual(wordsAt(5, 4, 342, 2));
   expect(wordsOf(await read(5, 52))).toEqual(wordsAt(5, 4, 52, 2));

@@ -36,7 +36,7 @@ export interface RtuRig {
 }
 
 /** The timeout of the tests; no meter here is slower unless a fault makes it so. */
-export const timeoutMs = 300;
+export const timeoutMs = 500;
 
 /** Opens the line, its slaves and its master. */
 export async function openRtuRig(options: RtuRigOptions = {}): Promise<RtuRig> {
