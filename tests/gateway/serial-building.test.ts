@@ -189,6 +189,7 @@ test("a corrupted reply is asked for again, and told when it stays corrupted", a
 test("the command exports and verifies beside the running gateway and after it", async () => {
   const data = join(folder, "data");
   const exported = await mega("export", "--data", data);
+  expect(exported).toMatchObject({ code: 0 });
   await expectTheMap(JSON.parse(exported.output) as ExportV1);
   const beside = await mega("ledger", "verify", "--data", data);
   expect(beside).toMatchObject({ code: 0, output: expect.stringMatching(/^good: \d+ entries/) });

@@ -71,7 +71,12 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
       },
     },
   });
-  await app.register(rateLimit, { max: REQUESTS_PER_MINUTE_MAX, timeWindow: 60_000 });
+  await app.register(rateLimit, {
+    max: REQUESTS_PER_MINUTE_MAX,
+    timeWindow: 60_000,
+    // Who comes through the local socket has no address.
+    keyGenerator: (request) => request.ip ?? "local socket",
+  });
   await app.register(swagger, {
     openapi: {
       openapi: "3.1.0",
