@@ -13,11 +13,15 @@ import {
   type P1Profile,
   sourcesOfMeter,
 } from "@mega/profiles";
-import type { Installation } from "../config/installation.ts";
+import { nearestNames } from "../config/nearest-names.ts";
 import type { MeterConfig } from "../config/schema.ts";
-import type { ConfigProblem } from "../config/schema-problems.ts";
+import { type ConfigProblem, shown } from "../config/schema-problems.ts";
+import { straySetting } from "../config/stray-settings.ts";
 import type { SourceDescription } from "./meter-plan.ts";
 import type { KnownProfile, ProfileSet } from "./profile-set.ts";
+
+/** Profiles named in a message about one that is not known. */
+const NAMES_SHOWN = 5;
 
 interface Installed {
   readonly meter: MeterConfig;
@@ -52,27 +56,32 @@ export type InstalledMeter = InstalledModbusMeter | InstalledP1Meter | Installed
 /** Joins a meter with its profile, or says what is wrong at `path`. */
 export function installMeter(
   meter: MeterConfig,
-  installation: Installation,
   profiles: ProfileSet,
   path: string,
 ): { installed: InstalledMeter } | { problem: ConfigProblem } {
   const known = profiles.find(meter.profile);
   if (known === undefined) {
-    const allowed = `one of ${profiles.all.map((profile) => profile.id).join(", ")}`;
+    const ids = profiles.all.map((profile) => profile.id);
+    const nearest = nearestNames(meter.profile, ids, NAMES_SHOWN).join(", ");
+    const allowed = `one of ${ids.length} profiles, of which the nearest: ${nearest}`;
     return { problem: { path: `${path}/profile`, value: JSON.stringify(meter.profile), allowed } };
   }
   const place = meter.mqtt !== undefined ? "mqtt" : meter.p1Port !== undefined ? "p1" : "modbus";
   if (known.profile.kind !== place) {
-    const allowed = `a ${place} profile; ${known.id} is a ${known.profile.kind} profile`;
+    const allowed = `a profile of kind "${place}"; this one is of kind "${known.profile.kind}"`;
     return { problem: { path: `${path}/profile`, value: JSON.stringify(meter.profile), allowed } };
   }
-  return join(meter, known, installation, path);
+  const stray = straySetting(meter, known.profile);
+  if (stray !== undefined) {
+    const { key, value, allowed } = stray;
+    return { problem: { path: `${path}/${key}`, value: shown(value), allowed } };
+  }
+  return join(meter, known, path);
 }
 
 function join(
   meter: MeterConfig,
   known: KnownProfile,
-  installation: Installation,
   path: string,
 ): { installed: InstalledMeter } | { problem: ConfigProblem } {
   const { profile } = known;
@@ -86,7 +95,7 @@ function join(
       const stranger = inputs.find((id) => profile.counters[id] === undefined);
       if (stranger !== undefined) {
         const allowed = Object.keys(profile.counters).join(", ");
-        return { problem: { path: `${path}/inputs/${stranger}`, value: "an input", allowed } };
+        return { problem: { path: `${path}/inputs/${stranger}`, value: shown(stranger), allowed } };
       }
       const first = counterIds[0];
       const medium =
@@ -116,8 +125,13 @@ function join(
         return { installed: { kind: "mqtt", meter, known, mqtt, medium, counterIds } };
       } catch (error) {
         if (!(error instanceof MegaError)) throw error;
+        const { setting = "", value, allowed = error.message } = error.context;
         return {
-          problem: { path: `${path}/mqtt`, value: installation.location, allowed: error.message },
+          problem: {
+            path: `${path}/mqtt/${String(setting)}`,
+            value: shown(value),
+            allowed: `${String(allowed)}; ${profile.id}: ${profile.notes.en}`,
+          },
         };
       }
   }
@@ -146,7 +160,7 @@ export function describeSources(
       installed.kind === "p1" ? p1Worth(installed, counterId) : mqttWorth(installed, counterId);
     const rated = parseDecimal(installed.meter.ratedMaximumPerHour ?? worth?.rated ?? "");
     if (worth === undefined || rated === undefined) {
-      faults.push({ counterId, message: "ratedMaximumPerHour must be given for this meter" });
+      faults.push({ counterId, message: "the most that can pass in an hour" });
       return [];
     }
     return [

@@ -24,8 +24,8 @@ export function planReadings(
 ): PlannedInstallation {
   const problems: ConfigProblem[] = [];
   const meters = new Map<string, InstalledMeter>();
-  for (const [index, meter] of installation.meters.entries()) {
-    const found = installMeter(meter, installation, profiles, `/meters/${index}`);
+  for (const meter of installation.meters) {
+    const found = installMeter(meter, profiles, meterPath(meter.id));
     if ("problem" in found) problems.push(found.problem);
     else meters.set(meter.id, found.installed);
   }
@@ -61,9 +61,9 @@ function planMeter(
   const { sources, faults } = describeSources(installed, counterIds);
   for (const fault of faults) {
     problems.push({
-      path: `/meters/${installed.meter.id}/${fault.counterId}`,
-      value: JSON.stringify(installed.meter.profile),
-      allowed: fault.message,
+      path: meterPath(installed.meter.id),
+      value: `${fault.counterId} of ${installed.meter.profile} as it stands`,
+      allowed: `${fault.message} (keys ratedMaximumPerHour, inputs)`,
     });
   }
   const counters = sources.map((source) => ({ counterId: source.counterId, source }));
@@ -82,12 +82,18 @@ function planChannel(
   const counter2 = second === "none" ? null : second;
   for (const [key, counterId] of Object.entries({ counter1, counter2 })) {
     if (counterId !== null && !known.includes(counterId)) {
-      const path = `/channels/${channel.channelNo}/${key}`;
-      return { problem: { path, value: JSON.stringify(counterId), allowed: known.join(", ") } };
+      const path = `/channels[no=${channel.channelNo}]/${key}`;
+      const allowed = `a counter of ${installed.meter.profile}: ${known.join(", ")}`;
+      return { problem: { path, value: JSON.stringify(counterId), allowed } };
     }
   }
   const counters: Record<CounterNo, CounterId | null> = { 1: counter1, 2: counter2 };
   return { channel: { channel, meterId: installed.meter.id, counters } };
+}
+
+/** Entries are named by what the file calls them: their order in it is not known any more. */
+function meterPath(meterId: string): string {
+  return `/meters[id=${meterId}]`;
 }
 
 /** The counters a channel shows when it does not name them: by what it counts. */
@@ -125,7 +131,9 @@ function unitKindOf(medium: Medium): UnitKind {
 }
 
 function invalid(problems: readonly ConfigProblem[]): MegaError {
-  const lines = problems.map(({ path, value, allowed }) => `  ${path}: found ${value}; ${allowed}`);
+  const lines = problems.map(
+    ({ path, value, allowed }) => `  ${path}: found ${value}; allowed: ${allowed}`,
+  );
   return new MegaError(
     "CONFIG_INVALID",
     `The meters cannot be read as configured:\n${lines.join("\n")}`,

@@ -1,134 +1,77 @@
-import { MegaError } from "@mega/domain";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { expect, test } from "vitest";
-import { parseConfig } from "./load-config.ts";
-
-const valid = `
-version: 1
-building: { name: Hollestraat 1 }
-gateway: { model: MEGA16 }
-buses:
-  - { id: line, link: { kind: tty, path: /dev/ttyUSB0 } }
-meters:
-  - { id: m1, profile: sdm630, bus: line, address: 4 }
-channels:
-  - { no: 1, name: Flat 1A, meter: m1 }
-  - { no: 2, name: Flat 1A trip, meter: m1 }
-`;
-
-function problemsOf(text: string): { path: string; value: string; allowed: string }[] {
-  try {
-    parseConfig(text, "test.yaml");
-  } catch (error) {
-    if (error instanceof MegaError) {
-      return error.context["problems"] as { path: string; value: string; allowed: string }[];
-    }
-    throw error;
-  }
-  return [];
-}
+import { loadConfig, parseConfig } from "./load-config.ts";
+import { slip, validConfig } from "./testing/config-slip.ts";
+import { faultsOf } from "./testing/faults-of.ts";
 
 test("a small file becomes an installation with every channel of the model", () => {
-  const installation = parseConfig(valid, "test.yaml");
+  const installation = parseConfig(validConfig, "test.yaml");
   expect(installation.channels).toHaveLength(16);
   expect(installation.channels[1]?.meter?.id).toBe("m1");
   expect(installation.channels[2]?.meter).toBeNull();
   expect(installation).toMatchObject({
     timeZone: "Europe/Brussels",
     intervalMinutes: 60,
+    language: "fr",
     demo: false,
   });
-});
-
-test.each([
-  [
-    "a model that does not exist",
-    valid.replace("MEGA16", "MEGA17"),
-    "/gateway/model",
-    '"MEGA17"',
-    "MEGA16, MEGA32, MEGA64, MEGA128",
-  ],
-  ["an unknown key", `${valid}extra: 1\n`, "/extra", "1", "this key is not known"],
-  [
-    "an address out of range",
-    valid.replace("address: 4", "address: 248"),
-    "/meters/0/address",
-    "248",
-    "a number <= 247",
-  ],
-  [
-    "a speed no line has",
-    valid.replace("/dev/ttyUSB0", "/dev/ttyUSB0, baud: 9601"),
-    "/buses/0/link/baud",
-    "9601",
-    "1200, 2400, 4800, 9600, 19200, 38400, 57600, 115200",
-  ],
-  [
-    "a link of no known kind",
-    valid.replace("kind: tty", "kind: pigeon"),
-    "/buses/0/link/kind",
-    '"pigeon"',
-    "tty, rtu-over-tcp, modbus-tcp",
-  ],
-  [
-    "a channel beyond the model",
-    valid.replace("no: 2", "no: 17"),
-    "/channels/1/no",
-    "17",
-    "1 to 16 on a MEGA16",
-  ],
-  [
-    "a short name",
-    valid.replace("Flat 1A,", "ab,"),
-    "/channels/0/name",
-    '"ab"',
-    "at least 4 characters",
-  ],
-  [
-    "a channel on a meter that is not there",
-    valid.replace("meter: m1 }", "meter: m2 }"),
-    "/channels/0/meter",
-    '"m2"',
-    "m1",
-  ],
-  [
-    "a channel number used twice",
-    valid.replace("no: 2", "no: 1"),
-    "/channels/1/no",
-    "1",
-    "a name that stands once",
-  ],
-  [
-    "a meter without a place",
-    valid.replace(", bus: line, address: 4", ""),
-    "/meters/0",
-    '"m1"',
-    "exactly one of bus with address, p1Port, or mqtt",
-  ],
-  [
-    "an unknown time zone",
-    valid.replace("Hollestraat 1", "Hollestraat 1, timeZone: Mars/North"),
-    "/building/timeZone",
-    '"Mars/North"',
-    "an IANA name such as Europe/Brussels",
-  ],
-])("%s is named with its place, its value and what is allowed", (_, text, path, value, allowed) => {
-  expect(problemsOf(text)).toContainEqual({ path, value, allowed });
 });
 
 test("an RS485 bus takes 32 meters and refuses the 33rd", () => {
   const meters = (count: number) =>
     Array.from(
       { length: count },
-      (_, index) => `  - { id: m${index + 1}, profile: sdm630, bus: line, address: ${index + 1} }`,
+      (_, index) => `  - { id: m${index + 1}, profile: emm220, bus: line, address: ${index + 1} }`,
     ).join("\n");
   const withMeters = (count: number) =>
-    valid.replace(/meters:\n[^\n]+/, `meters:\n${meters(count)}`);
-  expect(problemsOf(withMeters(32))).toEqual([]);
-  expect(problemsOf(withMeters(33))).toEqual([
-    { path: "/buses/0", value: "33", allowed: "at most 32 meters on an RS485 bus" },
-  ]);
+    validConfig.replace(/meters:\n[\s\S]*?channels/, () => `meters:\n${meters(count)}\nchannels`);
+  const faultsWith = (count: number) => faultsOf(() => parseConfig(withMeters(count), "test.yaml"));
+  expect(faultsWith(32)).toEqual([]);
+  const allowed = "at most 32 meters on an RS485 bus";
+  expect(faultsWith(33)).toEqual([{ path: "/buses/0", line: 6, value: "33 meters", allowed }]);
 });
 
-test("text that is not YAML is refused with its line", () => {
-  expect(problemsOf("version: [1")[0]?.value).toBe("not YAML");
+test.each(["A4:CF:12:B3:D4:E5", "a4-cf-12-b3-d4-e5", "A4CF.12B3.D4E5", "a4cf12b3d4e5"])(
+  "the hardware address %s is kept in one spelling",
+  (mac) => {
+    const text = slip("mac: a4cf12b3d4e5", `mac: "${mac}"`).replace(
+      "MEGA16",
+      `MEGA16, mac: "${mac}"`,
+    );
+    const installation = parseConfig(text, "test.yaml");
+    expect(installation.meters[1]?.mqtt?.mac).toBe("a4cf12b3d4e5");
+    expect(installation.mac).toBe("a4:cf:12:b3:d4:e5");
+  },
+);
+
+test("a token, a password and a log-in in an address are never repeated", () => {
+  const texts = [
+    slip("a-token-of-its-own", "secret7"),
+    slip("a-token-of-its-own", "[secret7]"),
+    slip("token: a-token", "tokken: secret7-a-token"),
+    slip("{ mac: a4cf12b3d4e5, token: a-token-of-its-own }", "[secret7]"),
+    slip("  embedded: {}", "  brokers: [{ id: b, url: 'mqtt://me:secret7@host' }]"),
+    slip("  embedded: {}", "\tpassword: secret7"),
+  ];
+  for (const text of texts) {
+    const faults = faultsOf(() => parseConfig(text, "test.yaml"));
+    expect(faults).not.toEqual([]);
+    expect(JSON.stringify(faults)).not.toContain("secret7");
+  }
+});
+
+test("a file that is not there and one that is too large are named", () => {
+  const folder = mkdtempSync(join(tmpdir(), "mega-config-"));
+  try {
+    const missing = join(folder, "none.yaml");
+    const unreadable = expect.objectContaining({ code: "CONFIG_UNREADABLE" });
+    expect(() => loadConfig(missing)).toThrow(unreadable);
+    const large = join(folder, "large.yaml");
+    writeFileSync(large, `${validConfig}#${"x".repeat(1_000_000)}`);
+    expect(() => loadConfig(large)).toThrow(/large\.yaml cannot be read: it has \d+ bytes/);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });

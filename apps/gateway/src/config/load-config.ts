@@ -3,8 +3,9 @@
 import { readFileSync, statSync } from "node:fs";
 import { networkInterfaces } from "node:os";
 import { MegaError } from "@mega/domain";
-import { parseDocument } from "yaml";
-import { crossProblems, type Installation, installationOf } from "./installation.ts";
+import { readConfigText } from "./config-text.ts";
+import { crossProblems } from "./cross-problems.ts";
+import { type Installation, installationOf } from "./installation.ts";
 import { type GatewayConfig, GatewayConfigSchema } from "./schema.ts";
 import { type ConfigProblem, schemaProblems } from "./schema-problems.ts";
 
@@ -14,7 +15,8 @@ const FILE_BYTES_MAX = 1_000_000;
 export function loadConfig(file: string): Installation {
   let text: string;
   try {
-    if (statSync(file).size > FILE_BYTES_MAX) throw new Error("the file is larger than 1 MB");
+    const { size } = statSync(file);
+    if (size > FILE_BYTES_MAX) throw new Error(`it has ${size} bytes; at most 1 MB is allowed`);
     text = readFileSync(file, "utf8");
   } catch (cause) {
     throw new MegaError("CONFIG_UNREADABLE", `${file} cannot be read: ${messageOf(cause)}`, {
@@ -28,41 +30,38 @@ export function loadConfig(file: string): Installation {
 
 /** The installation described by YAML text; `name` stands in messages. Throws CONFIG_INVALID. */
 export function parseConfig(text: string, name: string): Installation {
-  const document = parseDocument(text, { prettyErrors: true, uniqueKeys: true });
-  const syntax = document.errors[0];
-  if (syntax !== undefined) {
-    const place = syntax.linePos?.[0];
-    const where = place === undefined ? "" : ` (line ${place.line}, column ${place.col})`;
-    throw invalid(name, [
-      { path: where, value: "not YAML", allowed: syntax.message.split("\n")[0] ?? "" },
-    ]);
-  }
-  let value: unknown;
-  try {
-    value = document.toJS({ maxAliasCount: 50 });
-  } catch (cause) {
-    throw invalid(name, [{ path: "", value: "aliases", allowed: messageOf(cause) }]);
-  }
+  const read = readConfigText(text, GatewayConfigSchema);
+  if (read.kind === "fault") throw invalid(name, [read.problem]);
+  const { value, lineOf } = read;
   const problems = schemaProblems(GatewayConfigSchema, value);
-  if (problems.length > 0) throw invalid(name, problems);
   const config = value as GatewayConfig;
-  const crossed = crossProblems(config);
-  if (crossed.length > 0) throw invalid(name, crossed);
+  // What refers to what is looked at when every value by itself is right.
+  const all = problems.length > 0 ? problems : crossProblems(config);
+  if (all.length > 0) {
+    const placed = all.map((problem) => {
+      const line = lineOf(problem.path);
+      return line === undefined ? problem : { ...problem, line };
+    });
+    throw invalid(name, placed);
+  }
   return installationOf(config, machineMac());
 }
 
 function invalid(name: string, problems: readonly ConfigProblem[]): MegaError {
-  const lines = problems.map(
-    (problem) => `  ${problem.path || "/"}: found ${problem.value}; allowed: ${problem.allowed}`,
-  );
+  const lines = problems.map((problem) => `  ${problemText(problem)}`);
   return new MegaError(
     "CONFIG_INVALID",
     `${name} is not a valid configuration:\n${lines.join("\n")}`,
     {
-      hint: "Correct the places named; nothing was changed.",
+      hint: "Correct the places named; nothing was changed. docs/reference/config.md has every key.",
       context: { problems },
     },
   );
+}
+
+function problemText({ path, line, value, allowed }: ConfigProblem): string {
+  const where = [path, line === undefined ? "" : `line ${line}`].filter((part) => part !== "");
+  return `${where.join(", ") || "the file"}: found ${value}; allowed: ${allowed}`;
 }
 
 /** The hardware address of the first interface that has one; all zeros where none has. */

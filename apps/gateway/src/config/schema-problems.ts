@@ -1,136 +1,119 @@
 /**
  * Says what is wrong with a configuration in words a person can act on: the place, the value found
- * and what is allowed. Pure; the schema library finds, this file explains.
+ * and what is allowed, once for each place. The schema library decides about single values; this
+ * file follows the groups, so that of several forms only the one that was meant is spoken of. Pure.
  */
 
+import { assert } from "@mega/domain";
 import type { TSchema } from "typebox";
-import { Settings } from "typebox/system";
 import { Value } from "typebox/value";
+import { allowedWords, kindsOf, type SchemaNode } from "./allowed-words.ts";
 
 /** One fault of a configuration. */
 export interface ConfigProblem {
-  /** Place in the file as a JSON pointer: "/channels/3/name". */
+  /** Place in the file: "/channels/3/name", or by name, "/meters[id=m1]/profile". */
   readonly path: string;
-  /** The value found, as short JSON; "nothing" where it is missing. */
+  /** Line of the file, from 1, where it is known. */
+  readonly line?: number;
+  /** The value found, as short JSON; "nothing" where it is missing; a secret is not repeated. */
   readonly value: string;
   readonly allowed: string;
 }
 
 const PROBLEMS_MAX = 100;
-
-interface RawProblem {
-  readonly keyword: string;
-  readonly schemaPath: string;
-  readonly instancePath: string;
-  readonly params: Readonly<Record<string, unknown>>;
-}
+const SHOWN_CHARACTERS_MAX = 80;
 
 /** Every fault of the value against the schema, one for each place, at most 100. */
 export function schemaProblems(schema: TSchema, value: unknown): ConfigProblem[] {
-  Settings.Set({ maxErrors: 1000 });
-  const raw = [...Value.Errors(schema, value)] as RawProblem[];
-  const relevant = raw.filter((problem) => concernsTheChosenKind(schema, value, problem));
-  const places = new Map<string, RawProblem[]>();
-  for (const problem of relevant) {
-    for (const place of placesOf(problem)) {
-      places.set(place, [...(places.get(place) ?? []), problem]);
-    }
+  const problems = problemsAt(schema as SchemaNode, value, "");
+  assert(
+    problems.length > 0 || Value.Check(schema, value),
+    "what the schema refuses has a place that can be named",
+  );
+  return problems.slice(0, PROBLEMS_MAX);
+}
+
+/** A value in short for a message; what may hold a log-in is left out. */
+export function shown(value: unknown): string {
+  if (value === undefined || value === null) return "nothing";
+  if (Array.isArray(value)) return `a list of ${value.length} entries`;
+  if (isGroup(value)) return `a group of the keys ${Object.keys(value).slice(0, 10).join(", ")}`;
+  const text = (JSON.stringify(value) ?? String(value)).replace(/:\/\/[^/\s"]*@/g, "://…@");
+  const tooLong = text.length > SHOWN_CHARACTERS_MAX;
+  return tooLong ? `${text.slice(0, SHOWN_CHARACTERS_MAX - 3)}…` : text;
+}
+
+function problemsAt(node: SchemaNode, value: unknown, path: string): ConfigProblem[] {
+  if (node.anyOf !== undefined) return formProblems(node, value, path);
+  if (node.type === "array") return listProblems(node, value, path);
+  if (node.type === "object") return groupProblems(node, value, path);
+  return Value.Check(node as TSchema, value) ? [] : [fault(node, value, path)];
+}
+
+/** Of the forms that a "kind" tells apart, the one that is meant is followed. */
+function formProblems(node: SchemaNode, value: unknown, path: string): ConfigProblem[] {
+  if (!isGroup(value)) return [fault(node, value, path)];
+  const kinds = kindsOf(node);
+  const form = node.anyOf?.[kinds.indexOf(String(value["kind"]))];
+  if (form !== undefined) return groupProblems(form, value, path);
+  return [{ path: `${path}/kind`, value: shown(value["kind"]), allowed: kinds.join(", ") }];
+}
+
+function listProblems(node: SchemaNode, value: unknown, path: string): ConfigProblem[] {
+  const { items, maxItems = 0 } = node;
+  if (!Array.isArray(value) || items === undefined) return [fault(node, value, path)];
+  if (value.length > maxItems) {
+    return [{ path, value: `${value.length} entries`, allowed: `at most ${maxItems} entries` }];
   }
-  return [...places]
-    .map(([path, problems]) => explain(value, path, problems))
-    .filter((problem) => problem !== undefined)
-    .slice(0, PROBLEMS_MAX);
+  return value.flatMap((entry, index) => problemsAt(items, entry, `${path}/${index}`));
 }
 
-/** Among the forms that a "kind" tells apart, only the faults of the form that was chosen matter. */
-function concernsTheChosenKind(schema: TSchema, value: unknown, problem: RawProblem): boolean {
-  const match = /^(.*\/anyOf)\/(\d+)(\/.*)$/.exec(problem.schemaPath);
-  if (match === null) return true;
-  const [, unionPath = "", branchNo = "", rest = ""] = match;
-  const branch = at(schema, `${unionPath.slice(1)}/${branchNo}`);
-  const kind = (at(branch, "/properties/kind") as { const?: unknown } | undefined)?.const;
-  if (kind === undefined) return true;
-  const depth = rest.split("/").filter((part) => part === "properties" || part === "items").length;
-  const objectPath = problem.instancePath
-    .split("/")
-    .slice(0, depth === 0 ? undefined : -depth)
-    .join("/");
-  const chosen = (at(value, objectPath) as { kind?: unknown } | undefined)?.kind;
-  return rest === "/properties/kind"
-    ? !kindsAround(schema, unionPath).includes(chosen)
-    : chosen === kind;
+function groupProblems(node: SchemaNode, value: unknown, path: string): ConfigProblem[] {
+  if (!isGroup(value)) return [fault(node, value, path)];
+  const { required = [] } = node;
+  const missing = required.filter((key) => value[key] === undefined);
+  return [
+    ...missing.map((key) => fault(node.properties?.[key] ?? {}, undefined, `${path}/${key}`)),
+    ...Object.entries(value).flatMap(([key, entry]) => {
+      const place = `${path}/${escaped(key)}`;
+      const sub = entryNode(node, key);
+      if (sub !== undefined) return entry === undefined ? [] : problemsAt(sub, entry, place);
+      return [{ path: place, value: `the key ${shown(key)}`, allowed: keyWords(node) }];
+    }),
+  ];
 }
 
-function kindsAround(schema: TSchema, unionPath: string): unknown[] {
-  const branches = at(schema, unionPath.slice(1));
-  if (!Array.isArray(branches)) return [];
-  return branches.map((branch) => (at(branch, "/properties/kind") as { const?: unknown })?.const);
+function entryNode(node: SchemaNode, key: string): SchemaNode | undefined {
+  const { properties = {}, patternProperties = {} } = node;
+  if (Object.hasOwn(properties, key)) return properties[key];
+  const named = Object.entries(patternProperties);
+  return named.find(([pattern]) => new RegExp(pattern, "u").test(key))?.[1];
 }
 
-function placesOf(problem: RawProblem): string[] {
-  const inside = (names: unknown): string[] =>
-    Array.isArray(names) ? names.map((name) => `${problem.instancePath}/${String(name)}`) : [];
-  switch (problem.keyword) {
-    case "required":
-      return inside(problem.params["requiredProperties"]);
-    case "additionalProperties":
-      return inside(problem.params["additionalProperties"]);
-    case "boolean":
-    case "anyOf":
-      return [];
-    default:
-      return [problem.instancePath];
-  }
+function keyWords({ properties }: SchemaNode): string {
+  return properties === undefined
+    ? "a name of letters and digits that begins with a small letter"
+    : `only the keys ${Object.keys(properties).join(", ")}`;
 }
 
-function explain(
-  value: unknown,
-  path: string,
-  problems: readonly RawProblem[],
-): ConfigProblem | undefined {
-  const first = problems[0];
-  if (first === undefined) return undefined;
-  const found = at(value, path);
-  const text = found === undefined ? "nothing" : (JSON.stringify(found) ?? String(found));
-  const shown = text.length > 80 ? `${text.slice(0, 77)}…` : text;
-  return { path, value: shown, allowed: allowedBy(problems, first) };
+function fault(node: SchemaNode, value: unknown, path: string): ConfigProblem {
+  const text = typeof value === "string" ? value : undefined;
+  const isSecret = node.secret === true && text !== undefined;
+  const found = isSecret ? `a text of ${text.length} characters` : shown(value);
+  const quoted = text !== undefined && wantsNumber(node, text);
+  const allowed = `${allowedWords(node)}${quoted ? ", without quotes" : ""}`;
+  return { path, value: found, allowed };
 }
 
-function allowedBy(problems: readonly RawProblem[], first: RawProblem): string {
-  const constants = problems.filter((problem) => problem.keyword === "const");
-  if (constants.length > 0) {
-    return [...new Set(constants.map((problem) => String(problem.params["allowedValue"])))].join(
-      ", ",
-    );
-  }
-  switch (first.keyword) {
-    case "required":
-      return "a value is needed here";
-    case "additionalProperties":
-      return "this key is not known";
-    case "minimum":
-    case "maximum":
-      return `a number ${String(first.params["comparison"])} ${String(first.params["limit"])}`;
-    case "minLength":
-      return `at least ${String(first.params["limit"])} characters`;
-    case "maxLength":
-      return `at most ${String(first.params["limit"])} characters`;
-    case "maxItems":
-      return `at most ${String(first.params["limit"])} entries`;
-    case "pattern":
-      return `text of the form ${String(first.params["pattern"])}`;
-    case "type":
-      return `a value of type ${String(first.params["type"])}`;
-    default:
-      return `a value that passes "${first.keyword}"`;
-  }
+/** Whether a number stands in quotes where one without them would do. */
+function wantsNumber(node: SchemaNode, text: string): boolean {
+  return /^\d+$/.test(text) && Value.Check(node as TSchema, Number(text));
 }
 
-function at(value: unknown, path: string): unknown {
-  let here: unknown = value;
-  for (const part of path.split("/").slice(1)) {
-    if (typeof here !== "object" || here === null) return undefined;
-    here = (here as Record<string, unknown>)[part.replaceAll("~1", "/").replaceAll("~0", "~")];
-  }
-  return here;
+function isGroup(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function escaped(key: string): string {
+  return key.replaceAll("~", "~0").replaceAll("/", "~1");
 }

@@ -1,0 +1,86 @@
+/** A physical meter: which kind it is, where it is, and what its figures are worth. */
+
+import { Type } from "typebox";
+import { MqttDevice } from "./mqtt.ts";
+import { choice, decimal, group, id, media, whole } from "./parts.ts";
+
+function ratio(description: string) {
+  return group(
+    {
+      numerator: whole(1, 1_000_000, { description: "Above the line." }),
+      denominator: whole(1, 1_000_000, { description: "Below the line." }),
+    },
+    description,
+  );
+}
+
+const PulseInput = group(
+  {
+    unit: choice(["kWh", "m3", "GJ"], { description: "What the input counts in." }),
+    weight: ratio("Units for one pulse: 1/100 for 10 litres, 1/800 for 800 pulses a kWh."),
+    start: Type.Optional(decimal("Mechanical reading when the count was 0.", "0")),
+    medium: Type.Optional(
+      choice(media, { description: "What is metered.", absent: "the meter's" }),
+    ),
+    ratedMaximumPerHour: Type.Optional(
+      decimal("Most that can pass in an hour.", "the profile's, if it has one"),
+    ),
+  },
+  "What one pulse input counts.",
+);
+
+/** A meter. */
+export const Meter = group(
+  {
+    id: id("Name of the meter; the ledger keeps it, so it never passes to another meter."),
+    profile: id("Kind of meter: docs/reference/profiles.md lists them."),
+    bus: Type.Optional(id("Bus the meter hangs on.", "not on a bus")),
+    address: Type.Optional(
+      whole(1, 247, { description: "Modbus address on that bus.", absent: "not on a bus" }),
+    ),
+    p1Port: Type.Optional(id("P1 port the meter is behind.", "not behind a P1 port")),
+    equipmentId: Type.Optional(
+      Type.String({
+        minLength: 1,
+        maxLength: 64,
+        description: "Equipment id of a sub-meter behind the P1 port, as printed on it.",
+        absent: "the only sub-meter of the profile's kind",
+      }),
+    ),
+    mqtt: Type.Optional(MqttDevice),
+    serialNumber: Type.Optional(
+      Type.String({
+        minLength: 1,
+        maxLength: 40,
+        description: "As printed on the meter.",
+        absent: "as read from the meter, if it can tell",
+      }),
+    ),
+    medium: Type.Optional(
+      choice(media, {
+        description: "What is metered, where the profile leaves it open.",
+        absent: "the profile's",
+      }),
+    ),
+    ratedMaximumPerHour: Type.Optional(
+      decimal(
+        "Most that can pass in an hour, in the unit of billing: kWh, m3, GJ.",
+        "the profile's; needed where it has none",
+      ),
+    ),
+    energyUnit: Type.Optional(
+      choice(["Wh", "kWh", "MWh", "MJ", "GJ"], {
+        description: "Unit a heat meter was ordered with.",
+        absent: "the profile's",
+      }),
+    ),
+    factor: Type.Optional(ratio("Current-transformer ratio, where the meter counts behind one.")),
+    inputs: Type.Optional(
+      Type.Record(Type.String({ pattern: "^[a-z][a-zA-Z0-9]{0,30}$" }), PulseInput, {
+        additionalProperties: false,
+        description: "Pulse inputs by counter name: pulse1, pulse2.",
+      }),
+    ),
+  },
+  "A physical meter. Exactly one of `bus` with `address`, `p1Port`, or `mqtt` says where it is.",
+);

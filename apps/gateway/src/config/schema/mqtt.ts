@@ -1,0 +1,91 @@
+/** Where MQTT meters are heard, and how one is told from another. */
+
+import { keptUnits, type RawUnit } from "@mega/profiles";
+import { Type } from "typebox";
+import { choice, group, host, id, mac, tcpPort, whole } from "./parts.ts";
+
+const Embedded = group(
+  {
+    host: Type.Optional(host({ description: "Address to listen on.", default: "127.0.0.1" })),
+    port: Type.Optional(tcpPort({ description: "Port to listen on.", default: 1883 })),
+  },
+  "The gateway's own broker, for meters without one; `{}` switches it on.",
+);
+
+const Broker = group(
+  {
+    id: id("Name of the broker."),
+    url: Type.String({
+      pattern: "^mqtts?://[^/@\\s]+/?$",
+      maxLength: 255,
+      description: "Where it listens.",
+      allowed: "mqtt://HOST:PORT or mqtts://HOST:PORT, without user name or password",
+    }),
+    password: Type.Optional(
+      Type.String({
+        maxLength: 255,
+        description: "Sent with each device's token as user name.",
+        absent: "none is sent",
+        secret: true,
+      }),
+    ),
+  },
+  "An external broker. The gateway logs in once for each token of its meters.",
+);
+
+/** The brokers. */
+export const Mqtt = group(
+  {
+    embedded: Type.Optional(Embedded),
+    brokers: Type.Optional(Type.Array(Broker, { maxItems: 8, description: "External brokers." })),
+  },
+  "Where MQTT meters are heard.",
+);
+
+/** An MQTT device as a meter's place. */
+export const MqttDevice = group(
+  {
+    broker: Type.Optional(id("Broker the device writes to.", "the gateway's own")),
+    mac: mac({ description: "Hardware address of the device." }),
+    deviceChannel: Type.Optional(
+      whole(0, 255, { description: "Channel inside the device.", default: 1 }),
+    ),
+    token: Type.String({
+      minLength: 8,
+      maxLength: 255,
+      description: "The device's own login.",
+      secret: true,
+    }),
+    topic: Type.Optional(
+      Type.String({
+        pattern: "^[^+#\\u0000]+$",
+        maxLength: 255,
+        description: "Topic or prefix of the device, as its profile's notes say.",
+        absent: "the profile's; some have none",
+        allowed: "a topic of 1 to 255 characters without + and #",
+      }),
+    ),
+    pointer: Type.Optional(
+      Type.String({
+        pattern: "^(/.*)?$",
+        maxLength: 255,
+        description: "Where the counter stands in the payload (profile mqtt-generic).",
+        absent: "needed by mqtt-generic",
+        allowed: 'a JSON pointer such as /energy/total, or "" for a bare number',
+      }),
+    ),
+    unit: Type.Optional(
+      choice(Object.keys(keptUnits) as RawUnit[], {
+        description: "Unit of the counter, where the profile leaves it open.",
+        absent: "the profile's",
+      }),
+    ),
+    decimals: Type.Optional(
+      whole(0, 6, {
+        description: "Decimals kept, in the unit of billing, where the profile leaves them open.",
+        default: 3,
+      }),
+    ),
+  },
+  "A device that speaks MQTT.",
+);

@@ -1,0 +1,17 @@
+/** What a configuration is refused for, as tests compare it. */
+
+import { MegaError } from "@mega/domain";
+import type { ConfigProblem } from "../schema-problems.ts";
+
+/** The faults that a step names; none when it goes through. */
+export function faultsOf(step: () => unknown): readonly ConfigProblem[] {
+  try {
+    step();
+  } catch (error) {
+    if (error instanceof MegaError && error.code === "CONFIG_INVALID") {
+      return error.context["problems"] as readonly ConfigProblem[];
+    }
+    throw error;
+  }
+  return [];
+}
