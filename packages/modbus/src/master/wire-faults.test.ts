@@ -188,6 +188,27 @@ test("four questions at once never overlap, and t3.5 of silence stands before ea
   }
 });
 
+test("thirty-two meters that tell frames by silence all understand their questions", async () => {
+  const charMs = 10_000 / 9600;
+  let lineBusyUntilMs = Number.NEGATIVE_INFINITY;
+  let deafened = 0;
+  const bus = await scriptedBus(({ unit, request, frame, atMs }, line) => {
+    const silenceMs = atMs - frame.length * charMs - lineBusyUntilMs;
+    const answer = answerFrame(unit, request);
+    lineBusyUntilMs = atMs;
+    // Less than 3.5 characters: to such a meter the question is the tail of the frame before.
+    if (silenceMs < 3.5 * charMs) deafened++;
+    else {
+      line.say(4, ...answer);
+      lineBusyUntilMs += 4 + answer.length * charMs;
+    }
+  }, once);
+  const units = Array.from({ length: 32 }, (_, index) => index + 1);
+  const outcomes = await bus.clock.run(Promise.all(units.map((unit) => read(bus, unit, 7, 4))));
+  expect(outcomes.map(gist)).toEqual(units.map((unit) => wordsAt(unit, 7, 4)));
+  expect(deafened).toBe(0);
+});
+
 test("a dead meter of 32 takes less than 1 % of the bus after a minute", async () => {
   const bus = await scriptedBus(
     ({ unit, request }, line) => {
