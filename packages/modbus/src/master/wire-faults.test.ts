@@ -197,7 +197,7 @@ test("thirty-two meters that tell frames by silence all understand their questio
     const answer = answerFrame(unit, request);
     lineBusyUntilMs = atMs;
     // Less than 3.5 characters: to such a meter the question is the tail of the frame before.
-    if (silenceMs < 3.5 * charMs) deafened++;
+    if (silenceMs < 3.5 * charMs - 1e-6) deafened++;
     else {
       line.say(4, ...answer);
       lineBusyUntilMs += 4 + answer.length * charMs;
