@@ -7,26 +7,26 @@
 import { monthOf } from "@mega/domain";
 import type { LedgerFact, RoundReading } from "../entry/facts.ts";
 import { statusCode, statusOfCode } from "../entry/status-codes.ts";
-import type { Decision } from "./decide.ts";
+import { type Decision, invalid, refused, unknownSource } from "./decision.ts";
 import {
   type LedgerEvent,
   RAW_BYTES_MAX,
   type Refusal,
-  type RefusalCode,
   ROUND_ITEMS_MAX,
   type RoundItem,
 } from "./event.ts";
-import { isCount, isInstant } from "./field-rules.ts";
+import { cutSerialNumber, invalidInstants, isCount } from "./field-rules.ts";
 import { type LedgerState, quarantineKey } from "./state.ts";
 
 type RoundEvent = Extract<LedgerEvent, { kind: "round-taken" }>;
 
 /** Decides on a round at the head of the ledger. */
 export function decideRound(state: LedgerState, event: RoundEvent): Decision {
-  if (state.zone === null) return refuse("ZONE_NOT_SET", "dueAtMs", event.dueAtMs, "a zone first");
-  if (!isInstant(event.dueAtMs)) return wrong("dueAtMs", event.dueAtMs, "whole milliseconds");
+  if (state.zone === null) return refused("ZONE_NOT_SET", "dueAtMs", event.dueAtMs, "a zone first");
+  const wrong = invalidInstants(event, "dueAtMs");
+  if (wrong) return wrong;
   if (event.items.length > ROUND_ITEMS_MAX) {
-    return wrong("items", event.items.length, `at most ${ROUND_ITEMS_MAX}`);
+    return invalid("items", event.items.length, `at most ${ROUND_ITEMS_MAX}`);
   }
   const month = monthOf(event.dueAtMs, state.zone.timeZone);
   const before: LedgerFact[] = [];
@@ -35,7 +35,7 @@ export function decideRound(state: LedgerState, event: RoundEvent): Decision {
   const seen = new Set<number>();
   for (const item of event.items) {
     if (seen.has(item.sourceNo)) {
-      return refuse("SOURCE_TWICE_IN_ROUND", "sourceNo", item.sourceNo, "once in a round");
+      return refused("SOURCE_TWICE_IN_ROUND", "sourceNo", item.sourceNo, "once in a round");
     }
     seen.add(item.sourceNo);
     const refusal = refuseItem(state, item) ?? refuseCount(state, item);
@@ -44,24 +44,13 @@ export function decideRound(state: LedgerState, event: RoundEvent): Decision {
     readings.push(reading);
     const sealed = reading.count !== null || reading.raw.length > 0;
     if (sealed && !state.committedKeys.get(item.sourceNo)?.has(month)) {
-      return refuse("KEY_NOT_COMMITTED", "month", month, "commit the month's key first");
+      return refused("KEY_NOT_COMMITTED", "month", month, "commit the month's key first");
     }
     const rollover = rolloverOf(state, reading);
     if (rollover) before.push(rollover);
-    for (const { seq } of releasesOf(item)) {
-      const open = state.quarantines.get(quarantineKey(seq, item.sourceNo));
-      if (!open) return refuse("QUARANTINE_NOT_OPEN", "releases", seq, "an open quarantine");
-      if (open.count > (reading.count ?? 0)) {
-        return refuse("COUNT_FELL", "releases", open.count, `at most ${reading.count}`);
-      }
-      after.push({
-        kind: "QuarantineReleased",
-        seq,
-        sourceNo: item.sourceNo,
-        takenAtMs: open.takenAtMs,
-        why: "later readings agree with it",
-      });
-    }
+    const released = releasesOf(state, item);
+    if (!Array.isArray(released)) return released;
+    after.push(...released);
   }
   const { cause, dueAtMs } = event;
   const round: LedgerFact = { kind: "RoundTaken", cause, dueAtMs, month, readings };
@@ -75,35 +64,41 @@ export function sourcesToSeal(event: RoundEvent): number[] {
 }
 
 function refuseItem(state: LedgerState, item: RoundItem): Refusal | undefined {
-  const { sourceNo, takenAtMs, judgement, raw } = item;
-  if (!state.sources.has(sourceNo)) {
-    return refuse("SOURCE_UNKNOWN", "sourceNo", sourceNo, "a declared source");
-  }
-  if (!isInstant(takenAtMs)) return wrong("takenAtMs", takenAtMs, "whole milliseconds");
+  const { sourceNo, judgement, raw } = item;
+  if (!state.sources.has(sourceNo)) return unknownSource("sourceNo", sourceNo);
+  const wrong = invalidInstants(item, "takenAtMs");
+  if (wrong) return wrong;
   if (raw.length > RAW_BYTES_MAX) {
-    return wrong("raw", raw.length, `at most ${RAW_BYTES_MAX} bytes`);
+    return invalid("raw", raw.length, `at most ${RAW_BYTES_MAX} bytes`);
   }
   if ("count" in judgement && !isCount(judgement.count)) {
-    return wrong("count", judgement.count, "a whole number of steps from 0");
+    return invalid("count", judgement.count, "a whole number of steps from 0");
   }
   return undefined;
 }
 
-/** An accepted count never falls, except over a rollover that is recorded with it. */
+/**
+ * An accepted reading is newer than the last one, so that a round told twice stands once; and its
+ * count never falls, except over a rollover that is recorded with it.
+ */
 function refuseCount(state: LedgerState, item: RoundItem): Refusal | undefined {
-  const { judgement, sourceNo } = item;
+  const { judgement, sourceNo, takenAtMs } = item;
   if (judgement.status !== "accepted") return undefined;
   const last = state.standings.get(sourceNo)?.latest;
   if (!last) return undefined;
-  const allowed = `at least ${last.count}`;
+  if (takenAtMs <= last.takenAtMs) {
+    return refused("READING_NOT_NEWER", "takenAtMs", takenAtMs, `after ${last.takenAtMs}`);
+  }
   if (judgement.mark === "rolled-over") {
     const rolloverCount = state.sources.get(sourceNo)?.rolloverCount ?? null;
     if (rolloverCount !== null && judgement.count < rolloverCount) return undefined;
-    return wrong("mark", judgement.mark, "a source with a declared rollover");
+    return invalid("mark", judgement.mark, "a source with a declared rollover");
   }
-  if (judgement.count < last.count) return refuse("COUNT_FELL", "count", judgement.count, allowed);
+  if (judgement.count < last.count) {
+    return refused("COUNT_FELL", "count", judgement.count, `at least ${last.count}`);
+  }
   if (judgement.mark === "held" && judgement.count !== last.count) {
-    return wrong("count", judgement.count, `${last.count}, which is held`);
+    return invalid("count", judgement.count, `${last.count}, which is held`);
   }
   return undefined;
 }
@@ -133,7 +128,7 @@ function readingOf(item: RoundItem): RoundReading {
     count: "count" in judgement ? judgement.count : null,
     raw: item.raw,
     erased: false,
-    serialNumber: item.serialNumber ?? null,
+    serialNumber: item.serialNumber === undefined ? null : cutSerialNumber(item.serialNumber),
   };
 }
 
@@ -141,14 +136,22 @@ function hasCount(item: RoundItem): boolean {
   return "count" in item.judgement;
 }
 
-function releasesOf(item: RoundItem): readonly { readonly seq: number }[] {
-  return item.judgement.status === "accepted" ? (item.judgement.releases ?? []) : [];
-}
-
-function refuse(code: RefusalCode, field: string, value: unknown, allowed: string): Refusal {
-  return { kind: "refused", code, field, value, allowed };
-}
-
-function wrong(field: string, value: unknown, allowed: string): Refusal {
-  return refuse("VALUE_INVALID", field, value, allowed);
+/** Only upward jumps are released by later readings; anything else waits for a person. */
+function releasesOf(state: LedgerState, item: RoundItem): LedgerFact[] | Refusal {
+  const { judgement, sourceNo } = item;
+  if (judgement.status !== "accepted") return [];
+  const facts: LedgerFact[] = [];
+  for (const { seq } of judgement.releases ?? []) {
+    const open = state.quarantines.get(quarantineKey(seq, sourceNo));
+    if (!open) return refused("QUARANTINE_NOT_OPEN", "releases", seq, "an open quarantine");
+    if (open.reason !== "rose-beyond-rating") {
+      return invalid("releases", open.reason, "rose-beyond-rating, or a person's release");
+    }
+    if (open.count > judgement.count) {
+      return refused("COUNT_FELL", "releases", open.count, `at most ${judgement.count}`);
+    }
+    const why = "later readings agree with it";
+    facts.push({ kind: "QuarantineReleased", seq, sourceNo, takenAtMs: open.takenAtMs, why });
+  }
+  return facts;
 }

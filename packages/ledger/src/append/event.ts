@@ -155,6 +155,7 @@ export type RefusalCode =
   | "KEY_ALREADY_COMMITTED"
   | "KEY_ERASED"
   | "SOURCE_TWICE_IN_ROUND"
+  | "READING_NOT_NEWER"
   | "COUNT_FELL"
   | "REVISION_WRONG"
   | "TENANCY_OPEN"
@@ -176,3 +177,5 @@ export interface Refusal {
 export const RAW_BYTES_MAX = 4096;
 /** Sources in one round. */
 export const ROUND_ITEMS_MAX = 512;
+/** Events in one batch: a building of 128 channels is declared in fewer. */
+export const BATCH_EVENTS_MAX = 2000;

@@ -4,7 +4,7 @@
  */
 
 import type { ChannelNo, SourceNo } from "@mega/domain";
-import type { LedgerFact } from "../entry/facts.ts";
+import { isReservedKind, type LedgerFact } from "../entry/facts.ts";
 import {
   CLOSED_MONTHS_KEPT,
   type ClosedMonth,
@@ -26,10 +26,14 @@ type Fact<Kind extends LedgerFact["kind"]> = Extract<LedgerFact, { kind: Kind }>
 
 const nothing: SourceStanding = { latest: null, lastOutcome: null };
 
-/** The state with one more entry. The state given is left as it is. */
+/**
+ * The state with one more entry. The state given is left as it is. Behind an entry that is not
+ * understood only the head goes on: what would follow from the others is not known.
+ */
 export function fold(state: LedgerState, fact: LedgerFact, place: FactPlace): LedgerState {
-  const next = foldFact(state, fact, place);
-  return { ...next, head: place };
+  const next = state.notUnderstood === null ? foldFact(state, fact, place) : state;
+  const { seq, hash, recordedAtMs } = place;
+  return { ...next, head: { seq, hash, recordedAtMs } };
 }
 
 function foldFact(state: LedgerState, fact: LedgerFact, place: FactPlace): LedgerState {
@@ -73,8 +77,9 @@ function foldFact(state: LedgerState, fact: LedgerFact, place: FactPlace): Ledge
     case "Restarted":
       return state;
     case "Unknown": {
-      if (state.unknownKinds.has(fact.name)) return state;
-      return { ...state, unknownKinds: withKey(state.unknownKinds, fact.name, place.seq) };
+      if (isReservedKind(fact.name)) return state;
+      const kind = fact.version === 1 ? fact.name : `${fact.name} ${fact.version}`;
+      return { ...state, notUnderstood: { seq: place.seq, kind } };
     }
   }
 }
@@ -162,7 +167,8 @@ function foldRollover(
   seq: number,
 ): LedgerState {
   const { sourceNo, atMs, firstCount } = fact;
-  const rolled = { ...state, rollovers: [...state.rollovers, { sourceNo, atMs }] };
+  const rollover = { sourceNo, atMs, firstCount, seq };
+  const rolled = { ...state, rollovers: [...state.rollovers, rollover] };
   return setLatest(rolled, sourceNo, firstCount, atMs, seq);
 }
 

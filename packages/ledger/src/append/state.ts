@@ -87,6 +87,13 @@ export interface TenancyRecord extends Tenancy {
   readonly endedSeq: number | null;
 }
 
+/** A rollover with the count that follows it. */
+export interface RecordedRollover extends RolloverAt {
+  readonly firstCount: number;
+  /** The entry that holds it. */
+  readonly seq: number;
+}
+
 /** The end of the chain. */
 export interface LedgerHead {
   /** 0 when the ledger is empty; the first entry is 1. */
@@ -117,8 +124,8 @@ export interface LedgerState {
   readonly quarantines: ReadonlyMap<string, OpenQuarantine>;
   /** Exchanged meters and counters set back, in the order they were recorded. */
   readonly exchanges: readonly MeterExchange[];
-  /** Rollovers that a person recorded. */
-  readonly rollovers: readonly RolloverAt[];
+  /** Rollovers, judged or recorded by a person, in the order they were recorded. */
+  readonly rollovers: readonly RecordedRollover[];
   /** Indexes that were fixed whatever the readings say. */
   readonly recordedIndexes: readonly RecordedIndex[];
   /** The newest revision of the last `CLOSED_MONTHS_KEPT` closed months of a channel. */
@@ -130,8 +137,11 @@ export interface LedgerState {
   >;
   /** Months whose sealing key is committed, by source. */
   readonly committedKeys: ReadonlyMap<SourceNo, ReadonlySet<MonthKey>>;
-  /** Kinds met that this code does not know, with the first entry of each. */
-  readonly unknownKinds: ReadonlyMap<string, number>;
+  /**
+   * The first entry that this code does not understand; null when there is none. Nothing behind it
+   * is in this state but the head, and nothing is appended.
+   */
+  readonly notUnderstood: { readonly seq: number; readonly kind: string } | null;
 }
 
 /** What the rest of the gateway sees of the ledger without asking the disk. */
@@ -164,7 +174,7 @@ export function emptyState(ledgerId: string, generation: number): LedgerState {
     closedMonths: new Map(),
     revisions: new Map(),
     committedKeys: new Map(),
-    unknownKinds: new Map(),
+    notUnderstood: null,
   };
 }
 

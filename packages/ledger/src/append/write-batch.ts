@@ -3,16 +3,25 @@
  * keys, seals, chains. Every store uses it; a store only keeps what comes out.
  */
 
-import { type ClockState, type MonthKey, monthOf, type SourceNo } from "@mega/domain";
-import { factBody, KIND_VERSION } from "../entry/bodies.ts";
+import {
+  assert,
+  type ClockState,
+  MegaError,
+  type MonthKey,
+  monthOf,
+  type SourceNo,
+} from "@mega/domain";
+import { asWritten, factBody, KIND_VERSION } from "../entry/bodies.ts";
 import { fromHex } from "../entry/cbor.ts";
-import { encodeEntry, FORMAT_VERSION } from "../entry/envelope.ts";
+import { ENTRY_BYTES_MAX, encodeEntry, FORMAT_VERSION } from "../entry/envelope.ts";
 import type { LedgerFact } from "../entry/facts.ts";
 import { entryHash, keyCommitment } from "../entry/hash.ts";
 import type { KeyLookup } from "../entry/seal.ts";
-import { type Decidable, decide } from "./decide.ts";
+import { decide } from "./decide.ts";
 import { sourcesToSeal } from "./decide-round.ts";
-import type { LedgerEvent, Refusal } from "./event.ts";
+import { type Decidable, invalid, type KnownReading, refused } from "./decision.ts";
+import { BATCH_EVENTS_MAX, type LedgerEvent, type Refusal } from "./event.ts";
+import { invalidActor } from "./field-rules.ts";
 import { fold } from "./fold.ts";
 import type { LedgerState } from "./state.ts";
 
@@ -27,11 +36,13 @@ export interface Stamp {
   readonly actor: string;
 }
 
-/** The keys a batch is sealed with. */
-export interface Keyring {
+/** What a batch is written with besides the state: keys and stored readings. */
+export interface BatchLookups {
   readonly keyOf: KeyLookup;
   /** 32 random bytes. */
   readonly makeKey: () => Uint8Array;
+  /** A stored reading by its source, time and entry; null when there is none. */
+  readonly readingOf: (sourceNo: SourceNo, takenAtMs: number, seq: number) => KnownReading | null;
 }
 
 /** A month key to be stored with the batch that commits it. */
@@ -59,27 +70,34 @@ export type WrittenBatch =
     }
   | { readonly ok: false; readonly eventIndex: number; readonly refusal: Refusal };
 
-/** Writes a batch behind the state. Nothing is stored here. */
+/**
+ * Writes a batch behind the state. Nothing is stored here. Throws LEDGER_UNKNOWN_KIND when the state
+ * ends before the head: what is not understood may forbid what is asked.
+ */
 export function writeBatch(
   state: LedgerState,
   events: readonly LedgerEvent[],
   stamp: Stamp,
-  keyring: Keyring,
+  lookups: BatchLookups,
 ): WrittenBatch {
+  assertUnderstood(state);
+  const wrong = invalidActor(stamp.actor) ?? invalidSize(events);
+  if (wrong) return { ok: false, eventIndex: 0, refusal: wrong };
   const entries: WrittenEntry[] = [];
   const newKeys = new Map<string, MonthKeyRow>();
   const keyOf: KeyLookup = (sourceNo, month) =>
-    newKeys.get(`${sourceNo}/${month}`)?.key ?? keyring.keyOf(sourceNo, month);
+    newKeys.get(`${sourceNo}/${month}`)?.key ?? lookups.keyOf(sourceNo, month);
   let now = state;
   for (const [eventIndex, event] of events.entries()) {
-    const made = missingKeys(now, event, keyring.makeKey);
+    const made = missingKeys(now, event, lookups.makeKey);
     for (const row of made) newKeys.set(`${row.sourceNo}/${row.month}`, row);
-    const erased = erasedKey(now, event, keyOf);
+    const asked = decidable(event, lookups);
+    const erased = erasedKey(now, asked, keyOf);
     if (erased) return { ok: false, eventIndex, refusal: erased };
-    for (const step of [...commitmentOf(made), event]) {
+    for (const step of [...commitmentOf(made), asked]) {
       const decision = decide(now, step);
       if (decision.kind === "refused") return { ok: false, eventIndex, refusal: decision };
-      for (const fact of decision.entries) {
+      for (const fact of decision.entries.map(asWritten)) {
         const written = writeEntry(now, fact, stamp, keyOf);
         entries.push(written);
         const { seq, hash } = written;
@@ -88,6 +106,26 @@ export function writeBatch(
     }
   }
   return { ok: true, state: now, entries, newKeys: [...newKeys.values()] };
+}
+
+function assertUnderstood({ notUnderstood }: LedgerState): void {
+  if (notUnderstood === null) return;
+  const { seq, kind } = notUnderstood;
+  throw new MegaError("LEDGER_UNKNOWN_KIND", `Entry ${seq} is of the unknown kind ${kind}`, {
+    hint: "A newer version wrote it. Start that version; nothing is lost and nothing is added here.",
+    context: { seq, kind },
+  });
+}
+
+function invalidSize(events: readonly LedgerEvent[]): Refusal | undefined {
+  if (events.length <= BATCH_EVENTS_MAX) return undefined;
+  return invalid("events", events.length, `at most ${BATCH_EVENTS_MAX}`);
+}
+
+/** An event with the stored reading it speaks of. */
+function decidable(event: LedgerEvent, { readingOf }: BatchLookups): Decidable {
+  if (event.kind !== "reading-corrected") return event;
+  return { ...event, reading: readingOf(event.sourceNo, event.takenAtMs, event.seq) };
 }
 
 function writeEntry(
@@ -108,6 +146,7 @@ function writeEntry(
     ...stamp,
     body: factBody(fact, seq, keyOf),
   });
+  assert(bytes.length <= ENTRY_BYTES_MAX, `${bytes.length} bytes are an entry`);
   return { seq, hash: entryHash(bytes), bytes, fact };
 }
 
@@ -125,26 +164,31 @@ function missingKeys(
 }
 
 /** A value of a month whose key was erased cannot be sealed again: refused, never stored in clear. */
-function erasedKey(state: LedgerState, event: LedgerEvent, keyOf: KeyLookup): Refusal | undefined {
-  if (state.zone === null) return undefined;
-  const { timeZone } = state.zone;
-  const wanted: { readonly sourceNo: SourceNo; readonly atMs: number }[] = [];
+function erasedKey(state: LedgerState, event: Decidable, keyOf: KeyLookup): Refusal | undefined {
+  const wanted = keysWanted(state, event);
+  const gone = wanted?.sourceNos.some(
+    (sourceNo) =>
+      state.committedKeys.get(sourceNo)?.has(wanted.month) &&
+      keyOf(sourceNo, wanted.month) === undefined,
+  );
+  return wanted && gone
+    ? refused("KEY_ERASED", "month", wanted.month, "a month whose key is kept")
+    : undefined;
+}
+
+function keysWanted(
+  state: LedgerState,
+  event: Decidable,
+): { readonly month: MonthKey; readonly sourceNos: readonly SourceNo[] } | undefined {
   if (event.kind === "reading-corrected") {
-    wanted.push({ sourceNo: event.sourceNo, atMs: event.takenAtMs });
-  } else if (event.kind === "round-taken" && Number.isSafeInteger(event.dueAtMs)) {
-    const atMs = event.dueAtMs;
-    wanted.push(...sourcesToSeal(event).map((sourceNo) => ({ sourceNo, atMs })));
+    return event.reading === null
+      ? undefined
+      : { month: event.reading.month, sourceNos: [event.sourceNo] };
   }
-  const first = wanted[0];
-  if (first === undefined) return undefined;
-  const month = monthOf(first.atMs, timeZone);
-  for (const { sourceNo } of wanted) {
-    if (!state.committedKeys.get(sourceNo)?.has(month)) continue;
-    if (keyOf(sourceNo, month) !== undefined) continue;
-    const allowed = "a month whose key is kept";
-    return { kind: "refused", code: "KEY_ERASED", field: "month", value: month, allowed };
-  }
-  return undefined;
+  if (event.kind !== "round-taken" || state.zone === null) return undefined;
+  if (!Number.isSafeInteger(event.dueAtMs)) return undefined;
+  const month = monthOf(event.dueAtMs, state.zone.timeZone);
+  return { month, sourceNos: sourcesToSeal(event) };
 }
 
 function commitmentOf(rows: readonly MonthKeyRow[]): Decidable[] {

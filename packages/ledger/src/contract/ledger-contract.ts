@@ -4,10 +4,13 @@
  */
 
 import { expect, test } from "vitest";
+import type { LedgerEvent } from "../append/event.ts";
 import type { LedgerHost } from "../sqlite/ledger-host.ts";
 import { acceptedItem, firstDueAtMs, testRound, testSource } from "./test-events.ts";
 
 const HOUR_MS = 3_600_000;
+/** From the first round to the first one in June. */
+const JUNE_HOURS = 31 * 24;
 
 const zoneSet = { kind: "zone-set", timeZone: "Europe/Brussels", tzVersion: "2026a" } as const;
 const opening = { 1: { amount: 1000, decimals: 3, unit: "kWh" }, 2: null } as const;
@@ -185,21 +188,100 @@ export function ledgerContract(name: string, makeLedger: () => Promise<LedgerHos
 
   withLedger("erased months are unreadable for ever, and the chain verifies", async (ledger) => {
     await appendHours(ledger, [1000, 1010]);
+    await ledger.append([{ kind: "source-declared", source: testSource(2) }]);
+    await ledger.append([juneRound([1, 2], 1020)]);
     expect(await ledger.eraseMonthKeys("2026-05")).toBe(0);
-    expect(await ledger.eraseMonthKeys("2026-06")).toBe(1);
-    const counts = async () =>
-      (await ledger.readingsBetween(1, 0, Number.MAX_SAFE_INTEGER, 100)).map(({ count }) => count);
-    expect(await counts()).toEqual([null, null]);
+    expect(await ledger.eraseMonthKeys("2026-06", 2)).toBe(0);
+    expect(await countsOf(ledger, 1)).toEqual([1000, 1010, 1020]);
+    expect(await ledger.eraseMonthKeys("2026-06", 1)).toBe(1);
+    expect(await countsOf(ledger, 1)).toEqual([null, null, 1020]);
+    expect(ledger.snapshot().standings.get(1)?.latest?.count).toBe(1020);
+    const before = ledger.snapshot();
     await ledger.rebuildProjections();
-    expect(await counts()).toEqual([null, null]);
-    expect(await ledger.verify(1)).toMatchObject({ ok: true, keysChecked: 0, keysErased: 1 });
-    expect(
-      await ledger.append([testRound(2, [acceptedItem(1, firstDueAtMs, 1030)])]),
-    ).toMatchObject({
+    expect(ledger.snapshot()).toEqual(before);
+    expect(await countsOf(ledger, 1)).toEqual([null, null, 1020]);
+    expect(await ledger.verify(1)).toMatchObject({ ok: true, keysChecked: 2, keysErased: 1 });
+    const [, , , first] = await ledger.entries(1, 10);
+    const corrected = { seq: first?.seq ?? 0, sourceNo: 1, takenAtMs: firstDueAtMs, count: 7 };
+    const outcome = await ledger.append([{ kind: "reading-corrected", ...corrected, why: "" }]);
+    expect(outcome).toMatchObject({ ok: false, refusal: { code: "KEY_ERASED" } });
+  });
+
+  withLedger("what rests on an erased reading alone is forgotten with it", async (ledger) => {
+    await appendHours(ledger, [1000]);
+    const takenAtMs = firstDueAtMs + HOUR_MS;
+    const judgement = { status: "quarantined", count: 7, reason: "fell" } as const;
+    const waiting = { sourceNo: 1, takenAtMs, judgement, raw: Uint8Array.of(7) };
+    await ledger.append([testRound(1, [waiting])]);
+    await ledger.append([juneRound([], 0)]);
+    const heard: string[] = [];
+    ledger.onCommit(({ entries }) => heard.push(...entries.map(({ kind }) => kind)));
+    expect(await ledger.eraseMonthKeys("2026-06")).toBe(1);
+    expect(heard).toEqual(["QuarantineDiscarded"]);
+    expect(await ledger.quarantines()).toEqual([]);
+    expect(ledger.snapshot().standings.get(1)).toMatchObject({
+      latest: null,
+      lastOutcome: { status: "quarantined" },
+    });
+    const before = ledger.snapshot();
+    await ledger.rebuildProjections();
+    expect(ledger.snapshot()).toEqual(before);
+    expect(await ledger.verify(1)).toMatchObject({ ok: true, keysErased: 1 });
+  });
+
+  withLedger("an exchange outlives the erasure of the readings behind it", async (ledger) => {
+    await appendHours(ledger, [1000]);
+    const replaced = { oldSourceNo: 1, newSourceNo: 1, oldEndCount: 1001, newStartCount: 5 };
+    const atMs = firstDueAtMs + HOUR_MS;
+    await ledger.append([{ kind: "meter-replaced", ...replaced, atMs, why: "" }]);
+    await ledger.append([testRound(2, [acceptedItem(1, atMs + HOUR_MS, 9)])]);
+    await ledger.append([juneRound([], 0)]);
+    await ledger.eraseMonthKeys("2026-06");
+    expect(ledger.snapshot().standings.get(1)?.latest).toMatchObject({ count: 5, takenAtMs: atMs });
+    const before = ledger.snapshot();
+    await ledger.rebuildProjections();
+    expect(ledger.snapshot()).toEqual(before);
+  });
+
+  withLedger("the keys of the month that is being written are not erased", async (ledger) => {
+    await appendHours(ledger, [1000]);
+    await expect(ledger.eraseMonthKeys("2026-06")).rejects.toMatchObject({
+      code: "REQUEST_INVALID",
+      context: { field: "beforeMonth", value: "2026-06", allowed: "2026-05 or a month before it" },
+    });
+    await expect(ledger.eraseMonthKeys("May")).rejects.toMatchObject({ code: "REQUEST_INVALID" });
+    expect(await countsOf(ledger, 1)).toEqual([1000]);
+  });
+
+  withLedger("an actor is a pseudonym, never a name", async (ledger) => {
+    const outcome = await ledger.append([zoneSet], "Anna Peeters");
+    expect(outcome).toMatchObject({
       ok: false,
-      refusal: { code: "KEY_ERASED", value: "2026-05" },
+      refusal: { code: "VALUE_INVALID", field: "actor", value: "Anna Peeters" },
     });
   });
+
+  withLedger("a field that a kind does not have does not slip into the chain", async (ledger) => {
+    const named = { ...testSource(1), tenantName: "Anna Peeters" };
+    await ledger.append([zoneSet, { kind: "source-declared", source: named }]);
+    const [, entry] = await ledger.entries(1, 10);
+    expect(Buffer.from(entry?.bytes ?? []).toString("latin1")).not.toContain("Peeters");
+    expect(ledger.snapshot().sources.get(1)).toEqual(testSource(1));
+  });
+}
+
+/** A round on the first of June. */
+function juneRound(sourceNos: readonly number[], count: number): LedgerEvent {
+  const takenAtMs = firstDueAtMs + JUNE_HOURS * HOUR_MS;
+  return testRound(
+    JUNE_HOURS,
+    sourceNos.map((sourceNo) => acceptedItem(sourceNo, takenAtMs, count)),
+  );
+}
+
+async function countsOf(ledger: LedgerHost, sourceNo: number): Promise<(number | null)[]> {
+  const readings = await ledger.readingsBetween(sourceNo, 0, Number.MAX_SAFE_INTEGER, 100);
+  return readings.map(({ count }) => count);
 }
 
 async function appendHours(ledger: LedgerHost, counts: readonly number[]): Promise<void> {

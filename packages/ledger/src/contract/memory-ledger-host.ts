@@ -5,6 +5,8 @@
  */
 
 import type { MonthKey, SourceNo } from "@mega/domain";
+import type { KnownReading } from "../append/decision.ts";
+import type { LedgerEvent } from "../append/event.ts";
 import { fold } from "../append/fold.ts";
 import { type ClosedMonth, emptyState, type LedgerState } from "../append/state.ts";
 import { writeBatch } from "../append/write-batch.ts";
@@ -15,8 +17,11 @@ import type { LedgerFact } from "../entry/facts.ts";
 import { keyCommitment } from "../entry/hash.ts";
 import { makeMonthKey, makeRandomId } from "../entry/seal.ts";
 import { beginCheck, checkEntry, reportOf } from "../entry/verify.ts";
+import { committed } from "../sqlite/committed-entry.ts";
+import { assertErasable } from "../sqlite/erasable-months.ts";
 import type {
   AcceptedReading,
+  AppendOutcome,
   Commit,
   LedgerHost,
   LedgerHostOptions,
@@ -74,30 +79,40 @@ export function memoryLedgerHost(options: Omit<LedgerHostOptions, "path">): Ledg
         one.sourceNo === sourceNo && one.status === "accepted" && one.count !== null,
     );
 
+  function readingOf(sourceNo: SourceNo, takenAtMs: number, seq: number): KnownReading | null {
+    const same = (one: StoredReading) =>
+      one.seq === seq && one.sourceNo === sourceNo && one.takenAtMs === takenAtMs;
+    const month = monthOfRound(facts(), seq);
+    if (month === undefined || !readings().some(same)) return null;
+    const before = acceptedOf(sourceNo).findLast((one) => one.takenAtMs < takenAtMs) ?? null;
+    const after = acceptedOf(sourceNo).find((one) => one.takenAtMs > takenAtMs) ?? null;
+    return { month, before, after };
+  }
+
+  function store(events: readonly LedgerEvent[], actor?: string): AppendOutcome {
+    const stamp = makeStamp(options, bootId, actor);
+    const batch = writeBatch(state, events, stamp, { keyOf, makeKey: makeMonthKey, readingOf });
+    if (!batch.ok) return batch;
+    for (const { sourceNo, month, key } of batch.newKeys) keys.set(`${sourceNo}/${month}`, key);
+    for (const { seq, hash, bytes } of batch.entries) stored.push({ seq, hash, bytes });
+    state = batch.state;
+    const entries = batch.entries.map(committed);
+    if (entries.length > 0) for (const listener of listeners) listener({ entries, view: state });
+    return { ok: true, entries };
+  }
+
+  function deriveState(): void {
+    state = empty;
+    for (const { fact, envelope, hash } of facts()) {
+      const { seq, recordedAtMs } = envelope;
+      state = fold(state, fact, { seq, hash, recordedAtMs });
+    }
+  }
+
   return {
-    async append(events, actor) {
-      for (const [eventIndex, event] of events.entries()) {
-        if (event.kind !== "reading-corrected") continue;
-        const same = (one: StoredReading) =>
-          one.seq === event.seq &&
-          one.sourceNo === event.sourceNo &&
-          one.takenAtMs === event.takenAtMs;
-        if (readings().some(same)) continue;
-        const refusal = { kind: "refused", code: "READING_UNKNOWN", field: "seq" } as const;
-        const rest = { value: event.seq, allowed: "a stored reading" };
-        return { ok: false, eventIndex, refusal: { ...refusal, ...rest } };
-      }
-      const stamp = makeStamp(options, bootId, actor);
-      const batch = writeBatch(state, events, stamp, { keyOf, makeKey: makeMonthKey });
-      if (!batch.ok) return batch;
-      for (const { sourceNo, month, key } of batch.newKeys) keys.set(`${sourceNo}/${month}`, key);
-      for (const { seq, hash, bytes } of batch.entries) stored.push({ seq, hash, bytes });
-      state = batch.state;
-      const entries = batch.entries.map(({ seq, hash, fact }) => ({ seq, hash, kind: fact.kind }));
-      if (entries.length > 0) for (const listener of listeners) listener({ entries, view: state });
-      return { ok: true, entries };
-    },
+    append: async (events, actor) => store(events, actor),
     snapshot: () => state,
+    storage: () => "writable",
     onCommit(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);
@@ -134,24 +149,37 @@ export function memoryLedgerHost(options: Omit<LedgerHostOptions, "path">): Ledg
       for (const entry of stored.slice(fromSeq - 1)) check = checkEntry(check, entry).check;
       return reportOf(check, countKeys(facts(), keyOf));
     },
-    async rebuildProjections() {
-      state = empty;
-      for (const { fact, envelope, hash } of facts()) {
-        const { seq, recordedAtMs } = envelope;
-        state = fold(state, fact, { seq, hash, recordedAtMs });
-      }
-    },
+    rebuildProjections: async () => deriveState(),
     async eraseMonthKeys(beforeMonth, sourceNo) {
+      assertErasable(state, beforeMonth);
+      const isErased = (no: SourceNo, month: MonthKey) =>
+        month < beforeMonth && (sourceNo === undefined || no === sourceNo);
+      const why = "the key of its month is erased";
+      const discards = [...state.quarantines.values()]
+        .filter((open) => isErased(open.sourceNo, monthOfRound(facts(), open.seq) ?? beforeMonth))
+        .map(({ seq, sourceNo: no }) => ({ seq, sourceNo: no, why }));
+      store(discards.map((discard) => ({ kind: "quarantine-discarded", ...discard })));
       const gone = [...keys.keys()].filter((name) => {
-        const [no, month] = name.split("/");
-        return (month ?? "") < beforeMonth && (sourceNo === undefined || Number(no) === sourceNo);
+        const [no, month = ""] = name.split("/");
+        return isErased(Number(no), month);
       });
       for (const name of gone) keys.delete(name);
+      deriveState();
       return gone.length;
     },
     backupTo: async () => undefined,
     close: async () => undefined,
   };
+}
+
+function monthOfRound(
+  facts: Iterable<{ readonly fact: LedgerFact; readonly envelope: Envelope }>,
+  seq: number,
+): MonthKey | undefined {
+  for (const { fact, envelope } of facts) {
+    if (envelope.seq === seq && fact.kind === "RoundTaken") return fact.month;
+  }
+  return undefined;
 }
 
 function roundReadings(

@@ -153,6 +153,7 @@ export function vectorLedger(): {
   const batch = writeBatch(emptyState(ledgerId, 1), events, stamp, {
     keyOf: () => undefined,
     makeKey: () => new Uint8Array(32).fill(0x40 + made++),
+    readingOf: () => ({ month: "2026-05", before: null, after: null }),
   });
   if (!batch.ok) {
     throw new Error(`Event ${batch.eventIndex}: ${JSON.stringify(batch.refusal)}`);

@@ -16,7 +16,18 @@ export type CborValue =
   | readonly CborValue[]
   | { readonly [key: string]: CborValue };
 
-const encodeOptions = { ...rfc8949EncodeOptions, ignoreUndefinedProperties: true };
+/** Returns nothing where the library's own encoding is right; throws where an entry has no such value. */
+const typeEncoders = {
+  number(value: number) {
+    if (!Number.isSafeInteger(value)) throw new Error(`Broken assumption: ${value} in an entry`);
+    return null;
+  },
+  string(text: string) {
+    if (!text.isWellFormed()) throw new Error("Broken assumption: a text in an entry is Unicode");
+    return null;
+  },
+};
+const encodeOptions = { ...rfc8949EncodeOptions, ignoreUndefinedProperties: true, typeEncoders };
 const decodeOptions = {
   strict: true,
   allowIndefinite: false,

@@ -135,5 +135,14 @@ export type LedgerFact =
 /** The name of a kind that format 1 understands. */
 export type EntryKind = Exclude<LedgerFact["kind"], "Unknown">;
 
-/** Names kept for later uses of the format; met today they are unknown kinds. */
-export const reservedKinds = ["KeyDeclared", "LedgerContinued", "HeadSigned"] as const;
+/** Names kept for later uses of the format. */
+const reservedKinds: ReadonlySet<string> = new Set([
+  "KeyDeclared",
+  "LedgerContinued",
+  "HeadSigned",
+]);
+
+/** Whether a kind is reserved: it will say something of keys and heads, nothing of a figure. */
+export function isReservedKind(kind: string): boolean {
+  return reservedKinds.has(kind);
+}

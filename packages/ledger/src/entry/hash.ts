@@ -6,11 +6,22 @@
 import { createHash } from "node:crypto";
 
 const LEAF = Uint8Array.of(0x00);
+const NODE = Uint8Array.of(0x01);
 const KEY_COMMITMENT = Uint8Array.of(0x02);
 
 /** entryHash of the bytes of an entry, 32 bytes. */
 export function entryHash(bytes: Uint8Array): Uint8Array {
   return plain(createHash("sha256").update(LEAF).update(bytes).digest());
+}
+
+/** The hash of a node above two others: SHA-256(0x01 ‖ left ‖ right), RFC 6962 §2.1. */
+export function nodeHash(left: Uint8Array, right: Uint8Array): Uint8Array {
+  return plain(createHash("sha256").update(NODE).update(left).update(right).digest());
+}
+
+/** The hash of a tree without leaves: SHA-256 of nothing. */
+export function emptyTreeHash(): Uint8Array {
+  return plain(createHash("sha256").digest());
 }
 
 /** The commitment to a month key: SHA-256(0x02 ‖ key), 32 bytes. */

@@ -109,14 +109,14 @@ export function correctionBody(fact: CorrectionFact, seq: number, keyOf: KeyLook
   return { ...clear, sealed: applySeal(key, { seq, sourceNo: fact.sourceNo }, value) };
 }
 
-/** Reads the sealed count of a correction; null when its key is gone. */
+/** Reads the sealed count of a correction: null when its key is gone, undefined when it has none. */
 export function correctedCount(
   sealed: Uint8Array,
   key: Uint8Array | undefined,
   at: { readonly seq: number; readonly sourceNo: SourceNo },
-): number | null {
+): number | null | undefined {
   if (key === undefined) return null;
-  return parseValue(applySeal(key, at, sealed))?.count ?? null;
+  return parseValue(applySeal(key, at, sealed))?.count ?? undefined;
 }
 
 function sealReading(

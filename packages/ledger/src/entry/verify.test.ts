@@ -16,8 +16,9 @@ async function chain(): Promise<ChainEntry[]> {
     { kind: "source-declared", source: testSource(2) },
   ]);
   for (let hour = 0; hour < 20; hour++) {
-    const items = [1, 2].map((no) => acceptedItem(no, firstDueAtMs + no, 1000 + hour));
-    await ledger.append([testRound(hour, items)]);
+    const takenAtMs = firstDueAtMs + hour * 3_600_000;
+    const items = [1, 2].map((no) => acceptedItem(no, takenAtMs + no, 1000 + hour));
+    expect(await ledger.append([testRound(hour, items)])).toMatchObject({ ok: true });
   }
   return (await ledger.entries(1, 1000)).map(({ seq, hash, bytes }) => ({ seq, hash, bytes }));
 }

@@ -8,6 +8,7 @@ import { isKnownKind } from "./bodies.ts";
 import { sameBytes, toHex } from "./cbor.ts";
 import { decodeEntry, type Envelope } from "./envelope.ts";
 import { entryHash } from "./hash.ts";
+import { emptyTree, grow, type Tree, treeHash } from "./tree.ts";
 
 /** How far a verification has come. */
 export interface VerifyProgress {
@@ -25,7 +26,9 @@ export type VerifyFault =
   | "ledger-id"
   | "generation"
   | "key-commitment"
+  | "body"
   | "projection"
+  | "unreadable"
   | "tail-missing";
 
 /** The result of a verification. */
@@ -43,6 +46,8 @@ export interface VerifyReport {
   /** entryHash of the last good entry, hexadecimal. */
   readonly headHash: string;
   readonly headSeq: number;
+  /** The hash of the tree of all entries (RFC 6962), hexadecimal; null when not all were checked. */
+  readonly treeHash: string | null;
   /** Keys present whose commitment was checked, and committed keys that are erased. */
   readonly keysChecked: number;
   readonly keysErased: number;
@@ -62,18 +67,27 @@ export interface ChainCheck {
   readonly fromSeq: number;
   readonly seq: number;
   readonly hash: Uint8Array;
-  /** Null until the first entry is read. */
+  /** Null when it is not known before and no entry is read. */
   readonly ledgerId: Uint8Array | null;
   readonly generation: number;
+  /** The tree of all entries; null when the check does not begin with the first. */
+  readonly tree: Tree | null;
   readonly entries: number;
   readonly firstBad: VerifyReport["firstBad"];
   readonly unknownKinds: readonly string[];
 }
 
-/** A check that begins behind an entry: seq 0 and 32 zero bytes for the whole chain. */
-export function beginCheck(seq: number, hash: Uint8Array): ChainCheck {
-  const nothing = { ledgerId: null, generation: 0, entries: 0, firstBad: null, unknownKinds: [] };
-  return { fromSeq: seq + 1, seq, hash, ...nothing };
+/**
+ * A check that begins behind an entry: seq 0 and 32 zero bytes for the whole chain. Entries of
+ * another ledger than the one named are bad; when none is named, the first entry names it.
+ */
+export function beginCheck(
+  seq: number,
+  hash: Uint8Array,
+  ledgerId: Uint8Array | null = null,
+): ChainCheck {
+  const nothing = { generation: 0, entries: 0, firstBad: null, unknownKinds: [] };
+  return { fromSeq: seq + 1, seq, hash, ledgerId, tree: seq === 0 ? emptyTree : null, ...nothing };
 }
 
 /** The check after one more entry, and the entry when it is good. Nothing follows a bad one. */
@@ -115,6 +129,7 @@ export function checkEntry(
       hash,
       ledgerId,
       generation,
+      tree: check.tree && grow(check.tree, hash),
       entries: check.entries + 1,
       unknownKinds: unknown ? [...check.unknownKinds, name] : check.unknownKinds,
     },
@@ -146,6 +161,7 @@ export function reportOf(
     firstBad: check.firstBad,
     headHash: toHex(check.hash),
     headSeq: check.seq,
+    treeHash: check.tree && toHex(treeHash(check.tree)),
     keysChecked: keys.checked,
     keysErased: keys.erased,
     unknownKinds: check.unknownKinds,

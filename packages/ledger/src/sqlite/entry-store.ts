@@ -3,14 +3,14 @@
 import type { DatabaseSync } from "node:sqlite";
 import { assert, MegaError, type MonthKey, type SourceNo } from "@mega/domain";
 import type { MonthKeyRow } from "../append/write-batch.ts";
-import { toHex } from "../entry/cbor.ts";
+import { fromHex, toHex } from "../entry/cbor.ts";
 import { keyCommitment } from "../entry/hash.ts";
 import { makeRandomId } from "../entry/seal.ts";
 import type { StoredEntry } from "./ledger-host.ts";
 import { truthSql } from "./schema.ts";
 
 /** Entries in one answer. */
-export const ENTRIES_MAX = 10_000;
+const ENTRIES_MAX = 10_000;
 
 /** Who the ledger is. */
 export interface LedgerIdentity {
@@ -22,9 +22,15 @@ export interface LedgerIdentity {
 /** The lasting tables. */
 export interface EntryStore {
   readonly identity: LedgerIdentity;
+  /** The identity as it stands in entries, 16 bytes. */
+  readonly ledgerId: Uint8Array;
+  /** How often keys were deleted since the store was opened. */
+  erasures(): number;
   insertEntry(entry: StoredEntry): void;
   insertKey(row: MonthKeyRow): void;
   keyOf(sourceNo: SourceNo, month: MonthKey): Uint8Array | undefined;
+  keyCount(): number;
+  /** 0 when there is no entry. */
   headSeq(): number;
   entry(seq: number): StoredEntry | undefined;
   /** Entries in order, read as they are asked for. */
@@ -43,11 +49,13 @@ export function openEntryStore(db: DatabaseSync, makeIdentity: () => LedgerIdent
   const selectKey = db.prepare("SELECT key FROM keys WHERE source_no = ? AND month = ?");
   const deleteAll = db.prepare("DELETE FROM keys WHERE month < ?");
   const deleteOne = db.prepare("DELETE FROM keys WHERE month < ? AND source_no = ?");
+  const countKeys = db.prepare("SELECT count(*) AS n FROM keys");
   const selectHead = db.prepare("SELECT max(seq) AS seq FROM entries");
   const selectEntries = db.prepare(
     "SELECT seq, hash, bytes FROM entries WHERE seq >= ? ORDER BY seq LIMIT ?",
   );
   const keys = new Map<string, Uint8Array>();
+  let erasures = 0;
 
   function entries(fromSeq: number, limit: number): readonly StoredEntry[] {
     assert(limit >= 1 && limit <= ENTRIES_MAX, `a limit is 1 to ${ENTRIES_MAX}`);
@@ -56,6 +64,8 @@ export function openEntryStore(db: DatabaseSync, makeIdentity: () => LedgerIdent
 
   return {
     identity,
+    ledgerId: fromHex(identity.ledgerId),
+    erasures: () => erasures,
     insertEntry: ({ seq, hash, bytes }) => void insertEntry.run(seq, hash, bytes),
     insertKey: ({ sourceNo, month, key }) => void insertKey.run(sourceNo, month, key),
     keyOf(sourceNo, month) {
@@ -68,6 +78,7 @@ export function openEntryStore(db: DatabaseSync, makeIdentity: () => LedgerIdent
       keys.set(name, key);
       return key;
     },
+    keyCount: () => Number(countKeys.get()?.["n"] ?? 0),
     headSeq: () => Number(selectHead.get()?.["seq"] ?? 0),
     entry: (seq) => entries(Math.max(seq, 1), 1).find((found) => found.seq === seq),
     *iterate(fromSeq) {
@@ -82,6 +93,7 @@ export function openEntryStore(db: DatabaseSync, makeIdentity: () => LedgerIdent
     entries,
     deleteKeys(beforeMonth, sourceNo) {
       keys.clear();
+      erasures++;
       const done =
         sourceNo === undefined ? deleteAll.run(beforeMonth) : deleteOne.run(beforeMonth, sourceNo);
       return Number(done.changes);

@@ -1,11 +1,12 @@
 /** The ledger in the caller's thread: for a moved clock, tests and histories. */
 
 import { makeRandomId } from "../entry/seal.ts";
-import type { Commit, LedgerHost, LedgerHostOptions } from "./ledger-host.ts";
+import { committed } from "./committed-entry.ts";
+import type { Commit, CommittedEntry, LedgerHost, LedgerHostOptions } from "./ledger-host.ts";
+import type { SqliteLedgerOptions } from "./opened-ledger.ts";
 import { evidenceIn } from "./reading-evidence.ts";
-import { SqliteLedger, type SqliteLedgerOptions } from "./sqlite-ledger.ts";
+import { SqliteLedger } from "./sqlite-ledger.ts";
 import { makeStamp } from "./stamp.ts";
-import { verifyStore } from "./verify-store.ts";
 
 /** An inline host; building a history may leave syncing for its end. */
 export interface InlineLedgerHost extends LedgerHost {
@@ -26,35 +27,45 @@ export async function inlineLedgerHost(
   const bootId = makeRandomId(8);
   const listeners = new Set<(commit: Commit) => void>();
 
+  function tell(entries: readonly CommittedEntry[]): void {
+    if (entries.length === 0) return;
+    for (const listener of listeners) listener({ entries, view: ledger.state });
+  }
+
   return {
     async append(events, actor) {
-      const outcome = ledger.append(events, makeStamp(options, bootId, actor));
-      if (outcome.ok && outcome.entries.length > 0) {
-        for (const listener of listeners)
-          listener({ entries: outcome.entries, view: ledger.state });
-      }
-      return outcome;
+      const batch = ledger.append(events, makeStamp(options, bootId, actor));
+      if (!batch.ok) return batch;
+      const entries = batch.entries.map(committed);
+      tell(entries);
+      return { ok: true, entries };
     },
     snapshot: () => ledger.state,
+    storage: () => ledger.storage,
     onCommit(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
-    readingsAround: async (sourceNo, atMs) => ledger.queries.readingsAround(sourceNo, atMs),
-    readingsBetween: async (sourceNo, fromMs, toMs, limit) =>
-      ledger.queries.readingsBetween(sourceNo, fromMs, toMs, limit),
-    closedMonths: async (channelNo, fromMonth) => ledger.queries.closedMonths(channelNo, fromMonth),
+    readingsAround: async (...args) => ledger.readingsAround(...args),
+    readingsBetween: async (...args) =>
+      ledger.read(({ queries }) => queries.readingsBetween(...args)),
+    closedMonths: async (...args) => ledger.read(({ queries }) => queries.closedMonths(...args)),
     quarantines: async () => [...ledger.state.quarantines.values()],
     readingEvidence: async (sourceNo, seq) =>
-      evidenceIn(ledger.store.entry(seq), sourceNo, ledger.store.keyOf),
-    entries: async (fromSeq, limit) => ledger.store.entries(fromSeq, limit),
+      ledger.read(({ store }) => evidenceIn(store.entry(seq), sourceNo, store.keyOf)),
+    entries: async (...args) => ledger.read(({ store }) => store.entries(...args)),
     verify: (fromSeq, onProgress) =>
-      verifyStore(ledger.store, fromSeq, {
+      ledger.verify(fromSeq, {
         pause: () => Promise.resolve(),
         ...(onProgress === undefined ? {} : { onProgress }),
       }),
     rebuildProjections: async () => ledger.rebuildProjections(),
-    eraseMonthKeys: async (beforeMonth, sourceNo) => ledger.eraseMonthKeys(beforeMonth, sourceNo),
+    async eraseMonthKeys(beforeMonth, sourceNo) {
+      const stamp = makeStamp(options, bootId);
+      const { keys, entries } = ledger.eraseMonthKeys(beforeMonth, sourceNo, stamp);
+      tell(entries.map(committed));
+      return keys;
+    },
     backupTo: async (path) => ledger.backupTo(path),
     close: async () => ledger.close(),
     makeDurable: () => ledger.makeDurable(),

@@ -83,17 +83,24 @@ export interface Commit {
   readonly view: LedgerView;
 }
 
+/** Whether the disk takes what is appended, or can only be read. */
+export type LedgerStorage = "writable" | "read-only";
+
 /** The ledger as its one owner uses it. */
 export interface LedgerHost {
   /**
    * Stores the events as one transaction. Resolves when they are on the disk, or with the refusal.
-   * Rejects with LEDGER_STORAGE_FAILED when the disk failed; nothing is acknowledged then.
+   * Rejects with LEDGER_STORAGE_FAILED when the disk failed or can only be read, and with
+   * LEDGER_UNKNOWN_KIND when a newer version wrote to the ledger; nothing is acknowledged then.
    */
   append(events: readonly LedgerEvent[], actor?: Actor): Promise<AppendOutcome>;
   /** What stands at the head of the last commit; never waits. */
   snapshot(): LedgerView;
+  /** Whether the file could be opened for writing; on "read-only" every append tries again. */
+  storage(): LedgerStorage;
   /** Calls back after every commit; the result ends it. */
   onCommit(listener: (commit: Commit) => void): () => void;
+  /** Each is compared with its entry first; one that differs has the projections derived again. */
   readingsAround(sourceNo: SourceNo, atMs: number): Promise<ReadingsAround>;
   /** Readings of every status with fromMs ≤ takenAtMs < toMs, oldest first; limit ≤ 100 000. */
   readingsBetween(
@@ -109,11 +116,15 @@ export interface LedgerHost {
   readingEvidence(sourceNo: SourceNo, seq: number): Promise<ReadingEvidence | undefined>;
   /** Entries in order; limit ≤ 10 000. */
   entries(fromSeq: number, limit: number): Promise<readonly StoredEntry[]>;
-  /** Checks the chain from an entry on (1 = all). */
+  /** Checks the chain from an entry on; 1 checks all, and what is derived from it too. */
   verify(fromSeq: number, onProgress?: (progress: VerifyProgress) => void): Promise<VerifyReport>;
   /** Drops everything that follows from the entries and derives it again. */
   rebuildProjections(): Promise<void>;
-  /** Makes hourly values of months before this one unreadable; the number of keys erased. */
+  /**
+   * Makes hourly values of months before this one unreadable, for good; the number of keys erased. A
+   * reading of those months that waits in the quarantine is discarded by an entry. Rejects with
+   * REQUEST_INVALID for a month after that of the newest round: it is still being written.
+   */
   eraseMonthKeys(beforeMonth: MonthKey, sourceNo?: SourceNo): Promise<number>;
   /** Writes a copy of the whole ledger to a path that does not exist. */
   backupTo(path: string): Promise<void>;

@@ -5,20 +5,31 @@
  * cannot grow raises SIGBUS).
  */
 
+import { accessSync, constants } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
+import { pathToFileURL } from "node:url";
 import { MegaError } from "@mega/domain";
 import { storageError } from "./storage-error.ts";
+
+/** An open database, and whether its disk takes anything. */
+export interface OpenedDatabase {
+  readonly db: DatabaseSync;
+  readonly writable: boolean;
+}
 
 /** OFF only while a history is built into a file that nobody depends on. */
 export type Synchronous = "FULL" | "OFF";
 
 /** SQLite before this version can lose a WAL when two connections checkpoint. */
-export const SQLITE_VERSION_MIN = [3, 51, 3] as const;
+const SQLITE_VERSION_MIN = [3, 51, 3] as const;
 
 const synchronousNumber: Readonly<Record<Synchronous, number>> = { OFF: 0, FULL: 2 };
 
-/** Opens the database and takes its lock; throws LEDGER_LOCKED, SQLITE_TOO_OLD and others. */
-export function openDatabase(path: string, synchronous: Synchronous): DatabaseSync {
+/**
+ * Opens the database and takes its lock. A disk that can only be read gives a database that can only
+ * be read. Throws LEDGER_LOCKED, SQLITE_TOO_OLD and others.
+ */
+export function openDatabase(path: string, synchronous: Synchronous): OpenedDatabase {
   let db: DatabaseSync | undefined;
   try {
     checkVersion(process.versions["sqlite"] ?? "0");
@@ -26,10 +37,40 @@ export function openDatabase(path: string, synchronous: Synchronous): DatabaseSy
     applySettings(db, path, synchronous);
     // Takes the exclusive lock now: it is kept until the database is closed.
     db.exec("BEGIN IMMEDIATE; COMMIT;");
+    return { db, writable: true };
+  } catch (cause) {
+    db?.close();
+    if (isReadOnlyDisk(path)) return { db: openUnlocked(path), writable: false };
+    throw storageError(cause, path);
+  }
+}
+
+/**
+ * Opens a database that nobody can write, with what stands in its write-ahead log. A lock on such a
+ * disk fails, so that this is done through SQLite's way of opening files without locks.
+ */
+export function openUnlocked(path: string): DatabaseSync {
+  const url = pathToFileURL(path);
+  url.searchParams.set("vfs", "unix-none");
+  let db: DatabaseSync | undefined;
+  try {
+    db = new DatabaseSync(url, { readOnly: true, timeout: 0 });
+    // The index of the log is then kept in memory, not in a file that cannot be made.
+    setAndAssert(db, "locking_mode", "EXCLUSIVE", "exclusive");
+    db.prepare("SELECT count(*) FROM sqlite_schema").get();
     return db;
   } catch (cause) {
     db?.close();
     throw storageError(cause, path);
+  }
+}
+
+function isReadOnlyDisk(path: string): boolean {
+  try {
+    accessSync(path, constants.W_OK);
+    return false;
+  } catch (cause) {
+    return cause instanceof Error && "code" in cause && cause.code === "EROFS";
   }
 }
 

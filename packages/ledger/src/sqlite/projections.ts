@@ -6,31 +6,30 @@
 import { createHash } from "node:crypto";
 import type { DatabaseSync } from "node:sqlite";
 import { deserialize, serialize } from "node:v8";
-import type { ClockState, MonthKey } from "@mega/domain";
+import type { ClockState, MonthKey, SourceNo } from "@mega/domain";
 import type { ClosedMonth, LedgerState } from "../append/state.ts";
 import { sameBytes } from "../entry/cbor.ts";
 import type { LedgerFact } from "../entry/facts.ts";
 import { codeOfStatus } from "../entry/status-codes.ts";
+import { monthNumber } from "./month-number.ts";
 import { PROJECTION_VERSION } from "./schema.ts";
 
 /** What a projection is told about the entry of a fact. */
-export interface ProjectedEntry {
+interface ProjectedEntry {
   readonly seq: number;
   readonly recordedAtMs: number;
   readonly clockState: ClockState;
 }
 
-/** Writes projections; made again after their tables were dropped. */
+/** Writes projections. */
 export interface Projector {
   project(fact: LedgerFact, entry: ProjectedEntry): void;
+  /** A state that ends before the head is not saved: a version that understands more derives it. */
   saveState(state: LedgerState): void;
+  /** Empties what was derived from readings whose keys are erased. */
+  purge(beforeMonth: MonthKey, sourceNo: SourceNo | undefined): void;
   /** The state last saved; undefined when there is none that can be trusted. */
   loadState(): LedgerState | undefined;
-}
-
-/** "2026-05" → 24316: months in order, small in a row. */
-export function monthNumber(month: MonthKey): number {
-  return Number(month.slice(0, 4)) * 12 + Number(month.slice(5, 7)) - 1;
 }
 
 /** Makes the projector of a database whose projection tables exist. */
@@ -61,6 +60,11 @@ export function makeProjector(db: DatabaseSync): Projector {
      ON CONFLICT (id) DO UPDATE SET version = excluded.version, seq = excluded.seq,
        hash = excluded.hash, state = excluded.state`,
   );
+  const purgeAll = db.prepare("UPDATE p_readings SET count = NULL WHERE month_no < ?");
+  const purgeOne = db.prepare(
+    "UPDATE p_readings SET count = NULL WHERE month_no < ? AND source_no = ?",
+  );
+  const dropState = db.prepare("DELETE FROM p_state");
   const selectState = db.prepare("SELECT version, hash, state FROM p_state WHERE id = 1");
 
   function projectRound(fact: Extract<LedgerFact, { kind: "RoundTaken" }>, entry: ProjectedEntry) {
@@ -113,8 +117,18 @@ export function makeProjector(db: DatabaseSync): Projector {
     },
 
     saveState(state) {
+      if (state.notUnderstood !== null) {
+        dropState.run();
+        return;
+      }
       const bytes = new Uint8Array(serialize(state));
       upsertState.run(PROJECTION_VERSION, state.head.seq, checksum(bytes), bytes);
+    },
+
+    purge(beforeMonth, sourceNo) {
+      const before = monthNumber(beforeMonth);
+      if (sourceNo === undefined) purgeAll.run(before);
+      else purgeOne.run(before, sourceNo);
     },
 
     loadState() {

@@ -59,6 +59,7 @@ test.each(hosts)("%s: a reading comes back with its raw bytes as received", asyn
     expect(await ledger.readingEvidence(3, seq)).toBeUndefined();
     expect(await ledger.readingEvidence(1, 1)).toBeUndefined();
     expect(await ledger.readingEvidence(1, seq + 9)).toBeUndefined();
+    await ledger.append([testRound(31 * 24, [])]);
     await ledger.eraseMonthKeys("2026-06");
     const erased = await ledger.readingEvidence(1, seq);
     expect(erased).toMatchObject({ status: "accepted", count: null, erased: true });

@@ -4,8 +4,11 @@
  * the entries and can be dropped.
  */
 
-/** Raised when a projection changes its form; projections of another number are derived again. */
-export const PROJECTION_VERSION = 1;
+/**
+ * Raised when a projection or the state changes its form, and when a kind of entry is added;
+ * projections of another number are derived again.
+ */
+export const PROJECTION_VERSION = 2;
 
 /** The tables that are never altered. */
 export const truthSql = `
@@ -36,6 +39,9 @@ WHEN NEW.seq <> (SELECT coalesce(max(seq), 0) + 1 FROM entries)
 BEGIN SELECT RAISE(ABORT, 'entries have no gap'); END;
 CREATE TRIGGER IF NOT EXISTS keys_are_never_updated BEFORE UPDATE ON keys
 BEGIN SELECT RAISE(ABORT, 'keys are never updated'); END;
+CREATE TRIGGER IF NOT EXISTS keys_are_never_replaced BEFORE INSERT ON keys
+WHEN EXISTS (SELECT 1 FROM keys WHERE source_no = NEW.source_no AND month = NEW.month)
+BEGIN SELECT RAISE(ABORT, 'keys are never replaced'); END;
 CREATE TRIGGER IF NOT EXISTS meta_is_never_updated BEFORE UPDATE ON meta
 BEGIN SELECT RAISE(ABORT, 'meta is never updated'); END;
 CREATE TRIGGER IF NOT EXISTS meta_is_never_deleted BEFORE DELETE ON meta

@@ -26,6 +26,12 @@ export function sqliteCode(cause: unknown): number | undefined {
   return typeof cause.errcode === "number" ? cause.errcode : undefined;
 }
 
+/** Whether SQLite found the file damaged: 11 CORRUPT, 26 NOTADB, 10 IOERR with a short read. */
+export function isCorruption(cause: unknown): boolean {
+  const code = sqliteCode(cause) ?? 0;
+  return (code & 0xff) === 11 || (code & 0xff) === 26 || code === 522;
+}
+
 function codeOf(cause: unknown): ErrorCode {
   // The low byte is the primary code: 5 BUSY, 6 LOCKED, 11 CORRUPT, 26 NOTADB.
   const primary = (sqliteCode(cause) ?? 0) & 0xff;

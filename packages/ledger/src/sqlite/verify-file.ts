@@ -3,13 +3,13 @@
  * for reading only; a running gateway holds the lock, and is then to be asked instead.
  */
 
-import { existsSync, statSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
-import { pathToFileURL } from "node:url";
 import { MegaError } from "@mega/domain";
 import type { VerifyProgress, VerifyReport } from "../entry/verify.ts";
 import { openEntryStore } from "./entry-store.ts";
-import { sqliteCode, storageError } from "./storage-error.ts";
+import { openUnlocked } from "./open-database.ts";
+import { isCorruption, sqliteCode, storageError } from "./storage-error.ts";
 import { verifyStore } from "./verify-store.ts";
 
 /**
@@ -21,7 +21,10 @@ export async function verifyLedgerFile(
   onProgress?: (progress: VerifyProgress) => void,
 ): Promise<VerifyReport> {
   if (!existsSync(path)) {
-    throw new MegaError("NOT_FOUND", `There is no ledger at ${path}`, { context: { path } });
+    throw new MegaError("NOT_FOUND", `There is no ledger at ${path}`, {
+      hint: "Give the data folder of a gateway.",
+      context: { path },
+    });
   }
   let db: DatabaseSync | undefined;
   try {
@@ -29,7 +32,7 @@ export async function verifyLedgerFile(
     const store = openEntryStore(db, () => {
       throw new MegaError("LEDGER_CHAIN_BROKEN", `${path} is not a ledger`, { context: { path } });
     });
-    const report = await verifyStore(store, 1, {
+    const report = await verifyStore({ store, db }, 1, {
       pause: () => Promise.resolve(),
       ...(onProgress === undefined ? {} : { onProgress }),
     });
@@ -41,7 +44,6 @@ export async function verifyLedgerFile(
   }
 }
 
-/** A disk that cannot be written has no place for a lock: the file is then read as it lies. */
 function openForReading(path: string): DatabaseSync {
   let db: DatabaseSync | undefined;
   try {
@@ -49,23 +51,30 @@ function openForReading(path: string): DatabaseSync {
     db.prepare("SELECT count(*) FROM sqlite_schema").get();
     return db;
   } catch (cause) {
+    // A damaged file is read as far as it goes: SQLite then does not insist on its length.
+    if (db !== undefined && isCorruption(cause)) return unguarded(db);
     db?.close();
-    // 8 READONLY, 14 CANTOPEN.
+    // 8 READONLY, 14 CANTOPEN: a disk that cannot be written has no place for a lock.
     const primary = (sqliteCode(cause) ?? 0) & 0xff;
-    const wal = `${path}-wal`;
-    const settled = !existsSync(wal) || statSync(wal).size === 0;
-    if ((primary !== 8 && primary !== 14) || !settled) throw cause;
-    const url = pathToFileURL(path);
-    url.searchParams.set("immutable", "1");
-    return new DatabaseSync(url, { readOnly: true });
+    if (primary === 8 || primary === 14) return openUnlocked(path);
+    throw cause;
   }
+}
+
+function unguarded(db: DatabaseSync): DatabaseSync {
+  db.enableDefensive(false);
+  db.exec("PRAGMA writable_schema = ON");
+  return db;
 }
 
 /** The head when the state was last saved; entries below it cannot be missing. */
 function savedHeadSeq(db: DatabaseSync): number {
-  const table = db.prepare("SELECT 1 FROM sqlite_schema WHERE name = 'p_state'").get();
-  if (table === undefined) return 0;
-  return Number(db.prepare("SELECT seq FROM p_state WHERE id = 1").get()?.["seq"] ?? 0);
+  try {
+    return Number(db.prepare("SELECT seq FROM p_state WHERE id = 1").get()?.["seq"] ?? 0);
+  } catch {
+    // Without the projection nothing is known of an earlier head.
+    return 0;
+  }
 }
 
 function withSavedHead(report: VerifyReport, savedSeq: number): VerifyReport {

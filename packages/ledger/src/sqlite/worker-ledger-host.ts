@@ -5,6 +5,7 @@
 
 import { Worker } from "node:worker_threads";
 import { MegaError } from "@mega/domain";
+import { fold } from "../append/fold.ts";
 import type { ClosedMonth } from "../append/state.ts";
 import { emptyState, type LedgerView } from "../append/state.ts";
 import { makeRandomId } from "../entry/seal.ts";
@@ -12,15 +13,17 @@ import type { VerifyProgress, VerifyReport } from "../entry/verify.ts";
 import type {
   AppendOutcome,
   Commit,
+  CommittedEntry,
   LedgerHost,
   LedgerHostOptions,
+  LedgerStorage,
   ReadingsAround,
   StoredEntry,
   StoredReading,
 } from "./ledger-host.ts";
 import type { ReadingEvidence } from "./reading-evidence.ts";
 import { makeStamp } from "./stamp.ts";
-import type { WorkerAnswer, WorkerCall, WorkerRequest } from "./worker-messages.ts";
+import type { ViewChange, WorkerAnswer, WorkerCall, WorkerRequest } from "./worker-messages.ts";
 
 /** Requests that may wait at once. */
 const WAITING_MAX = 1000;
@@ -29,6 +32,12 @@ const WAITING_MAX = 1000;
 export interface WorkerLedgerHostOptions extends LedgerHostOptions {
   /** The worker's program, where a bundle keeps it elsewhere. */
   readonly workerUrl?: URL;
+}
+
+/** What an erasure did. */
+interface ErasedKeys {
+  readonly keys: number;
+  readonly entries: readonly CommittedEntry[];
 }
 
 interface Waiting {
@@ -45,6 +54,7 @@ export async function workerLedgerHost(options: WorkerLedgerHostOptions): Promis
   const waiting = new Map<number, Waiting>();
   const listeners = new Set<(commit: Commit) => void>();
   let view: LedgerView = emptyState("", 1);
+  let storage: LedgerStorage = "writable";
   let lastId = 0;
   let failure: MegaError | null = null;
 
@@ -75,9 +85,19 @@ export async function workerLedgerHost(options: WorkerLedgerHostOptions): Promis
       return;
     }
     waiting.delete(answer.id);
-    if (answer.kind === "done" && answer.view) view = answer.view;
+    if (answer.change) apply(answer.change);
     if (answer.kind === "done") asked?.resolve(answer.result);
     else asked?.reject(errorOf(answer));
+  }
+
+  function apply(change: ViewChange): void {
+    if (change.kind === "whole") ({ view, storage } = change);
+    else view = change.steps.reduce((now, { fact, place }) => fold(now, fact, place), view);
+  }
+
+  function tell(entries: readonly CommittedEntry[]): void {
+    if (entries.length === 0) return;
+    for (const listener of listeners) listener({ entries, view });
   }
 
   function fail(cause: unknown): void {
@@ -100,12 +120,11 @@ export async function workerLedgerHost(options: WorkerLedgerHostOptions): Promis
     async append(events, actor) {
       const stamp = makeStamp(options, bootId, actor);
       const outcome = await ask<AppendOutcome>({ call: "append", events, stamp });
-      if (outcome.ok && outcome.entries.length > 0) {
-        for (const listener of listeners) listener({ entries: outcome.entries, view });
-      }
+      if (outcome.ok) tell(outcome.entries);
       return outcome;
     },
     snapshot: () => view,
+    storage: () => storage,
     onCommit(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);
@@ -119,8 +138,16 @@ export async function workerLedgerHost(options: WorkerLedgerHostOptions): Promis
     entries: (...args) => ask<readonly StoredEntry[]>({ call: "entries", args }),
     verify: (fromSeq, onProgress) => ask<VerifyReport>({ call: "verify", fromSeq }, onProgress),
     rebuildProjections: () => ask<void>({ call: "rebuildProjections" }),
-    eraseMonthKeys: (beforeMonth, sourceNo) =>
-      ask<number>({ call: "eraseMonthKeys", args: [beforeMonth, sourceNo] }),
+    async eraseMonthKeys(beforeMonth, sourceNo) {
+      const stamp = makeStamp(options, bootId);
+      const { keys, entries } = await ask<ErasedKeys>({
+        call: "eraseMonthKeys",
+        args: [beforeMonth, sourceNo],
+        stamp,
+      });
+      tell(entries);
+      return keys;
+    },
     backupTo: (path) => ask<void>({ call: "backupTo", path }),
     async close() {
       if (failure) return;

@@ -2,9 +2,12 @@
 
 import type { ErrorCode, MonthKey, SourceNo } from "@mega/domain";
 import type { LedgerEvent } from "../append/event.ts";
+import type { FactPlace } from "../append/fold.ts";
 import type { LedgerView } from "../append/state.ts";
 import type { Stamp } from "../append/write-batch.ts";
+import type { LedgerFact } from "../entry/facts.ts";
 import type { VerifyProgress } from "../entry/verify.ts";
+import type { LedgerStorage } from "./ledger-host.ts";
 
 /** A question to the ledger's thread; `id` comes back with the answer. */
 export type WorkerRequest = { readonly id: number } & WorkerCall;
@@ -22,9 +25,27 @@ export type WorkerCall =
   | { readonly call: "entries"; readonly args: readonly [number, number] }
   | { readonly call: "verify"; readonly fromSeq: number }
   | { readonly call: "rebuildProjections" }
-  | { readonly call: "eraseMonthKeys"; readonly args: readonly [MonthKey, SourceNo | undefined] }
+  | {
+      readonly call: "eraseMonthKeys";
+      readonly args: readonly [MonthKey, SourceNo | undefined];
+      readonly stamp: Stamp;
+    }
   | { readonly call: "backupTo"; readonly path: string }
   | { readonly call: "close" };
+
+/** One entry as far as the view follows from it. */
+export interface ViewStep {
+  readonly fact: LedgerFact;
+  readonly place: FactPlace;
+}
+
+/**
+ * How the view changed. After a commit its entries are enough: the main thread folds them itself,
+ * because copying the state of a large building for every round would hold the pages up.
+ */
+export type ViewChange =
+  | { readonly kind: "steps"; readonly steps: readonly ViewStep[] }
+  | { readonly kind: "whole"; readonly view: LedgerView; readonly storage: LedgerStorage };
 
 /** What comes back; the first answer, of id 0, says that the ledger is open. */
 export type WorkerAnswer =
@@ -32,8 +53,7 @@ export type WorkerAnswer =
       readonly kind: "done";
       readonly id: number;
       readonly result: unknown;
-      /** Present after a commit. */
-      readonly view?: LedgerView;
+      readonly change: ViewChange | null;
     }
   | {
       readonly kind: "failed";
@@ -43,5 +63,7 @@ export type WorkerAnswer =
       readonly message: string;
       readonly hint: string | null;
       readonly context: Readonly<Record<string, unknown>>;
+      /** Present when the file was opened again: what was not acknowledged may be stored. */
+      readonly change: ViewChange | null;
     }
   | { readonly kind: "progress"; readonly id: number; readonly progress: VerifyProgress };

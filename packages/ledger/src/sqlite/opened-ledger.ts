@@ -1,0 +1,114 @@
+/** A ledger file as it is opened: its settings proven, its tail verified, its state at hand. */
+
+import type { DatabaseSync } from "node:sqlite";
+import { MegaError } from "@mega/domain";
+import { emptyState, type LedgerState } from "../append/state.ts";
+import { assertOwnState, deriveState, verifyTail } from "./derive-state.ts";
+import {
+  type EntryStore,
+  type LedgerIdentity,
+  makeLedgerIdentity,
+  openEntryStore,
+} from "./entry-store.ts";
+import { openDatabase, type Synchronous } from "./open-database.ts";
+import { makeProjector, type Projector } from "./projections.ts";
+import { makeReadingProof, type ProveReading } from "./prove-reading.ts";
+import { makeReadingQueries, type ReadingQueries } from "./reading-queries.ts";
+import { dropProjectionsSql, projectionSql } from "./schema.ts";
+import { storageError } from "./storage-error.ts";
+import { inTransaction } from "./transaction.ts";
+
+/** How a ledger file is opened. */
+export interface SqliteLedgerOptions {
+  /** The file, made when it is missing; or ":memory:". */
+  readonly path: string;
+  /** OFF only for a history that is built before anybody depends on it; see `makeDurable`. */
+  readonly synchronous?: Synchronous;
+  /** For vectors and tests: a fixed identity and fixed keys of a ledger made by this call. */
+  readonly identity?: LedgerIdentity;
+  readonly makeKey?: () => Uint8Array;
+}
+
+/** An open database with what is prepared on it. */
+export interface OpenedLedger {
+  readonly db: DatabaseSync;
+  readonly writable: boolean;
+  readonly store: EntryStore;
+  readonly projector: Projector;
+  readonly queries: ReadingQueries;
+  readonly proves: ProveReading;
+}
+
+/** The state at the head, and whether it is saved. */
+export interface LoadedState {
+  readonly state: LedgerState;
+  readonly saved: boolean;
+}
+
+/** Entries verified at a start, where there are so many. */
+const TAIL_VERIFIED = 256;
+
+/** Opens the file, derives what is missing and verifies the tail. */
+export function openLedger(
+  { path, identity }: SqliteLedgerOptions,
+  synchronous: Synchronous,
+): { readonly opened: OpenedLedger; readonly loaded: LoadedState } {
+  const { db, writable } = openDatabase(path, synchronous);
+  try {
+    const store = openEntryStore(db, () => {
+      if (!writable) throw readOnlyDisk(path);
+      return identity ?? makeLedgerIdentity();
+    });
+    if (!hasProjections(db)) {
+      if (!writable) throw readOnlyDisk(path);
+      db.exec(projectionSql);
+    }
+    const queries = makeReadingQueries(db);
+    const made = { projector: makeProjector(db), queries, proves: makeReadingProof(store) };
+    const opened = { db, writable, store, ...made };
+    return { opened, loaded: loadState(opened, path) };
+  } catch (cause) {
+    db.close();
+    throw storageError(cause, path);
+  }
+}
+
+/** Every projection anew, and the state at the head; within the caller's transaction. */
+export function deriveAll({ db, store, projector }: OpenedLedger): LedgerState {
+  db.exec(dropProjectionsSql);
+  db.exec(projectionSql);
+  const state = deriveState(store, emptyStateOf(store), projector);
+  projector.saveState(state);
+  return state;
+}
+
+/** The failure to write to a disk that can only be read. */
+export function readOnlyDisk(path: string): MegaError {
+  return new MegaError("LEDGER_STORAGE_FAILED", `The disk of ${path} can only be read`, {
+    hint: "What is stored can be seen. Replace the disk or card, or make it writable again.",
+    context: { path },
+  });
+}
+
+function loadState(opened: OpenedLedger, path: string): LoadedState {
+  const { store, projector, db, writable } = opened;
+  const headSeq = store.headSeq();
+  const saved = projector.loadState();
+  if (saved === undefined && headSeq > 0) {
+    if (!writable) throw readOnlyDisk(path);
+    return { state: inTransaction(db, () => deriveAll(opened)), saved: true };
+  }
+  if (saved) assertOwnState(store, saved, headSeq);
+  const from = saved ?? emptyStateOf(store);
+  verifyTail(store, Math.min(from.head.seq, Math.max(0, headSeq - TAIL_VERIFIED)));
+  return { state: deriveState(store, from), saved: headSeq === from.head.seq };
+}
+
+function hasProjections(db: DatabaseSync): boolean {
+  const sql = "SELECT count(*) AS n FROM sqlite_schema WHERE type = 'table' AND name GLOB 'p_*'";
+  return db.prepare(sql).get()?.["n"] === 3;
+}
+
+function emptyStateOf({ identity }: EntryStore): LedgerState {
+  return emptyState(identity.ledgerId, identity.generation);
+}
