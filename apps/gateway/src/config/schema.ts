@@ -111,6 +111,7 @@ const Rounds = group(
     ),
   },
   "When meters are read.",
+  "every hour",
 );
 
 /** The whole file. */
@@ -120,11 +121,17 @@ export const GatewayConfigSchema = group(
     building: Building,
     gateway: Gateway,
     rounds: Type.Optional(Rounds),
-    buses: Type.Optional(Type.Array(Bus, { maxItems: 16, description: "Buses." })),
-    p1Ports: Type.Optional(Type.Array(P1Port, { maxItems: 8, description: "P1 ports." })),
+    buses: Type.Optional(Type.Array(Bus, { maxItems: 16, description: "Buses.", absent: "none" })),
+    p1Ports: Type.Optional(
+      Type.Array(P1Port, { maxItems: 8, description: "P1 ports.", absent: "none" }),
+    ),
     mqtt: Type.Optional(Mqtt),
-    meters: Type.Optional(Type.Array(Meter, { maxItems: 128, description: "Physical meters." })),
-    channels: Type.Optional(Type.Array(Channel, { maxItems: 128, description: "Channels." })),
+    meters: Type.Optional(
+      Type.Array(Meter, { maxItems: 128, description: "Physical meters.", absent: "none" }),
+    ),
+    channels: Type.Optional(
+      Type.Array(Channel, { maxItems: 128, description: "Channels.", absent: "none" }),
+    ),
   },
   "Configuration of a MEGA gateway.",
 );

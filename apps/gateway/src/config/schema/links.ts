@@ -1,7 +1,7 @@
 /** Where bytes come from: serial lines, serial servers, Modbus TCP peers, P1 ports. */
 
 import { Type } from "typebox";
-import { choice, group, host, id, tcpPort, whole } from "./parts.ts";
+import { choice, group, host, id, kind, tcpPort, whole } from "./parts.ts";
 
 const device = Type.String({
   pattern: "^/",
@@ -20,7 +20,7 @@ const place = {
 
 const TtyLink = group(
   {
-    kind: Type.Literal("tty"),
+    kind: kind("tty"),
     path: device,
     baud: Type.Optional(choice(baud, { description: "Speed of the line, bit/s.", default: 9600 })),
     format: Type.Optional(
@@ -30,12 +30,12 @@ const TtyLink = group(
   "A serial line of this machine.",
 );
 const RtuOverTcpLink = group(
-  { kind: Type.Literal("rtu-over-tcp"), ...place },
+  { kind: kind("rtu-over-tcp"), ...place },
   "RTU frames through a serial server.",
 );
-const ModbusTcpLink = group({ kind: Type.Literal("modbus-tcp"), ...place }, "Modbus TCP.");
+const ModbusTcpLink = group({ kind: kind("modbus-tcp"), ...place }, "Modbus TCP.");
 const TcpLink = group(
-  { kind: Type.Literal("tcp"), ...place },
+  { kind: kind("tcp"), ...place },
   "A byte stream: a serial server or a reader with a network socket.",
 );
 
@@ -67,7 +67,7 @@ export const Bus = group(
 
 const P1TtyLink = group(
   {
-    kind: Type.Literal("tty"),
+    kind: kind("tty"),
     path: device,
     baud: Type.Optional(
       choice(baud, { description: "Speed of the line, bit/s.", absent: "115200; 9600 with 7E1" }),

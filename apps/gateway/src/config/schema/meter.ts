@@ -4,13 +4,14 @@ import { Type } from "typebox";
 import { MqttDevice } from "./mqtt.ts";
 import { choice, decimal, group, id, media, whole } from "./parts.ts";
 
-function ratio(description: string) {
+function ratio(description: string, absent?: string) {
   return group(
     {
       numerator: whole(1, 1_000_000, { description: "Above the line." }),
       denominator: whole(1, 1_000_000, { description: "Below the line." }),
     },
     description,
+    absent,
   );
 }
 
@@ -52,8 +53,8 @@ export const Meter = group(
       Type.String({
         minLength: 1,
         maxLength: 40,
-        description: "As printed on the meter.",
-        absent: "as read from the meter, if it can tell",
+        description: "As printed on the meter, where the meter itself cannot tell.",
+        absent: "as read from the meter",
       }),
     ),
     medium: Type.Optional(
@@ -74,11 +75,14 @@ export const Meter = group(
         absent: "the profile's",
       }),
     ),
-    factor: Type.Optional(ratio("Current-transformer ratio, where the meter counts behind one.")),
+    factor: Type.Optional(
+      ratio("Current-transformer ratio, where the meter counts behind one.", "1 to 1"),
+    ),
     inputs: Type.Optional(
       Type.Record(Type.String({ pattern: "^[a-z][a-zA-Z0-9]{0,30}$" }), PulseInput, {
         additionalProperties: false,
         description: "Pulse inputs by counter name: pulse1, pulse2.",
+        absent: "none",
       }),
     ),
   },

@@ -10,6 +10,7 @@ const Embedded = group(
     port: Type.Optional(tcpPort({ description: "Port to listen on.", default: 1883 })),
   },
   "The gateway's own broker, for meters without one; `{}` switches it on.",
+  "it does not listen",
 );
 
 const Broker = group(
@@ -37,9 +38,12 @@ const Broker = group(
 export const Mqtt = group(
   {
     embedded: Type.Optional(Embedded),
-    brokers: Type.Optional(Type.Array(Broker, { maxItems: 8, description: "External brokers." })),
+    brokers: Type.Optional(
+      Type.Array(Broker, { maxItems: 8, description: "External brokers.", absent: "none" }),
+    ),
   },
   "Where MQTT meters are heard.",
+  "nowhere",
 );
 
 /** An MQTT device as a meter's place. */
@@ -88,4 +92,5 @@ export const MqttDevice = group(
     ),
   },
   "A device that speaks MQTT.",
+  "no MQTT device",
 );

@@ -8,8 +8,13 @@
 import { type TObject, type TProperties, Type } from "typebox";
 
 /** A group of keys that knows no others. */
-export function group<T extends TProperties>(properties: T, description: string): TObject<T> {
-  return Type.Object(properties, { additionalProperties: false, description });
+export function group<T extends TProperties>(
+  properties: T,
+  description: string,
+  absent?: string,
+): TObject<T> {
+  const words = { description, ...(absent === undefined ? {} : { absent }) };
+  return Type.Object(properties, { additionalProperties: false, ...words });
 }
 
 /** A name by which other places of the file refer to something. */
@@ -51,6 +56,11 @@ export function whole(
   options: { readonly description: string; readonly default?: number; readonly absent?: string },
 ) {
   return Type.Integer({ minimum, maximum, ...options });
+}
+
+/** The key that tells the forms of a group apart. */
+export function kind<const T extends string>(word: T) {
+  return Type.Literal(word, { description: "Tells the forms apart." });
 }
 
 /** A host, told from a URL and from "host:port", which are common slips. */
