@@ -62,7 +62,7 @@ function Detail({ detail }: { readonly detail: ChannelDetail }) {
   const row = detail.channel;
   const facts = [
     row.medium === null ? "" : states.media[row.medium],
-    row.unitKind.startsWith("Wh") ? states.unitKinds[row.unitKind] : "",
+    row.used && row.unitKind.startsWith("Wh") ? states.unitKinds[row.unitKind] : "",
     row.meter?.model ?? "",
     row.meter?.address ?? "",
   ];
@@ -71,7 +71,7 @@ function Detail({ detail }: { readonly detail: ChannelDetail }) {
     <>
       <div class="head">
         <div>
-          <h1>{row.name === "" ? counters.unnamed : row.name}</h1>
+          <h1>{titleOf(row)}</h1>
           <p>{[`CH${row.channelNo}`, ...facts.filter((fact) => fact !== "")].join(" · ")}</p>
         </div>
         {row.used ? (
@@ -109,6 +109,12 @@ function Detail({ detail }: { readonly detail: ChannelDetail }) {
       </div>
     </>
   );
+}
+
+function titleOf(row: ChannelDetail["channel"]): string {
+  const { counters } = words.value;
+  if (row.name !== "") return row.name;
+  return row.used ? counters.unnamed : counters.unused;
 }
 
 function IndexCard({ detail }: { readonly detail: ChannelDetail }) {

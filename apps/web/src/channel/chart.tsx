@@ -28,8 +28,6 @@ interface ChartProps {
   readonly below: boolean;
 }
 
-/** Least share of the axis, so that an outline around a bar of zero has something to stand on. */
-const LEAST_SHARE = 0.001;
 /** With more bars than these only some of them are named. */
 const NAMED_BARS_MAX = 16;
 
@@ -41,8 +39,7 @@ export function Chart({ bars, top, summary, medium, below }: ChartProps) {
     bars.forEach(({ bar, compared }, index) => {
       const element = elements[index];
       if (!(element instanceof HTMLElement)) return;
-      const share = Math.max(heightOf(bar) / top, LEAST_SHARE);
-      element.style.setProperty("--v", String(share));
+      element.style.setProperty("--v", String(heightOf(bar) / top));
       element.style.setProperty("--g", String(heightOf(compared) / top));
     });
   });

@@ -84,7 +84,7 @@ function CounterFigure(props: CounterFigureProps) {
   );
   const others = series.compare?.bars.filter((bar) => bar.counterNo === counter.counterNo) ?? [];
   const otherSum = others.some((bar) => bar.consumption !== null)
-    ? `, ${channel.compared}: ${sumText(others, counter)}`
+    ? ` · ${channel.compared}: ${sumText(others, counter)}`
     : "";
   const summary = `${named ? `${name}, ` : ""}${sum}${otherSum}`;
   return (

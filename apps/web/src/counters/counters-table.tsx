@@ -31,6 +31,12 @@ export function CountersTable({ table, rows, totals }: TableProps) {
     <section class="region" tabIndex={0} aria-label={counters.region}>
       <table class="ct">
         <caption>{counters.caption(location, `${model} ${mac}`, time)}</caption>
+        <colgroup>
+          <col class="c1" />
+          <col class="c2" />
+          <col class="c3" />
+          <col span={Math.max(1, months.length)} />
+        </colgroup>
         <TableHeads
           months={months}
           rows={rows}

@@ -1,5 +1,6 @@
 /** The round that runs: how far it is, and at its end every channel with what to check. */
 
+import type { RoundItem, RoundState } from "@mega/contract";
 import { formatDecimal } from "@mega/locale";
 import { useEffect, useRef } from "preact/hooks";
 import { round, roundShown, table } from "../state/readings.ts";
@@ -60,7 +61,7 @@ export function RoundPanel() {
 
 function RoundItems() {
   const { counters, states } = words.value;
-  const items = round.value?.items ?? [];
+  const items = worstFirst(round.value);
   const nameOf = (channelNo: number) =>
     table.value?.rows.find((row) => row.channelNo === channelNo)?.name ?? "";
   const shape = {
@@ -111,4 +112,12 @@ function RoundItems() {
       </table>
     </section>
   );
+}
+
+/** While the round runs the channels keep their order; then what is to be checked comes first. */
+function worstFirst(state: RoundState | null): readonly RoundItem[] {
+  if (state === null) return [];
+  if (state.endedAt === null) return state.items;
+  const well = (item: RoundItem) => item.status === "accepted";
+  return [...state.items.filter((item) => !well(item)), ...state.items.filter(well)];
 }

@@ -53,8 +53,8 @@ export function Head({ page }: { readonly page: "counters" | "channel" }) {
           onChange={(event) => chooseLanguage(event.currentTarget.value as Language)}
         >
           {languages.map((code) => (
-            <option key={code} value={code} lang={code} aria-label={languageNames[code]}>
-              {code.toUpperCase()}
+            <option key={code} value={code} lang={code}>
+              {languageNames[code]}
             </option>
           ))}
         </select>
@@ -78,7 +78,7 @@ export function Banners() {
   const shown = table.value;
   const demo = info?.demo ?? shown?.gateway.demo ?? false;
   return (
-    <div class="banners">
+    <aside class="banners" aria-label={shell.notices}>
       {demo ? (
         <p class="banner demo">
           <span>{shell.demo}</span>
@@ -103,7 +103,7 @@ export function Banners() {
         </p>
       ) : null}
       <FailureBanner />
-    </div>
+    </aside>
   );
 }
 

@@ -32,7 +32,7 @@ export const channel = {
   comparisonStarts: (month: string) => `Der Jahresvergleich beginnt im ${month}.`,
   sum: (quantity: string) => `${quantity} insgesamt`,
   sumWithGaps: (quantity: string, gaps: string) =>
-    `${quantity} bekannt, ${gaps} Balken ohne Ablesung`,
+    `${quantity} bekannt; Balken ohne Ablesung: ${gaps}`,
   provisionalBar: "läuft noch, vorläufig",
   gapNote: "Schraffiert: an einem Ende fehlt eine Ablesung; nichts wird verteilt.",
   noData: "Keine Ablesung in diesem Zeitraum.",

@@ -8,6 +8,7 @@ export const shell = {
   themeLight: "hell",
   themeDark: "dunkel",
   themeButton: (theme: string) => `Farbschema: ${theme}. Ändern`,
+  notices: "Hinweise",
   demoWord: "DEMO",
   demo: "DEMO: erfundene Zahlen, kein echter Zähler.",
   loopback: "Dieses Gateway antwortet nur diesem Rechner.",

@@ -31,7 +31,7 @@ export const channel = {
   comparisonStarts: (month: string) => `Comparison over a year starts in ${month}.`,
   sum: (quantity: string) => `${quantity} in total`,
   sumWithGaps: (quantity: string, gaps: string) =>
-    `${quantity} known, ${gaps} bars without reading`,
+    `${quantity} known; bars without reading: ${gaps}`,
   provisionalBar: "running, provisional",
   gapNote: "Hatched: a reading is missing at one end; nothing is spread.",
   noData: "No reading in this span.",

@@ -8,6 +8,7 @@ export const shell = {
   themeLight: "light",
   themeDark: "dark",
   themeButton: (theme: string) => `Theme: ${theme}. Change`,
+  notices: "Notices",
   demoWord: "DEMO",
   demo: "DEMO: invented figures, no real meter.",
   loopback: "This gateway answers this machine only.",

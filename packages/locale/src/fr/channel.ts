@@ -30,7 +30,8 @@ export const channel = {
   noCompare: "Pas de chiffres à comparer pour cette période.",
   comparisonStarts: (month: string) => `La comparaison sur un an commence en ${month}.`,
   sum: (quantity: string) => `${quantity} au total`,
-  sumWithGaps: (quantity: string, gaps: string) => `${quantity} connus, ${gaps} barres sans relevé`,
+  sumWithGaps: (quantity: string, gaps: string) =>
+    `${quantity} connus ; barres sans relevé : ${gaps}`,
   provisionalBar: "en cours, provisoire",
   gapNote: "Hachuré : un relevé manque à un bout ; rien n’est réparti.",
   noData: "Aucun relevé dans cette période.",

@@ -8,6 +8,7 @@ export const shell = {
   themeLight: "clair",
   themeDark: "sombre",
   themeButton: (theme: string) => `Thème : ${theme}. Changer`,
+  notices: "Avis",
   demoWord: "DÉMO",
   demo: "DÉMO : chiffres inventés, aucun compteur réel.",
   loopback: "Cette passerelle ne répond qu’à cette machine.",

@@ -31,7 +31,7 @@ export const channel = {
   comparisonStarts: (month: string) => `Vergelijken over een jaar kan vanaf ${month}.`,
   sum: (quantity: string) => `${quantity} in totaal`,
   sumWithGaps: (quantity: string, gaps: string) =>
-    `${quantity} bekend, ${gaps} balken zonder aflezing`,
+    `${quantity} bekend; balken zonder aflezing: ${gaps}`,
   provisionalBar: "loopt nog, voorlopig",
   gapNote: "Gearceerd: aan een kant ontbreekt een aflezing; niets wordt verdeeld.",
   noData: "Geen aflezing in deze periode.",

@@ -8,6 +8,7 @@ export const shell = {
   themeLight: "licht",
   themeDark: "donker",
   themeButton: (theme: string) => `Thema: ${theme}. Wijzigen`,
+  notices: "Meldingen",
   demoWord: "DEMO",
   demo: "DEMO: verzonnen cijfers, geen echte meter.",
   loopback: "Deze gateway antwoordt alleen aan deze machine.",
