@@ -24,7 +24,7 @@ export function followAddress(): void {
 }
 
 /** Goes to another page of the application and puts the focus on its content. */
-export function navigate(path: string): void {
+function navigate(path: string): void {
   history.pushState(null, "", path);
   address.value = current();
   scrollTo(0, 0);
