@@ -11,6 +11,7 @@
 import { crcHolds } from "../frame/crc.ts";
 import { matchResponseStart, responseFrameLength } from "../frame/rtu.ts";
 import type { ModbusRequest } from "../pdu/request.ts";
+import { decodeResponse } from "../pdu/response.ts";
 import type { Ghost, GhostList } from "./ghosts.ts";
 import { isSameRequest } from "./ghosts.ts";
 
@@ -29,10 +30,13 @@ export type Catch =
   | { readonly kind: "nothing" }
   | { readonly kind: "echo" }
   | { readonly kind: "ghost"; readonly ghost: Ghost }
+  /** A refusal that several questions could have got. */
+  | { readonly kind: "stray" }
   | { readonly kind: "frame"; readonly pdu: Uint8Array; readonly length: number };
 
 const nothing: Catch = { kind: "nothing" };
 const echoCaught: Catch = { kind: "echo" };
+const strayCaught: Catch = { kind: "stray" };
 
 export class ReceiveBuffer {
   readonly #bytes = new Uint8Array(capacityBytes);
@@ -110,16 +114,16 @@ export class ReceiveBuffer {
       }
       hold = same && available >= 2;
     }
-    // A refusal that a ghost of this unit and function could have sent is taken for the ghost's:
-    // losing a refusal costs one more question, inventing one costs a wrong conclusion.
     for (const ghost of ghosts.all) {
       if (prey !== undefined && isPreyItself(ghost, prey)) continue;
       const length = matchResponseStart(bytes, this.#start, this.#end, ghost.unit, ghost.request);
       if (length === "none") continue;
       if (length === "more" || length > available) hold = true;
       else if (this.#isFrame(length)) {
+        const caught = whoseReply(ghost, this.#pdu(length), prey, ghosts);
+        if (caught === undefined) continue;
         this.#cut(length);
-        return { kind: "ghost", ghost };
+        return caught;
       }
     }
     if (prey !== undefined) {
@@ -127,7 +131,7 @@ export class ReceiveBuffer {
       if (length === "more" || (typeof length === "number" && length > available)) hold = true;
       else if (length !== "none") {
         if (this.#isFrame(length)) {
-          const pdu = bytes.subarray(this.#start + 1, this.#start + length - 2);
+          const pdu = this.#pdu(length);
           this.#start += length;
           return { kind: "frame", pdu, length };
         }
@@ -135,6 +139,11 @@ export class ReceiveBuffer {
       }
     }
     return hold && !final ? "hold" : undefined;
+  }
+
+  /** The PDU of the frame of this length at the head of the hunt: a view, not a copy. */
+  #pdu(length: number): Uint8Array {
+    return this.#bytes.subarray(this.#start + 1, this.#start + length - 2);
   }
 
   #isFrame(length: number): boolean {
@@ -146,6 +155,27 @@ export class ReceiveBuffer {
     this.#bytes.copyWithin(this.#start, this.#start + length, this.#end);
     this.#end -= length;
   }
+}
+
+/**
+ * A refusal tells neither address nor length. One that a ghost and somebody else could have got is
+ * nobody's: it is passed over, and the ghost, whose full reply may still come, stays. Losing a refusal
+ * costs one more question; giving it to the wrong one would cost a wrong conclusion.
+ */
+function whoseReply(
+  ghost: Ghost,
+  pdu: Uint8Array,
+  prey: Prey | undefined,
+  ghosts: GhostList,
+): Catch | undefined {
+  const { kind } = decodeResponse(ghost.request, pdu);
+  if (kind === "wrong") return undefined;
+  if (kind === "response") return { kind: "ghost", ghost };
+  const sameFunction = (unit: number, request: ModbusRequest) =>
+    unit === ghost.unit && request.kind === ghost.request.kind;
+  const rivals = ghosts.all.filter(({ unit, request }) => sameFunction(unit, request)).length - 1;
+  const preyToo = prey !== undefined && sameFunction(prey.unit, prey.request);
+  return rivals > 0 || preyToo ? strayCaught : { kind: "ghost", ghost };
 }
 
 function isPreyItself(ghost: Ghost, prey: Prey): boolean {

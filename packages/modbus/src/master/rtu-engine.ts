@@ -204,6 +204,8 @@ export class RtuEngine {
           this.#ghosts.remove(caught.ghost);
           this.#onLate(caught.ghost.unit, nowMs - caught.ghost.sentEndMs);
           break;
+        case "stray":
+          break;
         case "frame": {
           const result = this.#answer(caught.pdu, caught.length, nowMs);
           if (result !== undefined) return result;

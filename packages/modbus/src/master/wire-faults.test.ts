@@ -82,6 +82,31 @@ test("a late refusal is not taken for a refusal of the next question", async () 
   expect(results.map(gist)).toEqual(["timeout", wordsAt(5, 50, 4)]);
 });
 
+test("a refusal of one block does not make a late reply to another one forgotten", async () => {
+  const refusal = encodeRtuFrame(5, encodeException(4, 11));
+  const bus = await scriptedBus(
+    ({ unit, request, index }, line) => {
+      if (index === 2) line.say(20, ...refusal);
+      else line.say(index === 0 ? 1500 : 20, ...answerFrame(unit, request));
+    },
+    { responseTimeoutMs: 300 },
+  );
+  expect(gist(await bus.clock.run(read(bus, 5, 1, 2)))).toEqual(wordsAt(5, 1, 2));
+  expect(gist(await bus.clock.run(read(bus, 5, 9, 4)))).toEqual(wordsAt(5, 9, 4));
+  expect(gist(await bus.clock.run(read(bus, 5, 50, 2)))).toEqual(wordsAt(5, 50, 2));
+});
+
+test("a late reply to one write is not taken for the reply to another one", async () => {
+  const bus = await scriptedBus(({ unit, request, index }, line) => {
+    line.say(index === 1 ? 500 : 20, ...answerFrame(unit, request));
+  }, once);
+  await bus.clock.run(read(bus, 5, 1));
+  const write = (address: number) =>
+    bus.master.transact(5, { kind: "writeWord", address, word: 9 }, { priority: "write" });
+  const [late, next] = await bus.clock.run(Promise.all([write(1), write(2)]));
+  expect([late.kind, next.kind]).toEqual(["timeout", "answered"]);
+});
+
 test("a damaged reply is an error 12 ms after its last byte, and the next question is good", async () => {
   const bus = await scriptedBus(({ unit, request, index }, line) => {
     const frame = answerFrame(unit, request);
