@@ -81,7 +81,7 @@ function problemOf(error: FastifyError | MegaError, request: FastifyRequest): Pr
   }
   if (error.validation !== undefined) {
     const errors = error.validation.map((fault) => ({
-      pointer: `${error.validationContext === "body" ? "" : `/${error.validationContext}`}${fault.instancePath}`,
+      pointer: `${pointerOfContext(error.validationContext)}${fault.instancePath}`,
       code: fault.keyword,
       params: { ...fault.params, message: fault.message ?? "" },
     }));
@@ -91,6 +91,12 @@ function problemOf(error: FastifyError | MegaError, request: FastifyRequest): Pr
   const code = status === 429 ? "TOO_MANY_REQUESTS" : status < 500 ? "REQUEST_INVALID" : "INTERNAL";
   const detail = status < 500 ? error.message : "The gateway failed; its log says why.";
   return { ...named(code, status), detail, instance, errors: [] };
+}
+
+/** Where in the request a field stands: in the body, in the query or in the path. */
+function pointerOfContext(context: string | undefined): string {
+  if (context === "querystring") return "/query";
+  return context === "params" ? "/path" : "";
 }
 
 function named(

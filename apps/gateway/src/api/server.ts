@@ -9,7 +9,13 @@ import rateLimit from "@fastify/rate-limit";
 import staticFiles from "@fastify/static";
 import swagger from "@fastify/swagger";
 import { TypeBoxValidatorCompiler } from "@fastify/type-provider-typebox";
-import { API_PREFIX, type Operation, type OperationName, operations } from "@mega/contract";
+import {
+  API_PREFIX,
+  type Operation,
+  type OperationName,
+  operations,
+  Problem,
+} from "@mega/contract";
 import { MegaError } from "@mega/domain";
 import Fastify, {
   type FastifyInstance,
@@ -111,6 +117,12 @@ function registerOperations(api: FastifyInstance, handlers: Handlers): void {
   }
 }
 
+/** Every refusal has the same form. */
+const refusal = {
+  description: "A refusal, RFC 9457.",
+  content: { "application/problem+json": { schema: Problem } },
+};
+
 function schemaOf(name: string, operation: Operation): Record<string, unknown> {
   const answer: Record<string, unknown> =
     operation.answer === undefined
@@ -125,14 +137,14 @@ function schemaOf(name: string, operation: Operation): Record<string, unknown> {
     ...(operation.params === undefined ? {} : { params: operation.params }),
     ...(operation.query === undefined ? {} : { querystring: operation.query }),
     ...(operation.body === undefined ? {} : { body: operation.body }),
-    response: { [operation.status]: answer },
+    response: { [operation.status]: answer, "4xx": refusal },
   };
 }
 
 /** The built pages; every address that is not a file shows the one page. */
 async function registerPages(app: FastifyInstance, folder: string): Promise<void> {
   if (!existsSync(folder)) {
-    app.get("/", () => {
+    app.get("/", { schema: { hide: true } }, () => {
       throw new MegaError("NOT_FOUND", "The pages are not built", { hint: "Run npm start." });
     });
     return;
@@ -146,6 +158,7 @@ async function registerPages(app: FastifyInstance, folder: string): Promise<void
     },
   });
   for (const page of ["/channels/:channelNo", "/counters"]) {
-    app.get(page, (_request, reply) => reply.sendFile("index.html"));
+    // A page is no operation of the interface.
+    app.get(page, { schema: { hide: true } }, (_request, reply) => reply.sendFile("index.html"));
   }
 }

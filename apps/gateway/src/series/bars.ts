@@ -121,7 +121,8 @@ function withExchanges({ readings, exchanges }: BarsInput): BarsInput["readings"
   for (const { oldSourceNo, newSourceNo, oldEndCount, newStartCount, atMs, seq } of exchanges) {
     if (oldSourceNo === newSourceNo) continue;
     all.get(oldSourceNo)?.push({ takenAtMs: atMs, count: oldEndCount, seq });
-    all.get(newSourceNo)?.unshift({ takenAtMs: atMs, count: newStartCount, seq });
+    all.get(newSourceNo)?.push({ takenAtMs: atMs, count: newStartCount, seq });
   }
+  for (const known of all.values()) known.sort((a, b) => a.takenAtMs - b.takenAtMs);
   return all;
 }

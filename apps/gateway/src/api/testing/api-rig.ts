@@ -1,0 +1,135 @@
+/**
+ * The interface over an inline ledger, a moved clock and meters whose counts a test writes: rounds,
+ * judgements, months and answers are those of service; only the wires are missing.
+ */
+
+import { type MovedClock, movedClock } from "@mega/domain";
+import { inlineLedgerHost, type LedgerHost } from "@mega/ledger";
+import type { FastifyInstance, LightMyRequestResponse } from "fastify";
+import type { MeterPlan } from "../../acquisition/meter-plan.ts";
+import type { MeterReading } from "../../acquisition/meter-reading.ts";
+import { planReadings } from "../../acquisition/plan-readings.ts";
+import { loadProfileSet } from "../../acquisition/profile-set.ts";
+import { RoundRunner } from "../../acquisition/round-runner.ts";
+import { parseConfig } from "../../config/load-config.ts";
+import { MonthCloser } from "../../months/close-due-months.ts";
+import type { ApiContext } from "../api-context.ts";
+import { EventStream } from "../event-stream.ts";
+import { createHandlers } from "../handlers.ts";
+import { createServer } from "../server.ts";
+
+/** What the meters show, in units by meter and counter; a meter that is absent does not answer. */
+export type Displays = Record<string, Record<string, number>>;
+
+/** A gateway under a moved clock. */
+export interface ApiRig {
+  readonly app: FastifyInstance;
+  readonly clock: MovedClock;
+  readonly ledger: LedgerHost;
+  readonly context: ApiContext;
+  /** What the meters show from now on. */
+  displays: Displays;
+  /** Moves the clock and makes the scheduled round of that time. */
+  round(atMs: number): Promise<void>;
+  /** An answer under /api/v1. */
+  get(path: string): Promise<LightMyRequestResponse>;
+  post(path: string, body?: object): Promise<LightMyRequestResponse>;
+  close(): Promise<void>;
+}
+
+/** Makes the rig from a configuration; nothing was read yet. */
+export async function makeApiRig(config: string, startMs: number): Promise<ApiRig> {
+  const clock = movedClock({ startMs, settle: () => new Promise((done) => setImmediate(done)) });
+  const installation = parseConfig(config, "test");
+  const profiles = loadProfileSet("/nowhere");
+  const planned = planReadings(installation, profiles);
+  const trust = { state: "S", offsetMs: null } as const;
+  const ledger = await inlineLedgerHost({ path: ":memory:", clock, clockTrust: () => trust });
+  const { timeZone, intervalMinutes } = installation;
+  const months = new MonthCloser({ ledger, timeZone, tzVersion: "2026a" });
+  let ids = 0;
+  const newId = () => (++ids).toString(16).padStart(32, "0");
+  const rig = { displays: {} as Displays };
+  const runner = new RoundRunner({
+    clock,
+    ledger,
+    plan: planned.plan,
+    intervalMinutes,
+    readMeter: async (plan) => readingOf(plan, rig.displays, clock.nowMs()),
+    tzVersion: "2026a",
+    newId,
+    afterRound: async (endedAtMs) => void (await months.closeDue(endedAtMs)),
+    onStep: () => undefined,
+    onFailure: (error) => {
+      throw error;
+    },
+  });
+  const head = { seq: 0, hash: null };
+  const context: ApiContext = {
+    clock,
+    installation,
+    planned,
+    profiles,
+    ledger,
+    runner,
+    buses: {
+      start: async () => undefined,
+      readMeter: async () => [],
+      statistics: async () => [],
+      stop: async () => undefined,
+    },
+    clockState: () => "S",
+    stream: new EventStream(clock, () => {
+      return { kind: "hello", at: "2026-01-01T00:00:00Z", version: "0", head, round: null };
+    }),
+    tzVersion: "2026a",
+    newId,
+    version: "0.0.0-test",
+  };
+  const app = await createServer({
+    handlers: createHandlers(context),
+    pagesFolder: "/nowhere",
+    version: "0.0.0-test",
+    logLevel: "silent",
+  });
+  const headers = { host: "localhost" };
+  return Object.assign(rig, {
+    app,
+    clock,
+    ledger,
+    context,
+    async round(atMs: number) {
+      await clock.advanceTo(atMs);
+      await runner.runAll("scheduled", atMs);
+    },
+    get: (path: string) => app.inject({ method: "GET", url: `/api/v1${path}`, headers }),
+    post: (path: string, body: object = {}) =>
+      app.inject({ method: "POST", url: `/api/v1${path}`, headers, payload: body }),
+    async close() {
+      await app.close();
+      await ledger.close();
+    },
+  });
+}
+
+/** What a meter gives: its display in whole steps, and four bytes that stand for the words. */
+function readingOf(plan: MeterPlan, displays: Displays, takenAtMs: number): MeterReading {
+  const shown = displays[plan.meter.id];
+  return {
+    meterId: plan.meter.id,
+    counters: plan.counters.map(({ counterId, source }) => {
+      const units = shown?.[counterId];
+      if (units === undefined) {
+        const reason = shown === undefined ? "timeout" : "not-available";
+        const observed = { kind: "none", reason } as const;
+        return { counterId, observed, raw: new Uint8Array(0), takenAtMs };
+      }
+      const count = Math.round(units * 10 ** source.decimals);
+      const raw = new Uint8Array(4);
+      new DataView(raw.buffer).setUint32(0, count % 2 ** 32);
+      return { counterId, observed: { kind: "count", count }, raw, takenAtMs };
+    }),
+    live: [],
+    latencyMs: shown === undefined ? null : 21.5,
+  };
+}
