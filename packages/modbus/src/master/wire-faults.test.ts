@@ -87,7 +87,7 @@ test("a refusal of one block does not make a late reply to another one forgotten
   const bus = await scriptedBus(
     ({ unit, request, index }, line) => {
       if (index === 2) line.say(20, ...refusal);
-      else line.say(index === 0 ? 1500 : 20, ...answerFrame(unit, request));
+      else line.say([850, 20, 0, 20][index] ?? 200, ...answerFrame(unit, request));
     },
     { responseTimeoutMs: 300 },
   );
