@@ -1,33 +1,20 @@
 /** Values of the moment of a virtual meter; they change with the hour and are made up but for power. */
 
 import type { Decimal } from "@mega/domain";
-import type { LiveUnit, ModbusProfile } from "@mega/profiles";
+import type { LiveUnit } from "@mega/profiles";
 import type { ScenarioMeter } from "../scenario/scenario.ts";
 import type { BuildingTruth } from "../truth/building-truth.ts";
 
 /** What a live value is made of. */
-interface Moment {
+export interface Moment {
   /** Negative while the meter injects. */
   readonly powerW: number;
   readonly flowLitresPerHour: number;
 }
 
-/** Every value of the moment that the profile has. */
-export function liveAt(
-  meter: ScenarioMeter,
-  profile: ModbusProfile,
-  truth: BuildingTruth,
-  instantMs: number,
-): Readonly<Record<string, Decimal>> {
-  const moment = momentOf(meter, truth, instantMs);
-  return Object.fromEntries(
-    Object.entries(profile.live).map(([name, { unit }]) => [name, liveValue(name, unit, moment)]),
-  );
-}
-
 /** Power and flow at an instant, from what the hour brings. */
-function momentOf(meter: ScenarioMeter, truth: BuildingTruth, instantMs: number): Moment {
-  const known = truth.countersOf(meter.id);
+export function momentAt(meter: ScenarioMeter, truth: BuildingTruth, instantMs: number): Moment {
+  const known = meter.load === undefined ? [] : truth.countersOf(meter.id);
   const flow = (id: string) => (known.includes(id) ? truth.flowAt(meter.id, id, instantMs) : 0);
   return {
     powerW: Math.round((flow("import") - flow("export") + flow("energy")) / 1000),
@@ -35,7 +22,8 @@ function momentOf(meter: ScenarioMeter, truth: BuildingTruth, instantMs: number)
   };
 }
 
-function liveValue(name: string, unit: LiveUnit, moment: Moment): Decimal {
+/** One value of the moment, by the name and the unit that the profile gives it. */
+export function liveValue(name: string, unit: LiveUnit, moment: Moment): Decimal {
   const isPhase = /[lL][123]/.test(name);
   const powerW = isPhase ? Math.round(moment.powerW / 3) : moment.powerW;
   const whole = (amount: number): Decimal => ({ amount, decimals: 0 });

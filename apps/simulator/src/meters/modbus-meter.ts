@@ -1,29 +1,35 @@
 /**
  * A virtual Modbus meter: what its words are at an instant. The map is the profile's; the figures are
- * the truth's. Only what changed since the words were last asked for is encoded anew: a year of
- * rounds asks for them some million times.
+ * the truth's. Only what is asked for is worked out, and only what changed is encoded anew: a year of
+ * rounds asks some hundred thousand times.
  */
 
-import { encodeCounters, encodeMeter, type ModbusProfile, type WordBlock } from "@mega/profiles";
+import type { ModbusProfile } from "@mega/profiles";
 import type { ScenarioMeter } from "../scenario/scenario.ts";
 import type { BuildingTruth } from "../truth/building-truth.ts";
-import { liveAt } from "./live-values.ts";
-import { countAt } from "./meter-counts.ts";
+import { type ShownValue, shownValues } from "./shown-values.ts";
 
-/** The words of one function, by address. */
-export type WordMap = ReadonlyMap<number, number>;
+/** Words that are asked for. */
+export interface AskedWords {
+  readonly functionCode: 3 | 4;
+  readonly address: number;
+  readonly count: number;
+}
 
-/** A virtual meter's words at an instant. */
+/** A virtual meter. */
 export interface ModbusMeter {
   readonly address: number;
   readonly profile: ModbusProfile;
-  /** Valid until the words of another instant are asked for. */
-  wordsAt(functionCode: 3 | 4, instantMs: number): WordMap;
+  /** The words at an instant; undefined where the meter has none. */
+  wordsAt(asked: AskedWords, instantMs: number): readonly (number | undefined)[];
 }
 
-type AnsweredBlock = Extract<WordBlock, { kind: "words" }>;
-
-const hourMs = 3_600_000;
+/** A value with where its words stand and for which value they were encoded. */
+interface Placed {
+  readonly shown: ShownValue;
+  readonly spans: readonly { readonly functionCode: 3 | 4; from: number; to: number }[];
+  key: number | string;
+}
 
 /**
  * Makes a virtual meter.
@@ -38,44 +44,38 @@ export function modbusMeter(
   truth: BuildingTruth,
 ): ModbusMeter {
   const words = { 3: new Map<number, number>(), 4: new Map<number, number>() };
-  const counterIds = Object.keys(profile.counters);
-  const knownCounts = new Map<string, number>();
-  let knownAtMs = Number.NaN;
-  let knownHourNo = Number.NaN;
-  let knownSerial: string | undefined;
 
-  function put(blocks: readonly AnsweredBlock[]): void {
-    for (const block of blocks) {
+  function put(shown: ShownValue, instantMs: number): Placed["spans"] {
+    return shown.blocksAt(instantMs).map((block) => {
+      const { function: functionCode, wordAddress } = block;
       for (const [index, word] of [...block.words].entries()) {
-        words[block.function].set(block.wordAddress + index, word);
+        words[functionCode].set(wordAddress + index, word);
       }
-    }
+      return { functionCode, from: wordAddress, to: wordAddress + block.words.length };
+    });
   }
 
-  function refresh(instantMs: number): void {
-    for (const id of counterIds) {
-      const count = countAt(meter, profile, truth, id, instantMs);
-      if (knownCounts.get(id) === count) continue;
-      put(encodeCounters(profile, { [id]: count }));
-      knownCounts.set(id, count);
-    }
-    // What flows is the same all through an hour, and so are the values of the moment.
-    const hourNo = Math.floor(instantMs / hourMs);
-    const serialNumber = truth.serialAt(meter.id, instantMs);
-    if (hourNo === knownHourNo && serialNumber === knownSerial) return;
-    const live = liveAt(meter, profile, truth, instantMs);
-    put(encodeMeter(profile, { counters: {}, live, serialNumber }));
-    knownHourNo = hourNo;
-    knownSerial = serialNumber;
-  }
+  const placed = shownValues(meter, profile, truth).map((shown): Placed => {
+    return { shown, spans: put(shown, 0), key: shown.keyAt(0) };
+  });
 
   return {
     address: meter.place.address,
     profile,
-    wordsAt(functionCode, instantMs) {
-      if (instantMs !== knownAtMs) refresh(instantMs);
-      knownAtMs = instantMs;
-      return words[functionCode];
+    wordsAt({ functionCode, address, count }, instantMs) {
+      for (const value of placed) {
+        const isAsked = value.spans.some(
+          (span) =>
+            span.functionCode === functionCode && span.from < address + count && address < span.to,
+        );
+        if (!isAsked) continue;
+        const key = value.shown.keyAt(instantMs);
+        if (key === value.key) continue;
+        put(value.shown, instantMs);
+        value.key = key;
+      }
+      const known = words[functionCode];
+      return Array.from({ length: count }, (_, index) => known.get(address + index));
     },
   };
 }

@@ -1,7 +1,7 @@
 /** A scenario taken apart into what is served: buses, P1 ports and MQTT devices, with one truth. */
 
 import { type Clock, MegaError } from "@mega/domain";
-import type { ModbusProfile } from "@mega/profiles";
+import { type ModbusProfile, wordCountOf } from "@mega/profiles";
 import { modbusMeter } from "../meters/modbus-meter.ts";
 import { type MqttDevice, mqttDevice, mqttProfileIds } from "../meters/mqtt-device.ts";
 import { p1Telegram } from "../meters/p1-telegram.ts";
@@ -34,8 +34,8 @@ export interface BuildingParts {
 /**
  * Takes a scenario apart.
  *
- * @throws MegaError CONFIG_INVALID for a profile that no virtual meter has, and for a pulse input
- *   that the profile has not.
+ * @throws MegaError CONFIG_INVALID for a profile that no virtual meter has, and for a pulse input or
+ *   a serial number that the profile has no room for.
  */
 export function buildingParts(scenario: Scenario, profiles: ModbusProfiles): BuildingParts {
   const truth = buildingTruth(scenario);
@@ -84,9 +84,27 @@ function busMeters(
   );
   const stranger = Object.keys(meter.inputs).find((id) => !inputs.includes(id));
   if (stranger !== undefined) throw unknownInput(meter, stranger, inputs);
+  const serialNumbers = [meter.serialNumber, ...meter.exchanges.map((one) => one.serialNumber)];
+  const unfit = serialNumbers.find((serialNumber) => !fits(serialNumber, profile));
+  if (unfit !== undefined) throw unfitSerialNumber(meter, unfit);
   return [
     { id: meter.id, meter: modbusMeter({ ...meter, place }, profile, truth), faults: meter.faults },
   ];
+}
+
+/** Whether a profile's words can hold a serial number. */
+function fits(serialNumber: string, { serialNumber: at }: ModbusProfile): boolean {
+  if (at?.form !== "number") return true;
+  const bits = 16n * BigInt(wordCountOf[at.type]);
+  return /^\d{1,19}$/.test(serialNumber) && BigInt(serialNumber) < 1n << bits;
+}
+
+function unfitSerialNumber({ id, profile }: ScenarioMeter, serialNumber: string): MegaError {
+  const message = `The meter "${id}" cannot have the serial number "${serialNumber}".`;
+  return new MegaError("CONFIG_INVALID", message, {
+    hint: `The profile "${profile}" holds it as a number: digits only.`,
+    context: { meterId: id, value: serialNumber },
+  });
 }
 
 function unknownProfile({ id, profile }: ScenarioMeter, allowed: readonly string[]): MegaError {

@@ -87,14 +87,9 @@ function imageOf(byAddress: ReadonlyMap<number, BusMeter>, clock: Clock): SlaveI
       if (meter === undefined || count > meter.profile.limits.maxWordsPerRead) {
         return illegalDataAddress;
       }
-      const known = meter.wordsAt(functionCode, clock.nowMs());
-      const words: number[] = [];
-      let missing = 0;
-      for (let at = address; at < address + count; at++) {
-        const word = known.get(at);
-        if (word === undefined) missing += 1;
-        words.push(word ?? 0);
-      }
+      const known = meter.wordsAt({ functionCode, address, count }, clock.nowMs());
+      const words = known.map((word) => word ?? 0);
+      const missing = known.filter((word) => word === undefined).length;
       const refused = missing === count || (missing > 0 && !meter.profile.limits.holesAllowed);
       return refused ? illegalDataAddress : { kind: "words", words };
     },
