@@ -6,7 +6,7 @@
 
 import type { DatabaseSync } from "node:sqlite";
 import { isDeepStrictEqual } from "node:util";
-import type { ClosedMonth, LedgerState } from "../append/state.ts";
+import { type ClosedMonth, type LedgerState, quarantineKey } from "../append/state.ts";
 import type { Envelope } from "../entry/envelope.ts";
 import type { LedgerFact, RoundReading } from "../entry/facts.ts";
 import { codeOfStatus } from "../entry/status-codes.ts";
@@ -38,7 +38,12 @@ export function makeProjectionCheck(db: DatabaseSync): ProjectionCheck | undefin
   );
   const countReadings = db.prepare("SELECT count(*) AS n FROM p_readings WHERE seq <= ?");
   const selectMonths = db.prepare("SELECT closed FROM p_months");
+  const selectDecided = db.prepare(
+    "SELECT source_no, seq, decided_by FROM p_readings WHERE decided_by <= ?",
+  );
   const savedState = makeProjector(db).loadState();
+  /** The newest decision on each reading that has one, by quarantineKey. */
+  const decisions = new Map<string, number>();
   let readings = 0;
   let months = 0;
 
@@ -61,6 +66,7 @@ export function makeProjectionCheck(db: DatabaseSync): ProjectionCheck | undefin
     fact: Fact<"QuarantineReleased" | "QuarantineDiscarded" | "ReadingCorrected">,
     seq: number,
   ): string | undefined {
+    decisions.set(quarantineKey(fact.seq, fact.sourceNo), seq);
     const row = selectReading.get(fact.sourceNo, fact.takenAtMs, fact.seq);
     // A later decision stands instead; it is compared when it comes.
     if (Number(row?.["decided_by"]) > seq) return undefined;
@@ -104,6 +110,12 @@ export function makeProjectionCheck(db: DatabaseSync): ProjectionCheck | undefin
     },
     surplus(headSeq) {
       if (Number(countReadings.get(headSeq)?.["n"]) !== readings) return "the number of readings";
+      for (const { seq, source_no: sourceNo, decided_by: decidedBy } of selectDecided.all(
+        headSeq,
+      )) {
+        const decision = decisions.get(quarantineKey(Number(seq), Number(sourceNo)));
+        if (decision !== decidedBy) return `a decision on the reading of source ${sourceNo}`;
+      }
       const stored = selectMonths.all().map((row) => closedFrom(row["closed"]));
       const known = stored.filter((closed) => closed === undefined || closed.seq <= headSeq);
       return known.length === months ? undefined : "the number of closed months";

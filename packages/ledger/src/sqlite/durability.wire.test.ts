@@ -9,18 +9,24 @@ import {
   readdirSync,
   readlinkSync,
   rmSync,
+  statSync,
   writeSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { movedClock } from "@mega/domain";
+import { fileURLToPath } from "node:url";
+import { movedClock, systemClock } from "@mega/domain";
 import { afterAll, expect, test } from "vitest";
 import { acceptedItem, firstDueAtMs, testRound, testSource } from "../contract/test-events.ts";
 import { inlineLedgerHost } from "./inline-ledger-host.ts";
 import { verifyLedgerFile } from "./verify-file.ts";
+import { workerLedgerHost } from "./worker-ledger-host.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "mega-ledger-"));
-const child = join(import.meta.dirname, "testing", "append-child.ts");
+const child = fileURLToPath(new URL("./testing/append-child.ts", import.meta.url));
+/** The programs that mount a disk, where this user may. */
+const MOUNT = "/usr/bin/mount";
+const UNMOUNT = "/usr/bin/umount";
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Entries a child acknowledged before it was killed. */
@@ -81,35 +87,94 @@ test("on a full disk the ledger stops acknowledging, opens again and serves what
   }
 });
 
-test("after a failure of the disk nothing is acknowledged until the tail is verified", async () => {
-  const path = join(folder, "failing.db");
-  const clock = movedClock({ startMs: firstDueAtMs });
-  const ledger = await inlineLedgerHost({ path, clock });
-  await ledger.append([
-    { kind: "zone-set", timeZone: "Europe/Brussels", tzVersion: "2026a" },
-    { kind: "source-declared", source: testSource(1) },
-  ]);
-  const round = (hour: number) =>
-    ledger.append([testRound(hour, [acceptedItem(1, firstDueAtMs + hour, 1000 + hour)])]);
-  await round(0);
-  let failures = 0;
-  for (let hour = 1; hour <= 9; hour++) {
-    const before = ledger.snapshot().head.seq;
-    if (hour % 3 === 0) {
-      // The descriptor is taken away under SQLite: the next write fails like a pulled card.
-      closeSync(openDescriptor(`${path}-wal`));
-      await expect(round(hour)).rejects.toMatchObject({ code: "LEDGER_STORAGE_FAILED" });
-      failures++;
-      expect(ledger.snapshot().head.seq).toBe(before);
+test.each([
+  ["in the caller's thread", inlineLedgerHost],
+  ["in its own thread", workerLedgerHost],
+])(
+  "after a failure of the disk nothing is acknowledged until the tail is verified, %s",
+  async (_name, open) => {
+    const path = join(folder, `${open.name}.db`);
+    const clock = movedClock({ startMs: firstDueAtMs });
+    const ledger = await open({ path, clock });
+    await ledger.append([
+      { kind: "zone-set", timeZone: "Europe/Brussels", tzVersion: "2026a" },
+      { kind: "source-declared", source: testSource(1) },
+    ]);
+    const round = (hour: number) =>
+      ledger.append([testRound(hour, [acceptedItem(1, firstDueAtMs + hour, 1000 + hour)])]);
+    await round(0);
+    let failures = 0;
+    for (let hour = 1; hour <= 9; hour++) {
+      const before = ledger.snapshot().head.seq;
+      if (hour % 3 === 0) {
+        // The descriptor is taken away under SQLite: the next write fails like a pulled card.
+        closeSync(openDescriptor(`${path}-wal`));
+        await expect(round(hour)).rejects.toMatchObject({ code: "LEDGER_STORAGE_FAILED" });
+        failures++;
+        expect(ledger.snapshot().head.seq).toBe(before);
+      }
+      expect(await round(hour)).toMatchObject({ ok: true, entries: [{ seq: before + 1 }] });
     }
-    expect(await round(hour)).toMatchObject({ ok: true, entries: [{ seq: before + 1 }] });
-  }
-  expect(failures).toBe(3);
-  const head = ledger.snapshot().head.seq;
-  expect(await ledger.verify(1)).toMatchObject({ ok: true, headSeq: head });
-  await ledger.close();
-  expect(await verifyLedgerFile(path)).toMatchObject({ ok: true, headSeq: head });
+    expect(failures).toBe(3);
+    const head = ledger.snapshot().head.seq;
+    expect(await ledger.verify(1)).toMatchObject({ ok: true, headSeq: head });
+    await ledger.close();
+    expect(await verifyLedgerFile(path)).toMatchObject({ ok: true, headSeq: head });
+  },
+);
+
+const lockedDisk = join(folder, "read-only");
+mkdirSync(lockedDisk);
+const mountable = mountMemory(lockedDisk, "8m");
+afterAll(() => {
+  if (mountable) execFileSync(UNMOUNT, [lockedDisk]);
 });
+
+// Only root may mount a disk and take its writing away.
+test.runIf(mountable)(
+  "on a disk that can only be read the ledger serves what was acknowledged, and says so",
+  async () => {
+    const path = join(lockedDisk, "ledger.db");
+    const acknowledged = await killAfter(path, 30);
+    // What was killed left its last entries in the write-ahead log.
+    expect(statSync(`${path}-wal`).size).toBeGreaterThan(0);
+    execFileSync(MOUNT, ["-o", "remount,ro", lockedDisk]);
+    const clock = systemClock();
+    for (const open of [inlineLedgerHost, workerLedgerHost]) {
+      const ledger = await open({ path, clock });
+      expect(ledger.storage()).toBe("read-only");
+      const { head, standings } = ledger.snapshot();
+      expect(head.seq).toBeGreaterThanOrEqual(acknowledged);
+      const latest = standings.get(1)?.latest;
+      const takenAtMs = latest?.takenAtMs ?? 0;
+      expect((await ledger.readingsAround(1, takenAtMs)).before).toMatchObject(latest ?? {});
+      expect(await ledger.verify(1)).toMatchObject({ ok: true, headSeq: head.seq });
+      const next = testRound(90_000, [acceptedItem(1, takenAtMs + 1, 900_000)]);
+      await expect(ledger.append([next])).rejects.toMatchObject({
+        code: "LEDGER_STORAGE_FAILED",
+        message: `The disk of ${path} can only be read`,
+      });
+      expect(ledger.snapshot().head.seq).toBe(head.seq);
+      await ledger.close();
+    }
+    expect(await verifyLedgerFile(path)).toMatchObject({ ok: true });
+    const ledger = await workerLedgerHost({ path, clock });
+    execFileSync(MOUNT, ["-o", "remount,rw", lockedDisk]);
+    const { head, standings } = ledger.snapshot();
+    const takenAtMs = (standings.get(1)?.latest?.takenAtMs ?? 0) + 1;
+    const again = testRound(90_000, [acceptedItem(1, takenAtMs, 900_000)]);
+    expect(await ledger.append([again])).toMatchObject({ ok: true });
+    expect(ledger.storage()).toBe("writable");
+    expect(ledger.snapshot().head.seq).toBeGreaterThan(head.seq);
+    await ledger.close();
+    expect(await verifyLedgerFile(path)).toMatchObject({ ok: true });
+  },
+);
+
+function mountMemory(at: string, size: string): boolean {
+  const options = ["-t", "tmpfs", "-o", `size=${size}`, "tmpfs", at];
+  return spawnSync(MOUNT, options).status === 0;
+}
 
 function openDescriptor(path: string): number {
   for (const name of readdirSync("/proc/self/fd")) {
@@ -126,7 +191,7 @@ function openDescriptor(path: string): number {
 function smallDisk() {
   const at = join(folder, "disk");
   mkdirSync(at);
-  const mounted = spawnSync("mount", ["-t", "tmpfs", "-o", "size=2m", "tmpfs", at]).status === 0;
+  const mounted = mountMemory(at, "2m");
   const run = (args: readonly string[]) =>
     mounted
       ? spawnSync(process.execPath, args, { encoding: "utf8" })
@@ -148,7 +213,7 @@ function smallDisk() {
       }
     },
     remove() {
-      if (mounted) execFileSync("umount", [at]);
+      if (mounted) execFileSync(UNMOUNT, [at]);
     },
   };
 }

@@ -61,12 +61,14 @@ export function openLedger(
     });
     if (!hasProjections(db)) {
       if (!writable) throw readOnlyDisk(path);
+      // One without the others says nothing: without the state all are derived again.
+      db.exec(dropProjectionsSql);
       db.exec(projectionSql);
     }
     const queries = makeReadingQueries(db);
     const made = { projector: makeProjector(db), queries, proves: makeReadingProof(store) };
     const opened = { db, writable, store, ...made };
-    return { opened, loaded: loadState(opened, path) };
+    return { opened, loaded: loadState(opened) };
   } catch (cause) {
     db.close();
     throw storageError(cause, path);
@@ -90,12 +92,13 @@ export function readOnlyDisk(path: string): MegaError {
   });
 }
 
-function loadState(opened: OpenedLedger, path: string): LoadedState {
+function loadState(opened: OpenedLedger): LoadedState {
   const { store, projector, db, writable } = opened;
   const headSeq = store.headSeq();
   const saved = projector.loadState();
-  if (saved === undefined && headSeq > 0) {
-    if (!writable) throw readOnlyDisk(path);
+  // Where nothing can be written the tables of readings are left as they are: each reading is
+  // compared with its entry before it is given.
+  if (saved === undefined && headSeq > 0 && writable) {
     return { state: inTransaction(db, () => deriveAll(opened)), saved: true };
   }
   if (saved) assertOwnState(store, saved, headSeq);
