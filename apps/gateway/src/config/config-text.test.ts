@@ -6,6 +6,8 @@ const text = Type.String();
 const schema = Type.Object({
   text,
   whole: Type.Integer(),
+  words: Type.Enum(["8N1", "8E1"]),
+  numbers: Type.Enum([15, 30]),
   list: Type.Array(Type.Object({ text })),
   named: Type.Record(Type.String(), Type.Object({ text })),
   form: Type.Union([
@@ -30,6 +32,8 @@ test.each([
   ["text: 'in quotes'", { text: "in quotes" }],
   ["text:", { text: null }],
   ["whole: 0042", { whole: 42 }],
+  ["words: 8E1", { words: "8E1" }],
+  ["numbers: 15", { numbers: 15 }],
   ["whole: '42'", { whole: "42" }],
   ["list: [{ text: 007 }]", { list: [{ text: "007" }] }],
   ["named: { any: { text: 007 } }", { named: { any: { text: "007" } } }],

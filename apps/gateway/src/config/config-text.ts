@@ -1,8 +1,8 @@
 /**
  * From the text of a configuration to its values: YAML with places for messages. Pure.
  *
- * Text is taken as it is written where text is wanted, so that a serial number 00123456 or a
- * hardware address of digits needs no quotes and loses nothing by being read as a number.
+ * Text is taken as it is written where text is wanted, so that a serial number 00123456, a hardware
+ * address of digits or the format 8E1 needs no quotes and loses nothing by being read as a number.
  */
 
 import type { TSchema } from "typebox";
@@ -50,7 +50,7 @@ function faulty(problem: ConfigProblem): ReadConfig {
 
 /** The value with numbers and true or false as written wherever the schema wants text. */
 function asWritten(node: SchemaNode | undefined, value: unknown, written: unknown): unknown {
-  if (node?.type === "string") {
+  if (wantsText(node)) {
     const isOther = typeof value === "number" || typeof value === "boolean";
     return isOther && typeof written === "string" ? written : value;
   }
@@ -63,6 +63,11 @@ function asWritten(node: SchemaNode | undefined, value: unknown, written: unknow
     asWritten(childNode(node, key, value), entry, child(written, key)),
   ]);
   return Object.fromEntries(entries);
+}
+
+/** A choice of words is text as well: 8E1, a format of a line, is the number 80 to YAML. */
+function wantsText(node: SchemaNode | undefined): boolean {
+  return node?.type === "string" || node?.enum?.every((word) => typeof word === "string") === true;
 }
 
 function childNode(node: SchemaNode | undefined, key: string, value: object) {
