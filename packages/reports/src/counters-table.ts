@@ -49,6 +49,27 @@ export function countersTable(input: CountersInput): CountersTable {
   };
 }
 
+/**
+ * The same table a little later: what depends on the hour is made anew. The months must be the same
+ * and nothing may have been read since.
+ */
+export function tableAt(
+  table: CountersTable,
+  channels: readonly Omit<ChannelInput, "months">[],
+  now: Pick<CountersInput, "nowMs" | "clockState">,
+): CountersTable {
+  const at = toUtcString(now.nowMs);
+  return {
+    ...table,
+    generatedAt: at,
+    clock: { state: now.clockState, nowAt: at },
+    rows: table.rows.map((row, index) => {
+      const channel = channels[index];
+      return channel === undefined ? row : { ...row, ...channelState(channel, now.nowMs) };
+    }),
+  };
+}
+
 function channelRow(
   channel: ChannelInput,
   months: readonly MonthBounds[],

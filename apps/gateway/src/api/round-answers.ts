@@ -21,7 +21,7 @@ export function roundStateOf(plan: ReadingPlan, record: RoundRecord): RoundState
 }
 
 /** The channels that a round reads. */
-export function channelsOf(plan: ReadingPlan, record: RoundRecord): readonly ChannelPlan[] {
+function channelsOf(plan: ReadingPlan, record: RoundRecord): readonly ChannelPlan[] {
   return plan.channels.filter((channel) => record.meters.has(channel.meterId));
 }
 

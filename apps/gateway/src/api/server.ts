@@ -28,7 +28,7 @@ import { installLoopbackGuard } from "./loopback-guard.ts";
 import { installProblemHandlers } from "./problem.ts";
 
 /** Answers one operation: the body of the answer, or the reply itself where it writes its own. */
-export type Handler = (request: FastifyRequest, reply: FastifyReply) => unknown;
+type Handler = (request: FastifyRequest, reply: FastifyReply) => unknown;
 
 /** A handler for every operation of the contract; a missing one does not compile. */
 export type Handlers = Readonly<Record<Exclude<OperationName, "openapi">, Handler>>;

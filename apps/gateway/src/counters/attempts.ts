@@ -4,7 +4,7 @@
  */
 
 import type { CounterId, Observed } from "@mega/domain";
-import type { RoundRecord } from "../acquisition/round-record.ts";
+import type { RoundMeter, RoundRecord } from "../acquisition/round-record.ts";
 
 /** How the newest attempt to read a counter ended. */
 export interface CounterAttempt {
@@ -19,16 +19,26 @@ export interface CounterAttempt {
 /** Remembers attempts; one for each counter of each meter. */
 export class Attempts {
   readonly #byCounter = new Map<string, CounterAttempt>();
+  readonly #noted = new Map<string, RoundMeter>();
+  #version = 0;
+
+  /** Rises whenever an attempt in vain was noted. */
+  get version(): number {
+    return this.#version;
+  }
 
   /** Takes what a round has got so far; a meter that is still being asked is left out. */
   note(record: RoundRecord | undefined): void {
     for (const meter of record?.meters.values() ?? []) {
+      if (this.#noted.get(meter.meterId) === meter) continue;
+      this.#noted.set(meter.meterId, meter);
       for (const { counterId, reading } of meter.counters) {
         const key = keyOf(meter.meterId, counterId);
         const before = this.#byCounter.get(key);
         const same = before !== undefined && wayOf(before.observed) === wayOf(reading.observed);
         const sinceMs = same ? before.sinceMs : reading.takenAtMs;
         const { observed, raw, takenAtMs } = reading;
+        if (observed.kind === "none") this.#version += 1;
         this.#byCounter.set(key, { observed, raw, takenAtMs, sinceMs });
       }
     }

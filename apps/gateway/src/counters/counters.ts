@@ -11,9 +11,10 @@ import {
   latestMonths,
   MONTHS_SHOWN,
   type MonthKey,
+  monthOf,
 } from "@mega/domain";
 import type { LedgerHost, LedgerView } from "@mega/ledger";
-import { type ChannelInput, countersTable, selectChannels } from "@mega/reports";
+import { type ChannelInput, countersTable, selectChannels, tableAt } from "@mega/reports";
 import type { PlannedInstallation } from "../acquisition/plan-readings.ts";
 import type { RoundRunner } from "../acquisition/round-runner.ts";
 import type { Installation } from "../config/installation.ts";
@@ -40,12 +41,21 @@ export interface TablePart {
   readonly months?: readonly MonthKey[];
 }
 
+/** A table as drawn, with what it stands on. */
+interface Drawn {
+  /** Head of the ledger, attempts in vain, months: where one differs, the table does. */
+  readonly standsOn: string;
+  readonly channels: readonly ChannelInput[];
+  readonly table: CountersTable;
+}
+
 /** Gathers the table. */
 export class Counters {
   readonly #options: CountersOptions;
   /** Attempts at meters that the ledger does not know yet. */
   readonly attempts = new Attempts();
   readonly months: ShownMonths;
+  #drawn: Drawn | undefined;
 
   constructor(options: CountersOptions) {
     this.#options = options;
@@ -56,24 +66,32 @@ export class Counters {
 
   /** The table, or a part of it with totals of exactly this part. */
   async table(part: TablePart = {}): Promise<CountersTable> {
-    const { clock, installation, ledger } = this.#options;
+    const { clock, installation, ledger, runner, clockState } = this.#options;
     const nowMs = clock.nowMs();
     const view = ledger.snapshot();
-    const months = part.months ?? latestMonths(nowMs, installation.timeZone, MONTHS_SHOWN);
-    const channels = await this.#channels(view, months, nowMs);
-    const table = this.#draw(view, months, channels, nowMs);
+    this.attempts.note(runner.latest);
+    const { timeZone } = installation;
+    const months = part.months ?? latestMonths(nowMs, timeZone, MONTHS_SHOWN);
+    const running = monthOf(nowMs, timeZone);
+    const standsOn = [view.head.seq, this.attempts.version, running, ...months].join();
+    const drawn =
+      this.#drawn?.standsOn === standsOn
+        ? this.#drawn
+        : await this.#draw(standsOn, view, months, nowMs);
+    const table = tableAt(drawn.table, drawn.channels, { nowMs, clockState: clockState() });
     return part.channels === undefined ? table : selectChannels(table, part.channels);
   }
 
-  #draw(
+  async #draw(
+    standsOn: string,
     view: LedgerView,
     months: readonly MonthKey[],
-    channels: readonly ChannelInput[],
     nowMs: number,
-  ): CountersTable {
+  ): Promise<Drawn> {
     const { installation, clockState, version } = this.#options;
     const { model, mac, location, demo, timeZone } = installation;
-    return countersTable({
+    const channels = await this.#channels(view, months, nowMs);
+    const table = countersTable({
       nowMs,
       timeZone,
       gateway: { model, mac, location, demo, version },
@@ -82,6 +100,9 @@ export class Counters {
       months,
       channels,
     });
+    const drawn = { standsOn, channels, table };
+    this.#drawn = drawn;
+    return drawn;
   }
 
   async #channels(
@@ -89,8 +110,7 @@ export class Counters {
     months: readonly MonthKey[],
     nowMs: number,
   ): Promise<readonly ChannelInput[]> {
-    const { installation, planned, runner } = this.#options;
-    this.attempts.note(runner.latest);
+    const { installation, planned } = this.#options;
     const known = { planned, view, attempts: this.attempts };
     const used = planned.plan.channels.map(({ channel }) => channel.channelNo);
     const shown = await this.months.of(view, used, months, nowMs);

@@ -22,7 +22,12 @@ export type MonthsByChannel = ReadonlyMap<ChannelNo, ReadonlyMap<MonthKey, Shown
 interface Kept {
   readonly view: LedgerView;
   readonly runningMonth: MonthKey;
-  readonly months: Map<string, Promise<ShownMonth | undefined>>;
+  readonly months: Map<string, Promise<ShownMonth>>;
+}
+
+interface MonthEnd {
+  readonly month: MonthKey;
+  readonly toMs: number;
 }
 
 /** Gathers months from the ledger. */
@@ -46,10 +51,12 @@ export class ShownMonths {
     nowMs: number,
   ): Promise<MonthsByChannel> {
     const kept = this.#keptFor(view, nowMs);
+    // The calendar is asked once for each month, not for each channel.
+    const ends = months.map((month) => ({ month, toMs: monthSpan(month, this.#timeZone).toMs }));
     const found = new Map<ChannelNo, ReadonlyMap<MonthKey, ShownMonth>>();
     for (let from = 0; from < channelNos.length; from += TOGETHER_MAX) {
       const group = channelNos.slice(from, from + TOGETHER_MAX).map(async (channelNo) => {
-        found.set(channelNo, await this.#monthsOf(kept, channelNo, months, nowMs));
+        found.set(channelNo, await this.#monthsOf(kept, channelNo, ends, nowMs));
       });
       await Promise.all(group);
     }
@@ -72,22 +79,39 @@ export class ShownMonths {
   async #monthsOf(
     kept: Kept,
     channelNo: ChannelNo,
-    months: readonly MonthKey[],
+    ends: readonly MonthEnd[],
     nowMs: number,
   ): Promise<ReadonlyMap<MonthKey, ShownMonth>> {
     const found = new Map<MonthKey, ShownMonth>();
-    for (const month of months) {
-      const key = `${channelNo} ${month}`;
-      const asked = kept.months.get(key) ?? this.#month(kept.view, channelNo, month, nowMs);
-      kept.months.set(key, asked);
-      // A failure of the disk is told, and asked again the next time.
-      const shown = await asked.catch((error: unknown) => {
-        kept.months.delete(key);
-        throw error;
-      });
-      if (shown !== undefined) found.set(month, shown);
+    const begunAtMs = kept.view.tenancies.get(channelNo)?.[0]?.startedAtMs;
+    const closed = kept.view.closedMonths.get(channelNo);
+    for (const { month, toMs } of ends) {
+      if (begunAtMs === undefined || begunAtMs >= toMs) continue;
+      const held = closed?.get(month);
+      const shown =
+        held === undefined ? await this.#keptMonth(kept, channelNo, month, nowMs) : shownOf(held);
+      found.set(month, shown);
     }
     return found;
+  }
+
+  /** A month that the view does not hold, asked for once at each head of the ledger. */
+  #keptMonth(
+    kept: Kept,
+    channelNo: ChannelNo,
+    month: MonthKey,
+    nowMs: number,
+  ): Promise<ShownMonth> {
+    const key = `${channelNo} ${month}`;
+    const known = kept.months.get(key);
+    if (known !== undefined) return known;
+    const asked = this.#month(kept.view, channelNo, month, nowMs).catch((error: unknown) => {
+      // A failure of the disk is told, and asked again the next time.
+      kept.months.delete(key);
+      throw error;
+    });
+    kept.months.set(key, asked);
+    return asked;
   }
 
   async #month(
@@ -95,26 +119,20 @@ export class ShownMonths {
     channelNo: ChannelNo,
     month: MonthKey,
     nowMs: number,
-  ): Promise<ShownMonth | undefined> {
-    const first = view.tenancies.get(channelNo)?.[0];
-    const timeZone = this.#timeZone;
-    if (first === undefined || first.startedAtMs >= monthSpan(month, timeZone).toMs) {
-      return undefined;
-    }
-    const closed = await this.#closedMonth(view, channelNo, month);
+  ): Promise<ShownMonth> {
+    const closed = await this.#olderMonth(view, channelNo, month);
     if (closed !== undefined) return shownOf(closed);
-    const computed = await computeMonth(this.#memo, view, { channelNo, month, timeZone, nowMs });
-    return { ...computed, closed: null };
+    const asked = { channelNo, month, timeZone: this.#timeZone, nowMs };
+    return { ...(await computeMonth(this.#memo, view, asked)), closed: null };
   }
 
-  /** The newest revision; the view holds those of the last months, the ledger all. */
-  async #closedMonth(
+  /** A closed month that the view holds no more, in its newest revision. */
+  async #olderMonth(
     view: LedgerView,
     channelNo: ChannelNo,
     month: MonthKey,
   ): Promise<ClosedMonth | undefined> {
-    const held = view.closedMonths.get(channelNo)?.get(month);
-    if (held !== undefined || view.revisions.get(channelNo)?.has(month) !== true) return held;
+    if (view.revisions.get(channelNo)?.has(month) !== true) return undefined;
     const revisions = await this.#ledger.closedMonths(channelNo, month);
     return revisions.findLast((revision) => revision.month === month);
   }

@@ -33,7 +33,7 @@ export interface ChannelSeriesInput {
 }
 
 /** Bars by hour or day, by time, then by counter. */
-export async function readingBars(
+async function readingBars(
   input: ChannelSeriesInput,
   spans: readonly Span[],
 ): Promise<SeriesBar[]> {
@@ -80,7 +80,7 @@ async function readingsOf(
 }
 
 /** Bars by month, equal to the cells of the table; by time, then by counter. */
-export async function monthBars(
+async function monthBars(
   input: ChannelSeriesInput,
   months: readonly MonthKey[],
 ): Promise<SeriesBar[]> {

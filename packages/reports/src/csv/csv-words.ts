@@ -5,7 +5,7 @@ import { dictionaries, formatMonth, type Language, unitSymbol } from "@mega/loca
 import type { FigureStatus } from "../figure-status.ts";
 
 /** Columns of a CSV file; their stable names. */
-export const stableHeads = {
+const stableHeads = {
   location: "location",
   channel: "channel",
   name: "name",

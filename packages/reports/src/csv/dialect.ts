@@ -55,13 +55,14 @@ export function csvFile(
   rules: DialectRules,
   timeZone: string,
 ): string {
+  const calendar = rememberedCalendar(rules, timeZone);
   const lines = rows.map((row) =>
-    row.map((value) => quoted(cellText(value, rules, timeZone), rules)).join(rules.delimiter),
+    row.map((value) => quoted(cellText(value, rules, calendar), rules)).join(rules.delimiter),
   );
   return `${rules.byteOrderMark}${lines.map((line) => `${line}\r\n`).join("")}`;
 }
 
-function cellText(value: CsvValue, rules: DialectRules, timeZone: string): string {
+function cellText(value: CsvValue, rules: DialectRules, calendar: CalendarTexts): string {
   switch (value.kind) {
     case "text":
       return rules.guardsFormulas && /^[=+\-@\t\r\n]/.test(value.text)
@@ -70,13 +71,28 @@ function cellText(value: CsvValue, rules: DialectRules, timeZone: string): strin
     case "figure":
       return value.decimal?.replace(".", rules.decimalSign) ?? "";
     case "time":
-      if (value.atMs === null) return "";
-      return rules.offsetColumns
-        ? localText(value.atMs, timeZone)
-        : toOffsetString(value.atMs, timeZone);
+      return value.atMs === null ? "" : calendar(value.atMs).time;
     case "offset":
-      return value.atMs === null ? "" : offsetText(value.atMs, timeZone);
+      return value.atMs === null ? "" : calendar(value.atMs).offset;
   }
+}
+
+/** An instant as a file writes it. */
+type CalendarTexts = (atMs: number) => { readonly time: string; readonly offset: string };
+
+/** A channel's two instants stand in each of its lines; the calendar is asked once for each. */
+function rememberedCalendar(rules: DialectRules, timeZone: string): CalendarTexts {
+  const known = new Map<number, ReturnType<CalendarTexts>>();
+  return (atMs) => {
+    const found = known.get(atMs);
+    if (found !== undefined) return found;
+    const texts = {
+      time: rules.offsetColumns ? localText(atMs, timeZone) : toOffsetString(atMs, timeZone),
+      offset: offsetText(atMs, timeZone),
+    };
+    known.set(atMs, texts);
+    return texts;
+  };
 }
 
 /** "01/06/2026 00:02:11": the only form of a local time that a Belgian Excel reads as one. */

@@ -9,6 +9,8 @@ const LATE_AFTER_MS = 2 * 3_600_000;
 /** Without a reading for so long a channel is silent. */
 const SILENT_AFTER_MS = 24 * 3_600_000;
 
+type ChannelWithCounters = Pick<ChannelInput, "counters" | "tenancy">;
+
 interface CounterState {
   readonly state: ChannelState;
   /** Null exactly when the state is "ok". */
@@ -28,7 +30,7 @@ const rank: Readonly<Record<ChannelState, number>> = {
 
 /** State and problem of a channel. */
 export function channelState(
-  channel: ChannelInput,
+  channel: ChannelWithCounters,
   nowMs: number,
 ): Pick<ChannelRow, "state" | "problem"> {
   let worst: CounterState | undefined;
@@ -41,7 +43,11 @@ export function channelState(
   return { state, problem: reason === null ? null : { reason, since: toUtcString(sinceMs) } };
 }
 
-function counterState(counter: CounterInput, channel: ChannelInput, nowMs: number): CounterState {
+function counterState(
+  counter: CounterInput,
+  channel: ChannelWithCounters,
+  nowMs: number,
+): CounterState {
   const { latest, lastAttempt, quarantine } = counter;
   if (quarantine !== null) {
     return { state: "quarantined", reason: quarantine.reason, sinceMs: quarantine.sinceMs };
@@ -57,7 +63,7 @@ function counterState(counter: CounterInput, channel: ChannelInput, nowMs: numbe
 }
 
 /** A counter without any reading: the meter never answered, or this counter of it never came. */
-function unread(counter: CounterInput, channel: ChannelInput, nowMs: number): CounterState {
+function unread(counter: CounterInput, channel: ChannelWithCounters, nowMs: number): CounterState {
   const { lastAttempt } = counter;
   const reason = lastAttempt?.reason ?? "not-polled";
   const neverRead = channel.counters.every(({ latest }) => latest === null);

@@ -36,7 +36,7 @@ export function dayOfMay(day: number): number {
  * Parts written as "new:1/1 10.5 12.25i": tenancy, counter number and source, then from and to as
  * "day@index" with the letter of the method.
  */
-export function partsOf(text: string): MonthPart[] {
+function partsOf(text: string): MonthPart[] {
   return text
     .split(",")
     .map((item) => item.trim())

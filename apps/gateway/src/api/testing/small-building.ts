@@ -25,7 +25,7 @@ channels:
 `;
 
 /** 15 January 2026, 09:02 in Brussels: the first round. */
-export const firstRoundMs = Date.UTC(2026, 0, 15, 8, 2);
+const firstRoundMs = Date.UTC(2026, 0, 15, 8, 2);
 /** 2 May 2026, 18:02 in Brussels: the newest round. */
 export const lastRoundMs = Date.UTC(2026, 4, 2, 16, 2);
 
