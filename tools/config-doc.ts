@@ -10,9 +10,7 @@ import {
   type SchemaNode,
 } from "../apps/gateway/src/config/allowed-words.ts";
 import { GatewayConfigSchema } from "../apps/gateway/src/config/schema.ts";
-
-const beginMark = "<!-- tables: made by npm run docs -->";
-const endMark = "<!-- end of tables -->";
+import { betweenMarks } from "./generated-part.ts";
 
 /** The document that the tables belong into. */
 export const configDocument = fileURLToPath(
@@ -21,12 +19,7 @@ export const configDocument = fileURLToPath(
 
 /** A document with its tables made anew; throws where it lacks the marks. */
 export function withConfigTables(document: string): string {
-  const [before, rest] = document.split(beginMark);
-  const after = rest?.split(endMark)[1];
-  if (before === undefined || after === undefined) {
-    throw new Error(`The document needs the marks ${beginMark} and ${endMark}`);
-  }
-  return `${before}${beginMark}\n\n${configTables()}\n${endMark}${after}`;
+  return betweenMarks(document, "tables", configTables());
 }
 
 /** One table for each group of keys, in the order of the schema. */
