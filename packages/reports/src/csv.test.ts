@@ -116,3 +116,15 @@ test("no cell of an Excel file begins a formula", () => {
     { numRuns: 100 },
   );
 });
+
+test("the reference lists the columns of the long form in their order", () => {
+  const reference = readFileSync(
+    new URL("../../../docs/reference/csv.md", import.meta.url),
+    "utf8",
+  );
+  const [, section = ""] = reference.split("## Long");
+  const listed = [...section.matchAll(/^\| `([a-z_]+)` \| .*$/gm)].map(([, column]) => column);
+  const options = { dialect: "excel-be", shape: "long", language: "fr", words: "stable" } as const;
+  const [heads = []] = parseCsv(csvOf(sampleTable, options).slice(1), ";");
+  expect(listed.slice(0, heads.length)).toEqual(heads);
+});

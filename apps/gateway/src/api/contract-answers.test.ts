@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import {
   type Operation,
   type OperationName,
@@ -154,4 +155,13 @@ test("the interface document names every operation, and its schemas are schemas"
     `${method} /api/v1${path.replace(/:(\w+)/g, "{$1}")}`,
   ]);
   expect(Object.fromEntries(found)).toEqual(Object.fromEntries(wanted));
+});
+
+test("the reference lists every operation, and none that is not there", () => {
+  const file = new URL("../../../../docs/reference/rest-api.md", import.meta.url);
+  const listed = [...readFileSync(file, "utf8").matchAll(/^\| (GET|POST) \| `([^`]+)`/gm)];
+  const wanted = Object.values<Operation>(operations).map(
+    ({ method, path }) => `${method} ${path.replace(/:(\w+)/g, "{$1}")}`,
+  );
+  expect(listed.map(([, method, path]) => `${method} ${path}`).sort()).toEqual(wanted.sort());
 });
