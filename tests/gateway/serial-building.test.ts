@@ -61,6 +61,8 @@ async function startBuilding(device: string): Promise<Building> {
       const known = nextLine(lines, child, () => complaint);
       child.stdin.write(`fault ${unit} ${kind} ${count}\n`);
       expect(await known).toBe(`fault ${unit} ${kind}`);
+      // An answer is shared by questions of half a second: the next one goes to the line.
+      await new Promise((resolve) => setTimeout(resolve, 600));
     },
   };
 }

@@ -19,8 +19,8 @@ export interface MovedClockOptions {
   /** Resolves when promises and immediates that are ready have run; `setImmediate` on Node. */
   readonly settle?: () => Promise<void>;
   /**
-   * Resolves when the platform has had a turn; awaited while work waits and no timer is due, as for
-   * files and sockets. `settle` when left out.
+   * Resolves when the platform has had a turn; awaited while work waits that may need files or
+   * sockets. `settle` when left out.
    */
   readonly idle?: () => Promise<void>;
 }
@@ -38,6 +38,9 @@ export interface MovedClock extends Clock {
   /** How many timers wait. */
   waiting(): number;
 }
+
+/** Turns the platform is given before the next timer is fired for work that waits. */
+const PLATFORM_TURNS = 20;
 
 /** Makes a moved clock; see `MovedClockOptions`. */
 export function movedClock(options: MovedClockOptions): MovedClock {
@@ -93,15 +96,16 @@ export function movedClock(options: MovedClockOptions): MovedClock {
         settled = true;
       };
       work.then(mark, mark);
-      await settle();
-      let idleTurns = 0;
-      while (!settled) {
-        const fired = fireNext(untilMs);
-        await (fired ? settle() : idle());
-        idleTurns = fired ? 0 : idleTurns + 1;
-        if (idleTurns > 10_000) throw new Error("The work waits for nothing that the clock moves.");
+      let turnsWithoutTimer = 0;
+      for (;;) {
+        // Work that waits for the platform must not be outrun by the clock.
+        for (let turn = 0; turn < PLATFORM_TURNS && !settled; turn++) await idle();
+        if (settled) return work;
+        turnsWithoutTimer = fireNext(untilMs) ? 0 : turnsWithoutTimer + 1;
+        if (turnsWithoutTimer > 10_000) {
+          throw new Error("The work waits for nothing that the clock moves.");
+        }
       }
-      return work;
     },
     stepWallTime(byMs) {
       wallOffsetMs += byMs;
