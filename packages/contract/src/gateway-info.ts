@@ -45,6 +45,15 @@ export const GatewayInfo = strict(
     clock: ClockInfo,
     intervalMinutes: Type.Integer({ minimum: 1, maximum: 60 }),
     nextRoundAt: orNull(Instant),
+    storage: strict(
+      {
+        state: Type.Enum(["ok", "failing"], {
+          description: "failing: the disk does not take what was read; pages show what is stored.",
+        }),
+        unstoredRounds: count,
+      },
+      "The ledger's disk, and rounds that wait for it in memory.",
+    ),
     counts: strict(
       { channels: count, used: count, meters: count, buses: count },
       "How much is configured.",

@@ -6,7 +6,7 @@ import type { ApiContext } from "./api-context.ts";
 
 /** The gateway; `startedAtMs` is when its interface was made. */
 export function gatewayInfo(context: ApiContext, startedAtMs: number): GatewayInfo {
-  const { installation, planned, runner, clock, version } = context;
+  const { installation, planned, runner, ledger, clock, version } = context;
   const { model, mac, location, demo, timeZone, language, intervalMinutes } = installation;
   return {
     model,
@@ -22,6 +22,10 @@ export function gatewayInfo(context: ApiContext, startedAtMs: number): GatewayIn
     clock: { state: context.clockState(), nowAt: toUtcString(clock.nowMs()) },
     intervalMinutes,
     nextRoundAt: runner.nextDueMs === null ? null : toUtcString(runner.nextDueMs),
+    storage: {
+      state: ledger.storage() === "writable" && runner.unstored === 0 ? "ok" : "failing",
+      unstoredRounds: runner.unstored,
+    },
     counts: {
       channels: installation.channels.length,
       used: planned.plan.channels.length,
