@@ -97,6 +97,22 @@ test("a total and a trip on one meter are summed once, by the longer period", ()
   expect(part.totals[0]).toMatchObject({ channels: [1, 3], cells: [{ consumption: "10.75" }, {}] });
 });
 
+test("which of the two channels on a meter comes first makes no difference", () => {
+  const total = { meter: tripMeter, months: may("new:1/1 1@100 20@112.5l") };
+  const trip = {
+    meter: tripMeter,
+    tenancy: { tenancyId: "new", startedAtMs: dayOfMay(9), endedAtMs: null },
+    months: may("new:1/1 9@103 20@112.5l"),
+  };
+  for (const channels of [
+    [channelInput(1, total), channelInput(2, trip)],
+    [channelInput(1, trip), channelInput(2, total)],
+  ]) {
+    const [row] = countersTable(inputOf(channels)).totals;
+    expect(row?.cells[0]?.consumption).toBe("12.5");
+  }
+});
+
 test("totals never mix media, units or counters", () => {
   const two = [counterInput(), counterInput({ counterNo: 2, counterId: "export", sourceNos: [2] })];
   const inMWh = [counterInput({ unit: "MWh" })];

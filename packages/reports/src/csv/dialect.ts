@@ -112,6 +112,6 @@ function offsetText(atMs: number, timeZone: string): string {
 }
 
 function quoted(text: string, { delimiter }: DialectRules): string {
-  const needsQuotes = text.includes(delimiter) || /["\r\n]|^\s|\s$/.test(text);
+  const needsQuotes = text.includes(delimiter) || /["\r\n]/.test(text);
   return needsQuotes ? `"${text.replaceAll('"', '""')}"` : text;
 }
