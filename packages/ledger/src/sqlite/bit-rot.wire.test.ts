@@ -29,12 +29,13 @@ async function answersOf(path: string): Promise<string> {
   const ledger = await openHost(path);
   try {
     const entries = await ledger.entries(1, 10_000);
-    const around = [];
-    for (let hour = 0; hour < ROUNDS; hour += 10) {
-      around.push(await ledger.readingsAround(1, firstDueAtMs + hour * HOUR_MS + 60_000));
+    const readings = [];
+    for (const sourceNo of [1, 2]) {
+      readings.push(await ledger.readingsBetween(sourceNo, 0, Number.MAX_SAFE_INTEGER, 1000));
+      readings.push(await ledger.readingsAround(sourceNo, firstDueAtMs + 40 * HOUR_MS + 60_000));
     }
     const chain = entries.map(({ hash, bytes }) => `${toHex(hash)} ${toHex(bytes)}`);
-    return JSON.stringify([chain, around, [...ledger.snapshot().standings]]);
+    return JSON.stringify([chain, readings, [...ledger.snapshot().standings]]);
   } finally {
     await ledger.close();
   }

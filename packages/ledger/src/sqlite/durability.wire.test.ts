@@ -68,6 +68,15 @@ test("on a full disk the ledger stops acknowledging, opens again and serves what
   const disk = smallDisk();
   try {
     const path = join(disk.folder, "ledger.db");
+    // Filled by something else while the gateway is off: not a page is left for a shared index.
+    expect(disk.run([child, path, "20", "64"]).stdout).toContain("verified true 24");
+    disk.fill();
+    const started = disk.run([child, path, "0"]);
+    expect([started.signal, started.stdout]).toEqual([
+      null,
+      "head 24\nverified true 24 latest 24\n",
+    ]);
+    disk.empty();
     const filled = disk.run([child, path, "20000", "2000"]);
     const seqs = [...filled.stdout.matchAll(/^stored (\d+)$/gm)].map((match) => Number(match[1]));
     const last = seqs.at(-1) ?? 0;
@@ -211,6 +220,9 @@ function smallDisk() {
       } catch {
         closeSync(ballast);
       }
+    },
+    empty() {
+      rmSync(join(at, "ballast"), { force: true });
     },
     remove() {
       if (mounted) execFileSync(UNMOUNT, [at]);
