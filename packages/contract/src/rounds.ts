@@ -2,7 +2,18 @@
 
 import { type Static, Type } from "typebox";
 import { AdviceCode, Reason } from "./reasons.ts";
-import { ChannelNo, Instant, orNull, strict } from "./scalars.ts";
+import { ChannelNo, DecimalText, Instant, orNull, strict } from "./scalars.ts";
+
+/** A figure of the moment: "power" 412 W, "flowTemperature" 66.2 °C. */
+export const LiveValue = strict(
+  {
+    name: Type.String({ maxLength: 40, description: "As the profile names it." }),
+    value: DecimalText,
+    unit: Type.String({ maxLength: 12 }),
+  },
+  "A figure of the moment, for display only.",
+);
+export type LiveValue = Static<typeof LiveValue>;
 
 /** Why a round was made. */
 export const RoundCause = Type.Enum(["schedule", "start", "person", "channel"], {
@@ -20,6 +31,9 @@ export const RoundItem = strict(
     ),
     latencyMs: orNull(Type.Number({ minimum: 0 })),
     advice: orNull(AdviceCode),
+    live: Type.Optional(
+      Type.Array(LiveValue, { maxItems: 64, description: "Only when one channel was read." }),
+    ),
   },
   "How one channel fared in a round.",
 );

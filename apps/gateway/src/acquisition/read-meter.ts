@@ -71,7 +71,9 @@ async function readModbus(
   urgent: boolean,
 ): Promise<MeterReading> {
   const counterIds = plan.counters.map((counter) => counter.counterId);
-  const wanted = wantedRanges(profile, { counters: counterIds, live: "all", serialNumber: true });
+  // Power, flow and temperatures are for the person who asked; a round keeps counters only.
+  const live = urgent ? "all" : [];
+  const wanted = wantedRanges(profile, { counters: counterIds, live, serialNumber: true });
   const { maxWordsPerRead, holesAllowed } = profile.limits;
   const answers = await buses.readMeter({
     busId: meter.bus ?? "",

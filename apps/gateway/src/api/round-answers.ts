@@ -1,9 +1,18 @@
 /** Rounds as the interface tells them: by channel, with what to check first. Pure. */
 
-import { adviceOf, type Reason, type RoundItem, type RoundState } from "@mega/contract";
+import {
+  adviceOf,
+  type LiveValue,
+  type Reason,
+  type RoundItem,
+  type RoundState,
+} from "@mega/contract";
 import { decimalText, indexOfCount, type Judgement, toUtcString } from "@mega/domain";
 import type { ChannelPlan, ReadingPlan } from "../acquisition/meter-plan.ts";
 import type { RoundCounter, RoundMeter, RoundRecord } from "../acquisition/round-record.ts";
+
+/** Figures of the moment in one answer. */
+const LIVE_MAX = 64;
 
 /** The whole round, every channel of it. */
 export function roundStateOf(plan: ReadingPlan, record: RoundRecord): RoundState {
@@ -54,7 +63,12 @@ export function roundItemOf(channel: ChannelPlan, record: RoundRecord): RoundIte
     indexText: counters.flatMap(indexTextOf).join(" · ") || null,
     latencyMs: meter.latencyMs === null ? null : Math.round(meter.latencyMs),
     advice: worst.reason === null ? null : adviceOf(worst.reason),
+    ...(record.channelNo === null ? {} : { live: meter.live.slice(0, LIVE_MAX).map(liveValueOf) }),
   };
+}
+
+function liveValueOf({ name, value, unit }: RoundMeter["live"][number]): LiveValue {
+  return { name, value: decimalText(value), unit };
 }
 
 interface Verdict {
