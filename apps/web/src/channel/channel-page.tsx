@@ -10,6 +10,7 @@ import { periodOf } from "../state/period.ts";
 import { changes, reading, readOne } from "../state/readings.ts";
 import { failureText, language, timeZone, words } from "../state/session.ts";
 import { ChartCard } from "./chart-card.tsx";
+import { placeText } from "./place-text.ts";
 import { EvidenceCard, MeterCard, TenancyCard } from "./side-cards.tsx";
 
 /** The page of a channel. */
@@ -64,7 +65,7 @@ function Detail({ detail }: { readonly detail: ChannelDetail }) {
     row.medium === null ? "" : states.media[row.medium],
     row.used && row.unitKind.startsWith("Wh") ? states.unitKinds[row.unitKind] : "",
     row.meter?.model ?? "",
-    row.meter?.address ?? "",
+    row.meter === null ? "" : placeText(row.meter.address, words.value),
   ];
   const busy = reading.value.has(row.channelNo);
   return (

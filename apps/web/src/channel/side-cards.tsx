@@ -3,6 +3,7 @@
 import type { ChannelDetail } from "@mega/contract";
 import { formatCount, formatDateTime, formatDecimal, formatQuantity } from "@mega/locale";
 import { language, timeZone, words } from "../state/session.ts";
+import { placeText } from "./place-text.ts";
 import { rawText } from "./raw-text.ts";
 
 /** More hex digits than these may scroll, so the keyboard must reach them. */
@@ -31,7 +32,7 @@ export function MeterCard({ detail }: CardProps) {
             <dt>{channel.medium}</dt>
             <dd>{medium === null ? "—" : states.media[medium]}</dd>
             <dt>{channel.address}</dt>
-            <dd>{meter.address}</dd>
+            <dd>{placeText(meter.address, words.value)}</dd>
             <dt>{channel.serial}</dt>
             <dd>{meter.serialNumber ?? channel.noSerial}</dd>
             <dt>{channel.profile}</dt>
