@@ -113,8 +113,14 @@ async function start(
   });
   opened.push(() => app.close());
   const url = await listen(app, port);
-  opened.push(await openControlSocket(dataFolder, app, ledger));
-  opened.push(writePidFile(dataFolder));
+  // A disk that takes nothing is no reason to be down: what can be shown is shown.
+  const withoutDisk = (error: unknown) => log.warn({ err: error }, "the data folder takes nothing");
+  await openControlSocket(dataFolder, app, ledger).then((close) => opened.push(close), withoutDisk);
+  try {
+    opened.push(writePidFile(dataFolder));
+  } catch (error) {
+    withoutDisk(error);
+  }
   opened.push(() => composed.stop());
   await composed.start(`version ${VERSION}`);
   log.info({ url, location: installation.location, channels: planned.plan.channels.length }, "up");

@@ -6,7 +6,7 @@ import process from "node:process";
 
 const NAME = "gateway.pid";
 
-/** Writes the process number; the returned function removes it. */
+/** Writes the process number; the returned function removes it. Throws when the disk takes nothing. */
 export function writePidFile(dataFolder: string): () => void {
   const file = join(dataFolder, NAME);
   writeFileSync(file, `${process.pid}\n`);
