@@ -16,7 +16,7 @@ import {
 /** What a channel counts, in the leaflet's words. */
 export type UnitKind = "Wh+" | "Wh-" | "gas" | "water" | "heat";
 /** Languages of pages and exports. */
-export type Language = "fr" | "nl" | "de" | "en";
+type Language = "fr" | "nl" | "de" | "en";
 
 /** One channel of the model; one without a meter is not used. */
 export interface InstalledChannel {

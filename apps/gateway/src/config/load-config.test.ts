@@ -62,12 +62,14 @@ test("a token, a password and a log-in in an address are never repeated", () => 
   }
 });
 
-test("a file that is not there and one that is too large are named", () => {
+test("a file that is not there, that is a folder or too large is named with the reason", () => {
   const folder = mkdtempSync(join(tmpdir(), "mega-config-"));
   try {
     const missing = join(folder, "none.yaml");
     const unreadable = expect.objectContaining({ code: "CONFIG_UNREADABLE" });
     expect(() => loadConfig(missing)).toThrow(unreadable);
+    expect(() => loadConfig(missing)).toThrow(/none\.yaml cannot be read: there is no such file/);
+    expect(() => loadConfig(folder)).toThrow(/cannot be read: it is a folder/);
     const large = join(folder, "large.yaml");
     writeFileSync(large, `${validConfig}#${"x".repeat(1_000_000)}`);
     expect(() => loadConfig(large)).toThrow(/large\.yaml cannot be read: it has \d+ bytes/);

@@ -19,7 +19,7 @@ export function loadConfig(file: string): Installation {
     if (size > FILE_BYTES_MAX) throw new Error(`it has ${size} bytes; at most 1 MB is allowed`);
     text = readFileSync(file, "utf8");
   } catch (cause) {
-    throw new MegaError("CONFIG_UNREADABLE", `${file} cannot be read: ${messageOf(cause)}`, {
+    throw new MegaError("CONFIG_UNREADABLE", `${file} cannot be read: ${whyUnreadable(cause)}`, {
       hint: "Give the path of a configuration file with --config.",
       context: { file },
       cause,
@@ -75,6 +75,13 @@ function machineMac(): string {
   return "00:00:00:00:00:00";
 }
 
-function messageOf(cause: unknown): string {
-  return cause instanceof Error ? cause.message : String(cause);
+const fileFaults: Readonly<Record<string, string>> = {
+  ENOENT: "there is no such file",
+  EACCES: "this user may not read it",
+  EISDIR: "it is a folder",
+};
+
+function whyUnreadable(cause: unknown): string {
+  if (!(cause instanceof Error)) return String(cause);
+  return fileFaults[(cause as NodeJS.ErrnoException).code ?? ""] ?? cause.message;
 }
