@@ -8,6 +8,8 @@ export interface Command {
   /** The words after the name, for the help: "--data DIR --config FILE". */
   readonly usage: string;
   readonly options: OptionForms;
+  /** Exit code of a failure, where 1 says something else; 1. */
+  readonly failedCode?: number;
   /** Does the work; the exit code. Operating failures are thrown as MegaError. */
   readonly run: (given: Given) => Promise<number>;
 }

@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 /**
  * The `mega` command. Each command is a file in commands/; this one finds it, prints help and turns
- * a failure into one clear message and an exit code: 0 done, 1 failed, 2 used wrongly.
+ * a failure into one clear message and an exit code: 0 done, 1 failed, 2 used wrongly. A command may
+ * have codes of its own.
  */
 
 import process from "node:process";
@@ -40,15 +41,15 @@ async function run(words: readonly string[]): Promise<number> {
   try {
     return await command.run(readArguments(rest, command.options));
   } catch (error) {
-    return explain(error);
+    return explain(error, command.failedCode ?? 1);
   }
 }
 
-function explain(error: unknown): number {
+function explain(error: unknown, failedCode: number): number {
   if (!(error instanceof MegaError)) throw error;
   process.stderr.write(`${error.code}: ${error.message}\n`);
   if (error.hint !== undefined) process.stderr.write(`${error.hint}\n`);
-  return error.code === "REQUEST_INVALID" ? 2 : 1;
+  return error.code === "REQUEST_INVALID" ? 2 : failedCode;
 }
 
 async function printOverview(unknown: string | undefined): Promise<void> {

@@ -7,7 +7,7 @@ import { chmodSync, existsSync, rmSync } from "node:fs";
 import { createServer, request as httpRequest, type Server, type ServerResponse } from "node:http";
 import { join } from "node:path";
 import { MegaError } from "@mega/domain";
-import type { LedgerHost } from "@mega/ledger";
+import type { LedgerHost, VerifyReport } from "@mega/ledger";
 import type { FastifyInstance } from "fastify";
 
 const NAME = "control.sock";
@@ -16,7 +16,10 @@ const ANSWER_BYTES_MAX = 256 * 1024 * 1024;
 /** A whole verification may take minutes; silence longer than this is a failure. */
 const SILENCE_MS_MAX = 600_000;
 
-/** Opens the door: POST /verify, and every read of the interface. Resolves to its closing. */
+/**
+ * Opens the door: POST /verify, POST /rebuild (derives the projections again, then verifies), and
+ * every read of the interface. Resolves to its closing.
+ */
 export async function openControlSocket(
   dataFolder: string,
   app: FastifyInstance,
@@ -26,7 +29,9 @@ export async function openControlSocket(
   rmSync(path, { force: true });
   const server = createServer((request, response) => {
     if (request.method === "POST" && request.url === "/verify") {
-      verify(ledger, response);
+      report(() => ledger.verify(1), response);
+    } else if (request.method === "POST" && request.url === "/rebuild") {
+      report(() => ledger.rebuildProjections().then(() => ledger.verify(1)), response);
     } else {
       app.routing(request, response);
     }
@@ -86,21 +91,17 @@ function refusalOf(body: string): Error {
   }
 }
 
-function verify(ledger: LedgerHost, response: ServerResponse): void {
-  ledger.verify(1).then(
-    (report) => {
+function report(work: () => Promise<VerifyReport>, response: ServerResponse): void {
+  work().then(
+    (found) => {
       response.writeHead(200, { "content-type": "application/json" });
-      response.end(JSON.stringify(report, (_, value: unknown) => readable(value)));
+      response.end(JSON.stringify(found));
     },
     (error: unknown) => {
       response.writeHead(500, { "content-type": "application/problem+json" });
       response.end(JSON.stringify({ detail: error instanceof Error ? error.message : "failed" }));
     },
   );
-}
-
-function readable(value: unknown): unknown {
-  return value instanceof Uint8Array ? Buffer.from(value).toString("hex") : value;
 }
 
 function listen(server: Server, path: string): Promise<void> {
