@@ -36,6 +36,7 @@ export class FieldReader {
   readonly #path: string;
   readonly #faults: ScenarioFault[];
   readonly #asked = new Set<string>();
+  #silent = false;
 
   constructor(value: unknown, path: string, faults: ScenarioFault[]) {
     this.#path = path;
@@ -58,6 +59,13 @@ export class FieldReader {
     if (typeof value === "string" && form.test(value)) return value;
     this.refuse(key, `text of the form ${form.source}`);
     return "";
+  }
+
+  /** The word that decides what else the mapping holds: without it, no more of that is judged. */
+  kind<T extends string>(key: string, kinds: readonly [T, ...T[]]): T {
+    const kind = this.choice(key, kinds);
+    if (kind !== this.#fields[key]) this.#silent = true;
+    return kind;
   }
 
   /** One of several words; `otherwise` where the key is absent, a fault without it. */
@@ -125,6 +133,7 @@ export class FieldReader {
 
   /** Says that what stands at the key is not allowed. */
   refuse(key: string, allowed: string): void {
+    if (this.#silent) return;
     this.#faults.push(faultAt(`${this.#path}/${key}`, this.#fields[key], allowed));
   }
 

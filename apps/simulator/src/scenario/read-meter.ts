@@ -54,7 +54,7 @@ function readPlace(reader: FieldReader): Place {
 }
 
 function readLoad(reader: FieldReader): Load {
-  const kind = reader.choice("kind", [
+  const kind = reader.kind("kind", [
     "household",
     "common",
     "solar",
@@ -102,7 +102,7 @@ function readInput(reader: FieldReader): PulseInput {
 }
 
 function readFault(reader: FieldReader, readInstant: ReadInstant): Fault {
-  const kind = reader.choice("kind", ["dead", "noisy", "slow", "outage"]);
+  const kind = reader.kind("kind", ["dead", "noisy", "slow", "outage"]);
   const fault = faultOf(kind, reader, readInstant);
   reader.done();
   return fault;

@@ -29,6 +29,8 @@ export interface BuildingFlows {
 }
 
 const nothing: Flow = () => 0;
+/** 22 months: at a start every tariff of the main meter adds the whole past up, one after another. */
+const mainHoursKept = 16_384;
 
 /** Works the flows of a scenario out, each once and only when it is asked for. */
 export function buildingFlows({ seed, meters }: Scenario): BuildingFlows {
@@ -62,11 +64,12 @@ export function buildingFlows({ seed, meters }: Scenario): BuildingFlows {
 /** What is used beyond what is given within the building comes from outside, and the reverse. */
 function mainFlows(fed: readonly CounterFlows[], lossPermille: number): CounterFlows {
   const imports = sumOfFlows(fed.map((flows) => flows["import"] ?? nothing));
-  const given = rememberedFlow(sumOfFlows(fed.map((flows) => flows["export"] ?? nothing)));
+  const exports = sumOfFlows(fed.map((flows) => flows["export"] ?? nothing));
+  const given = rememberedFlow(exports, mainHoursKept);
   const used = rememberedFlow((hourNo) => {
     const sum = imports(hourNo);
     return sum + Math.round((sum * lossPermille) / 1000);
-  });
+  }, mainHoursKept);
   return byTariff(excessFlow(used, given), excessFlow(given, used));
 }
 

@@ -2,11 +2,15 @@
 
 import type { Flow } from "./flows.ts";
 
-/** A power of two: counters ask for the hour that runs and for the one before it. */
-const hoursKept = 4;
+/** Counters that move on together ask for the hour that runs and for the one before it. */
+const hoursKeptUsually = 4;
 
-/** The same flow, with its latest hours remembered. */
-export function rememberedFlow(flow: Flow): Flow {
+/**
+ * The same flow, with hours remembered.
+ *
+ * @param hoursKept A power of two.
+ */
+export function rememberedFlow(flow: Flow, hoursKept = hoursKeptUsually): Flow {
   const hours = new Float64Array(hoursKept).fill(Number.NaN);
   const amounts = new Float64Array(hoursKept);
   return (hourNo) => {
