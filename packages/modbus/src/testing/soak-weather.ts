@@ -40,13 +40,10 @@ const all: FaultRates = {
 const weathers = [calm, tardy, noisy, storm, echoing, all] as const;
 const bauds = [9600, 9600, 19_200, 115_200] as const;
 
-/** Late replies stay within the two seconds for which the master expects them. */
-const spans: FaultSpans = {
-  lateMsMin: 20,
-  lateMsMax: 1900,
-  noiseBytesMax: 60,
-  chunkPauseMsMax: 20,
-};
+/** A reply begins within the two seconds for which the master expects it, turnaround included. */
+const replyMsMax = 1900;
+
+const spans = { lateMsMin: 20, noiseBytesMax: 60, chunkPauseMsMax: 20 } as const;
 
 /** A stream loses and spoils nothing; meters behind it are silent, late, or refuse. */
 const tcpTardy: FaultRates = { silence: 30, late: 200, exception: 30 };
@@ -57,10 +54,12 @@ const tcpPauseMsMax = 1;
 
 /** Draws the conditions of the next stretch. */
 export function drawWeather(random: SeededRandom): SoakWeather {
+  const latencyMs = random.below(2) === 0 ? 0 : random.below(17);
+  const turnaroundMsMax = random.below(4) === 0 ? 400 : 40;
   const common = {
-    latencyMs: random.below(2) === 0 ? 0 : random.below(17),
-    turnaroundMsMax: random.below(4) === 0 ? 400 : 40,
-    spans,
+    latencyMs,
+    turnaroundMsMax,
+    spans: { ...spans, lateMsMax: replyMsMax - turnaroundMsMax },
     questionsAtOnce: 1 + random.below(8),
   };
   if (random.below(6) === 0) {
@@ -71,7 +70,7 @@ export function drawWeather(random: SeededRandom): SoakWeather {
       framing: "mbap",
       line: undefined,
       rates: torn ? tcpTorn : tcpTardy,
-      spans: { ...spans, chunkPauseMsMax: tcpPauseMsMax },
+      spans: { ...common.spans, chunkPauseMsMax: tcpPauseMsMax },
       window,
     };
   }
