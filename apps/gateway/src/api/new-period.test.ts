@@ -208,15 +208,43 @@ test("a meter that does not answer cannot be read for a start, and nothing chang
   expect((await row(4)).firstInit).toBe("2026-01-15T08:02:00.000Z");
 });
 
-test("two starts at the same moment are one start and one refusal", async () => {
+test("while a period is being started another start of the channel is refused", async () => {
   rig.displays = displaysAt(rig.clock.nowMs());
+  const meter = Promise.withResolvers<void>();
+  rig.pause = meter.promise;
   const request = { effectiveAt: null, index: { kind: "read" } };
-  const answers = await Promise.all([start(4, request), start(4, request)]);
-  expect(answers.map(({ statusCode }) => statusCode).sort()).toEqual([201, 409]);
-  const refused = answers.find(({ statusCode }) => statusCode === 409)?.json();
-  // The second comes while the first reads, or finds that the meter gave nothing newer since.
-  expect(["busy", "too-early"]).toContain(refused.errors[0].code);
+  const answers = [start(4, request), start(4, request)];
+  const refused = await Promise.race(answers);
+  expect([refused.statusCode, refused.json().errors[0].code]).toEqual([409, "busy"]);
+  meter.resolve();
+  const statuses = (await Promise.all(answers)).map(({ statusCode }) => statusCode);
+  expect(statuses.sort()).toEqual([201, 409]);
   expect(rig.ledger.snapshot().tenancies.get(4)).toHaveLength(2);
+});
+
+test("after an exchange the old meter's last index says nothing of a later start", async () => {
+  const sources = rig.ledger.snapshot().sources;
+  const cold = [...sources.values()].find(({ meterId }) => meterId === "cold");
+  if (cold === undefined) throw new Error("the water meter is declared");
+  const outcome = await rig.ledger.append([
+    { kind: "source-declared", source: { ...cold, sourceNo: 90, serialNumber: "new" } },
+    {
+      kind: "meter-replaced",
+      oldSourceNo: cold.sourceNo,
+      newSourceNo: 90,
+      atMs: lastRoundMs + 60_000,
+      oldEndCount: 75_761,
+      newStartCount: 0,
+      why: "worn out",
+    },
+  ]);
+  expect(outcome.ok).toBe(true);
+  await rig.clock.advanceTo(lastRoundMs + 55 * 60_000);
+  const at = new Date(lastRoundMs + 50 * 60_000).toISOString();
+  const preview: PeriodPreview = (
+    await rig.get(`/channels/3/period-preview?effectiveAt=${at}`)
+  ).json();
+  expect(preview.counters[0]).toMatchObject({ atEffective: null, unbilled: null });
 });
 
 test("an index of a meter that stands for an instant is not typed there in another way", async () => {

@@ -79,6 +79,22 @@ test("a meter that never answered says why, and since when", async () => {
   ]);
 });
 
+test("the reason of a meter that never answered changes although the ledger does not", async () => {
+  await counters.table();
+  const head = rig.ledger.snapshot().head.seq;
+  rig.displays = { ...rig.displays, dead: {} };
+  await rig.post("/channels/5/read");
+  expect(rig.ledger.snapshot().head.seq).toBe(head);
+  expect(rowOf((await counters.table()).rows, 5)?.problem?.reason).toBe("not-available");
+});
+
+test("a month ends with the clock although nothing is read", async () => {
+  const may = async () => (await counters.table({ months: ["2026-05"] })).months[0]?.provisional;
+  expect(await may()).toBe(true);
+  await rig.clock.advanceTo(Date.UTC(2026, 4, 31, 22, 0));
+  expect(await may()).toBe(false);
+});
+
 test("a meter that falls silent keeps its figures and says since when", async () => {
   rig.displays = { ...displaysAt(lastRoundMs + 3 * HOUR_MS) };
   delete rig.displays["cold"];

@@ -29,6 +29,8 @@ export interface ApiRig {
   readonly context: ApiContext;
   /** What the meters show from now on. */
   displays: Displays;
+  /** Meters answer when this is fulfilled. */
+  pause: Promise<void>;
   /** Moves the clock and makes the scheduled round of that time. */
   round(atMs: number): Promise<void>;
   /** An answer under /api/v1. */
@@ -49,13 +51,16 @@ export async function makeApiRig(config: string, startMs: number): Promise<ApiRi
   const months = new MonthCloser({ ledger, timeZone, tzVersion: "2026a" });
   let ids = 0;
   const newId = () => (++ids).toString(16).padStart(32, "0");
-  const rig = { displays: {} as Displays };
+  const rig = { displays: {} as Displays, pause: Promise.resolve() };
   const runner = new RoundRunner({
     clock,
     ledger,
     plan: planned.plan,
     intervalMinutes,
-    readMeter: async (plan) => readingOf(plan, rig.displays, clock.nowMs()),
+    readMeter: async (plan) => {
+      await rig.pause;
+      return readingOf(plan, rig.displays, clock.nowMs());
+    },
     tzVersion: "2026a",
     newId,
     afterRound: async (endedAtMs) => void (await months.closeDue(endedAtMs)),
