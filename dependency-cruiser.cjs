@@ -1,7 +1,8 @@
 // The import table of ARCHITECTURE.md as rules. A row names what a folder may import from the
-// project; everything else is an error. Tests may reach further than the code beside them.
+// project; everything else is an error. Tests, benches and soaks may reach further than the code
+// beside them.
 
-const test = "\\.test\\.tsx?$|/testing/";
+const test = "\\.test\\.tsx?$|/(testing|bench|soak)/";
 const may = {
   "packages/domain": [],
   "packages/link": [],

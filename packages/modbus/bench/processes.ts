@@ -18,7 +18,7 @@ export interface Programs {
 }
 
 /** The meters of a measurement: on the loopback, or on a terminal with or without a pace. */
-export type Place =
+type Place =
   | { readonly kind: "tcp" }
   | {
       readonly kind: "pty";

@@ -4,10 +4,7 @@ import type { SlaveFault } from "./fault-plan.ts";
 import type { SeededRandom } from "./seeded-random.ts";
 
 /** The faults that can be drawn on any link; the rest belongs to Modbus TCP or to one test. */
-export type DrawnFaultKind = Exclude<
-  SlaveFault["kind"],
-  "otherTransaction" | "wrongLength" | "hangUp"
->;
+type DrawnFaultKind = Exclude<SlaveFault["kind"], "otherTransaction" | "wrongLength" | "hangUp">;
 
 /** How many of a thousand replies suffer each fault; what is not named does not happen. */
 export type FaultRates = Readonly<Partial<Record<DrawnFaultKind, number>>>;

@@ -18,7 +18,7 @@ export interface ReceivedRequest {
 }
 
 /** What a chunk of bytes brought. `broken`: the connection can no longer be followed. */
-export interface RequestBatch {
+interface RequestBatch {
   readonly requests: readonly ReceivedRequest[];
   readonly broken: boolean;
 }

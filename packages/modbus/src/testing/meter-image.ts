@@ -3,7 +3,7 @@
 import type { SlaveImage } from "../slave/slave-image.ts";
 
 /** The word at an address; two different places never hold the same word in the tests' ranges. */
-export function wordAt(unit: number, functionCode: 3 | 4, address: number): number {
+function wordAt(unit: number, functionCode: 3 | 4, address: number): number {
   return (unit * 1009 + functionCode * 331 + address * 7) & 0xffff;
 }
 
