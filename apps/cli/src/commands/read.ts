@@ -25,7 +25,11 @@ export const readCommand: Command = {
     channel: { form: "number", value: "N", meaning: "Channel of the running gateway." },
     tty: { form: "text", value: "DEVICE", meaning: "Serial line, /dev/ttyUSB0." },
     baud: { form: "number", value: "N", meaning: "Speed of the line; 9600." },
-    format: { form: "text", value: "8N1", meaning: "Format of the line: 8N1, 8N2, 8E1, 8O1." },
+    format: {
+      form: "text",
+      value: "8N1",
+      meaning: "Format of the line: 8N1, 8N2, 8E1, 8E2, 8O1, 8O2.",
+    },
     rtu: { form: "text", value: "HOST:PORT", meaning: "RTU frames over TCP." },
     tcp: { form: "text", value: "HOST:PORT", meaning: "Modbus TCP." },
     address: { form: "number", value: "N", meaning: "Modbus address, 1 to 247." },

@@ -10,7 +10,7 @@ import { type Given, needed } from "../arguments.ts";
 import type { Command } from "../command.ts";
 import { untilStopped } from "../until-stopped.ts";
 
-const formats: readonly string[] = ["8N1", "8N2", "8E1", "8O1"];
+const formats: readonly string[] = ["8N1", "8N2", "8E1", "8E2", "8O1", "8O2"];
 
 export const simulateCommand: Command = {
   summary: "Serves a simulated building: buses, P1 ports and MQTT meters.",
