@@ -135,6 +135,21 @@ test("totals never mix media, units or counters", () => {
   ]);
 });
 
+test("pulse inputs are summed with the counters of meters of their kind", () => {
+  const counter = (counterId: string) => [counterInput({ counterId, unit: "m3" })];
+  const water = { medium: "water", months: may("new:1/1 1@1 20@4l m3") } as const;
+  const table = countersTable(
+    inputOf([
+      channelInput(1, { ...water, meter: tripMeter, counters: counter("pulse1") }),
+      channelInput(2, { ...water, meter: tripMeter, counters: counter("pulse2") }),
+      channelInput(3, { ...water, counters: counter("volume") }),
+    ]),
+  );
+  expect(table.totals).toMatchObject([
+    { counterId: "volume", channels: [1, 2, 3], cells: [{ consumption: "9" }, {}] },
+  ]);
+});
+
 test("the file for programs has a status for every month, and an open quarantine settles none", () => {
   const { channels } = exportJson(sampleTable);
   const statuses = channels.map(({ counters }) =>

@@ -22,7 +22,7 @@ const table = `
   121 clock-before-last -      | silent clock-before-last 121
   4 ok 300                     | quarantined fell 300
   4 fell 4                     | quarantined fell 4
-  - - -                        | never not-polled 0
+  - - -                        | never
   - bad-crc -                  | never bad-crc 5
   - sentinel 5                 | quarantined fell 5
   4 ok - , 4 ok -              | ok

@@ -13,7 +13,7 @@ type ChannelWithCounters = Pick<ChannelInput, "counters" | "tenancy">;
 
 interface CounterState {
   readonly state: ChannelState;
-  /** Null exactly when the state is "ok". */
+  /** Null when the state is "ok", and for a meter that was never asked. */
   readonly reason: Reason | null;
   readonly sinceMs: number;
 }
@@ -65,11 +65,11 @@ function counterState(
 /** A counter without any reading: the meter never answered, or this counter of it never came. */
 function unread(counter: CounterInput, channel: ChannelWithCounters, nowMs: number): CounterState {
   const { lastAttempt } = counter;
-  const reason = lastAttempt?.reason ?? "not-polled";
+  const reason = lastAttempt?.reason ?? null;
   const neverRead = channel.counters.every(({ latest }) => latest === null);
   if (neverRead) return { state: "never", reason, sinceMs: lastAttempt?.atMs ?? nowMs };
   const sinceMs = channel.tenancy?.startedAtMs ?? nowMs;
   return nowMs - sinceMs > LATE_AFTER_MS
-    ? { state: "silent", reason, sinceMs }
+    ? { state: "silent", reason: reason ?? "not-polled", sinceMs }
     : { state: "ok", reason: null, sinceMs };
 }

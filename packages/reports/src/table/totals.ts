@@ -46,7 +46,8 @@ function groupsOf(rows: readonly ChannelRow[]): Group[] {
   for (const row of rows) {
     if (row.medium === null) continue;
     for (const counter of row.counters) {
-      const { counterNo, counterId, unit } = counter;
+      const { counterNo, unit } = counter;
+      const counterId = quantityOf(counter, row.medium);
       const head = { medium: row.medium, unit, counterNo, counterId };
       const key = `${row.medium} ${unit} ${counterNo} ${counterId}`;
       const group = groups.get(key) ?? { head, summands: [] };
@@ -55,6 +56,13 @@ function groupsOf(rows: readonly ChannelRow[]): Group[] {
     }
   }
   return [...groups.values()].map(({ head, summands }) => ({ ...head, summands: once(summands) }));
+}
+
+/** What a counter counts: a pulse input counts what the counter of a meter of its kind counts. */
+function quantityOf({ counterId, unit }: CounterRow, medium: TotalRow["medium"]): string {
+  if (!/^(pulse|input)/.test(counterId)) return counterId;
+  if (unit === "m3") return "volume";
+  return medium === "electricity" ? "import" : "energy";
 }
 
 /** One channel for each counter of a meter: the one whose period began first. */
