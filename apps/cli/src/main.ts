@@ -17,6 +17,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   read: async () => (await import("./commands/read.ts")).readCommand,
   export: async () => (await import("./commands/export.ts")).exportCommand,
   "ledger verify": async () => (await import("./commands/ledger-verify.ts")).ledgerVerifyCommand,
+  "ledger prove": async () => (await import("./commands/ledger-prove.ts")).ledgerProveCommand,
   "profile check": async () => (await import("./commands/profile-check.ts")).profileCheckCommand,
 };
 

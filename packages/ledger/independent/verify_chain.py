@@ -3,8 +3,11 @@
 Written from docs/internals/ledger.md alone, with its own CBOR reader and its own AES, so that a
 mistake of the product cannot hide in a library that both use.
 
-    python3 verify_chain.py vectors FILE.json     prints "ok", entries and head hash
-    python3 verify_chain.py chain < hex lines     the same for one entry a line
+    python3 verify_chain.py vectors FILE.json       prints "ok", entries, head hash and tree hash
+    python3 verify_chain.py chain < hex lines       the same for one entry a line
+    python3 verify_chain.py refused FILE.json       "ok" when every entry of the file is refused
+    python3 verify_chain.py proof FILE.json [HASH]  prints the month that the file proves; HASH is the
+                                                    tree hash as it is known from elsewhere
 """
 
 import hashlib
@@ -32,20 +35,26 @@ def read_item(data, at):
             raise Wrong("indefinite or reserved length")
         value = low
     else:
+        if at + size > len(data):
+            raise Wrong("ends too early")
         value = int.from_bytes(data[at : at + size], "big")
         at += size
         least = {1: 24, 2: 1 << 8, 4: 1 << 16, 8: 1 << 32}[size]
         if value < least:
             raise Wrong("a whole number longer than it need be")
-    if major == 0:
-        return value, at
-    if major == 1:
-        return -1 - value, at
+    if major < 2:
+        number = value if major == 0 else -1 - value
+        if not is_whole(number):
+            raise Wrong("a whole number beyond 2^53")
+        return number, at
     if major in (2, 3):
         piece = data[at : at + value]
         if len(piece) != value:
             raise Wrong("ends too early")
-        return (piece if major == 2 else piece.decode("utf-8")), at + value
+        try:
+            return (piece if major == 2 else piece.decode("utf-8")), at + value
+        except UnicodeDecodeError:
+            raise Wrong("a text that is not UTF-8")
     if major == 4:
         items = []
         for _ in range(value):
@@ -68,28 +77,99 @@ def read_item(data, at):
 def read_entry(data):
     """The 14 fields of an entry."""
     fields, at = read_item(data, 0)
-    if at != len(data) or not isinstance(fields, list) or len(fields) != 14:
-        raise Wrong("not an entry")
+    if at != len(data):
+        raise Wrong("something behind the entry")
+    if not isinstance(fields, list) or len(fields) != 14:
+        raise Wrong("an entry has 14 fields")
+    for number, (name, fits) in enumerate(ENVELOPE):
+        if not fits(fields[number]):
+            raise Wrong(f"{name} is {fields[number]!r}")
     return fields
 
 
+def is_whole(value):
+    """Whole numbers that every language holds exactly."""
+    return isinstance(value, int) and not isinstance(value, bool) and abs(value) < 1 << 53
+
+
+def is_count(value):
+    return is_whole(value) and value >= 1
+
+
+def is_name(value):
+    return isinstance(value, str) and value != ""
+
+
+def has_bytes(length):
+    return lambda value: isinstance(value, bytes) and len(value) == length
+
+
+ENVELOPE = [
+    ("formatVersion", lambda value: value == 1),
+    ("ledgerId", has_bytes(16)),
+    ("generation", is_count),
+    ("seq", is_count),
+    ("prevHash", has_bytes(32)),
+    ("kind", is_name),
+    ("kindVersion", is_count),
+    ("recordedAtMs", is_whole),
+    ("bootId", has_bytes(8)),
+    ("monotonicMs", is_whole),
+    ("clockState", lambda value: value in ("U", "I", "S", "R")),
+    ("clockOffsetMs", lambda value: value is None or is_whole(value)),
+    ("actor", is_name),
+    ("body", lambda value: isinstance(value, dict)),
+]
+
+
+def node_hash(left, right):
+    return hashlib.sha256(b"\x01" + left + right).digest()
+
+
+def tree_hash(leaves):
+    """The tree hash of RFC 6962, as its definition says: split at the largest power of two."""
+    if len(leaves) < 2:
+        return leaves[0] if leaves else hashlib.sha256(b"").digest()
+    split = 1 << ((len(leaves) - 1).bit_length() - 1)
+    return node_hash(tree_hash(leaves[:split]), tree_hash(leaves[split:]))
+
+
+def hash_by_path(leaf, seq, size, path):
+    """The tree hash that a path leads to (RFC 9162, 2.1.3.2)."""
+    position, last, found = seq - 1, size - 1, leaf
+    for neighbour in path:
+        if last == 0:
+            raise Wrong("a path that is too long")
+        if position & 1 or position == last:
+            found = node_hash(neighbour, found)
+            while not position & 1 and position != 0:
+                position, last = position >> 1, last >> 1
+        else:
+            found = node_hash(found, neighbour)
+        position, last = position >> 1, last >> 1
+    if last != 0:
+        raise Wrong("a path that is too short")
+    return found
+
+
 def check_chain(entries):
-    """Checks (bytes, expected hash or None) in order; the hash of the last one."""
-    before, seq, ledger = bytes(32), 0, None
+    """Checks (bytes, expected hash or None) in order; how many, the last hash and the tree hash."""
+    before, ledger, generation, leaves = bytes(32), None, 0, []
     for data, expected in entries:
-        seq += 1
+        seq = len(leaves) + 1
         fields = read_entry(data)
-        if fields[0] != 1 or fields[3] != seq:
-            raise Wrong(f"entry {seq}: format {fields[0]}, seq {fields[3]}")
+        if fields[3] != seq:
+            raise Wrong(f"entry {seq}: seq {fields[3]}")
         if fields[4] != before:
             raise Wrong(f"entry {seq}: does not follow the one before")
-        if ledger not in (None, fields[1]):
+        if ledger not in (None, fields[1]) or fields[2] < generation:
             raise Wrong(f"entry {seq}: another ledger")
-        ledger = fields[1]
+        ledger, generation = fields[1], fields[2]
         before = hashlib.sha256(b"\x00" + data).digest()
         if expected is not None and before != expected:
             raise Wrong(f"entry {seq}: hash")
-    return seq, before
+        leaves.append(before)
+    return len(leaves), before, tree_hash(leaves)
 
 
 def multiply(a, b):
@@ -173,6 +253,8 @@ def open_entry(data, keys):
         key = keys[body["sourceNo"], body["month"]]
         count, _ = open_value(key, seq, body["sourceNo"], body["sealed"])
         return [(body["sourceNo"], body["takenAtMs"], count, None)]
+    if sum(body["lengths"]) != len(body["sealed"]):
+        raise Wrong(f"entry {seq}: lengths")
     values, at, taken = [], 0, body["dueAtMs"]
     for source_no, offset, length in zip(body["sources"], body["offsets"], body["lengths"]):
         taken += offset
@@ -190,7 +272,7 @@ def check_vectors(path):
         vectors = json.load(file)
     keys = {(k["sourceNo"], k["month"]): bytes.fromhex(k["key"]) for k in vectors["keys"]}
     pairs = [(bytes.fromhex(e["bytes"]), bytes.fromhex(e["hash"])) for e in vectors["entries"]]
-    seq, head = check_chain(pairs)
+    checked = check_chain(pairs)
     committed = 0
     for (data, _), entry in zip(pairs, vectors["entries"]):
         fields = read_entry(data)
@@ -212,21 +294,80 @@ def check_vectors(path):
                 raise Wrong(f"entry {entry['seq']}: {found}, not {wanted}")
     if committed != len(keys):
         raise Wrong("a key without its commitment")
-    return seq, head
+    return checked
 
 
-def main():
+def check_refused(path):
+    """Entries in other forms than the one: how many, all refused."""
+    with open(path, encoding="utf-8") as file:
+        refused = json.load(file)["refused"]
+    for case in refused:
+        try:
+            read_entry(bytes.fromhex(case["bytes"]))
+        except Wrong:
+            continue
+        raise Wrong(f"accepted: {case['why']}")
+    return (len(refused),)
+
+
+def check_proof(path, known_hash):
+    """Every entry of a proof leads to the tree hash; prints what they say of the month."""
+    with open(path, encoding="utf-8") as file:
+        proof = json.load(file)
+    root, size = bytes.fromhex(proof["treeHash"]), proof["treeSize"]
+    if known_hash is not None and root != bytes.fromhex(known_hash):
+        raise Wrong("the proof is of another ledger or of another time")
+    revisions = []
+    for entry in proof["entries"]:
+        data, seq = bytes.fromhex(entry["bytes"]), entry["seq"]
+        fields = read_entry(data)
+        leaf = hashlib.sha256(b"\x00" + data).digest()
+        way = [bytes.fromhex(step) for step in entry["path"]]
+        if fields[3] != seq or hash_by_path(leaf, seq, size, way) != root:
+            raise Wrong(f"entry {seq}: no path to the tree hash")
+        body = fields[13]
+        if fields[5] == "MonthClosed":
+            if (body["channelNo"], body["month"]) != (proof["channelNo"], proof["month"]):
+                raise Wrong(f"entry {seq}: another month")
+            revisions.append(body)
+    if not revisions:
+        raise Wrong("the month is not closed")
+    newest = max(revisions, key=lambda body: body["revision"])
+    print(f"channel {newest['channelNo']}, {newest['month']}, revision {newest['revision']}")
+    for part in newest["parts"]:
+        figures = [part["opening"]["index"], part["closing"]["index"], part["consumed"]]
+        opening, closing, consumed = (decimal_text(figure) for figure in figures)
+        unit = part["consumed"]["unit"]
+        print(f"counter {part['counterNo']}: {opening} to {closing}, {consumed} {unit}")
+    return size, root
+
+
+def decimal_text(figure):
+    digits = str(abs(figure["amount"])).zfill(figure["decimals"] + 1)
+    sign = "-" if figure["amount"] < 0 else ""
+    if figure["decimals"] == 0:
+        return sign + digits
+    return f"{sign}{digits[:-figure['decimals']]}.{digits[-figure['decimals']:]}"
+
+
+def main(arguments):
+    work = arguments[0] if arguments else "chain"
     try:
-        if sys.argv[1:2] == ["vectors"]:
-            seq, head = check_vectors(sys.argv[2])
+        if work == "vectors":
+            found = check_vectors(arguments[1])
+        elif work == "refused":
+            found = check_refused(arguments[1])
+        elif work == "proof":
+            found = check_proof(arguments[1], arguments[2] if len(arguments) > 2 else None)
         else:
-            seq, head = check_chain((bytes.fromhex(line), None) for line in sys.stdin)
+            found = check_chain((bytes.fromhex(line), None) for line in sys.stdin)
     except Wrong as wrong:
         print(f"bad: {wrong}")
         return 1
-    print(f"ok {seq} {head.hex()}")
+    words = [piece.hex() if isinstance(piece, bytes) else str(piece) for piece in found]
+    print(" ".join(["ok", *words]))
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

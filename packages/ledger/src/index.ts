@@ -1,6 +1,7 @@
 export * from "./append/event.ts";
 export * from "./append/state.ts";
 export * from "./entry/verify.ts";
+export * from "./proof/prove-month.ts";
 export * from "./sqlite/inline-ledger-host.ts";
 export * from "./sqlite/ledger-host.ts";
 export type { ReadingEvidence } from "./sqlite/reading-evidence.ts";

@@ -7,7 +7,7 @@ import { chmodSync, existsSync, rmSync } from "node:fs";
 import { createServer, request as httpRequest, type Server, type ServerResponse } from "node:http";
 import { join } from "node:path";
 import { MegaError } from "@mega/domain";
-import type { LedgerHost, VerifyReport } from "@mega/ledger";
+import { type LedgerHost, proveMonth } from "@mega/ledger";
 import type { FastifyInstance } from "fastify";
 
 const NAME = "control.sock";
@@ -17,8 +17,8 @@ const ANSWER_BYTES_MAX = 256 * 1024 * 1024;
 const SILENCE_MS_MAX = 600_000;
 
 /**
- * Opens the door: POST /verify, POST /rebuild (derives the projections again, then verifies), and
- * every read of the interface. Resolves to its closing.
+ * Opens the door: POST /verify, POST /rebuild (derives the projections again, then verifies),
+ * GET /prove?channel=&month=, and every read of the interface. Resolves to its closing.
  */
 export async function openControlSocket(
   dataFolder: string,
@@ -29,9 +29,13 @@ export async function openControlSocket(
   rmSync(path, { force: true });
   const server = createServer((request, response) => {
     if (request.method === "POST" && request.url === "/verify") {
-      report(() => ledger.verify(1), response);
+      answer(() => ledger.verify(1), response);
     } else if (request.method === "POST" && request.url === "/rebuild") {
-      report(() => ledger.rebuildProjections().then(() => ledger.verify(1)), response);
+      answer(() => ledger.rebuildProjections().then(() => ledger.verify(1)), response);
+    } else if (request.method === "GET" && request.url?.startsWith("/prove?")) {
+      const asked = new URLSearchParams(request.url.slice("/prove?".length));
+      const [channelNo, month] = [Number(asked.get("channel")), asked.get("month") ?? ""];
+      answer(() => proveMonth(ledger, channelNo, month), response);
     } else {
       app.routing(request, response);
     }
@@ -91,7 +95,7 @@ function refusalOf(body: string): Error {
   }
 }
 
-function report(work: () => Promise<VerifyReport>, response: ServerResponse): void {
+function answer(work: () => Promise<unknown>, response: ServerResponse): void {
   work().then(
     (found) => {
       response.writeHead(200, { "content-type": "application/json" });

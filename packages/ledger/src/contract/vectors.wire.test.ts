@@ -1,17 +1,22 @@
 /** The vectors of format 1, read by this code and by an independent program in Python. */
 
 import { spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { movedClock } from "@mega/domain";
 import { expect, test } from "vitest";
-import { toHex } from "../entry/cbor.ts";
+import { fromHex, toHex } from "../entry/cbor.ts";
+import { decodeEntry } from "../entry/envelope.ts";
+import { emptyTree, grow, treeHash } from "../entry/tree.ts";
+import { proveMonth } from "../proof/prove-month.ts";
 import { inlineLedgerHost } from "../sqlite/inline-ledger-host.ts";
 import { acceptedItem, firstDueAtMs, testRound, testSource } from "./test-events.ts";
 import { vectorLedger } from "./vector-ledger.ts";
 
 const folder = join(import.meta.dirname, "..", "..");
 const vectorsPath = join(folder, "vectors", "format-1.json");
+const refusedPath = join(folder, "vectors", "format-1-refused.json");
 const program = join(folder, "independent", "verify_chain.py");
 
 interface VectorEntry {
@@ -44,7 +49,19 @@ test("the same events give the bytes and hashes of format 1, to the last bit", (
 test("a program that shares no code reads the vectors, their values and their keys", () => {
   const answer = python(["vectors", vectorsPath]);
   const last = vectors.entries.at(-1);
-  expect(answer.stdout.trim()).toBe(`ok ${last?.seq} ${last?.hash}`);
+  const tree = vectors.entries.reduce((grown, { hash }) => grow(grown, fromHex(hash)), emptyTree);
+  expect(answer.stdout.trim()).toBe(`ok ${last?.seq} ${last?.hash} ${toHex(treeHash(tree))}`);
+});
+
+test("both refuse every entry in another form than the one", () => {
+  const { refused } = JSON.parse(readFileSync(refusedPath, "utf8")) as {
+    readonly refused: readonly { readonly why: string; readonly bytes: string }[];
+  };
+  for (const { why, bytes } of refused) {
+    expect(decodeEntry(fromHex(bytes)), why).toMatchObject({ ok: false });
+  }
+  expect(refused.length).toBeGreaterThan(25);
+  expect(python(["refused", refusedPath]).stdout.trim()).toBe(`ok ${refused.length}`);
 });
 
 test("it finds a changed byte, and a generated ledger whole", async () => {
@@ -61,15 +78,53 @@ test("it finds a changed byte, and a generated ledger whole", async () => {
     const items = [1, 2, 3].map((no) => acceptedItem(no, at + no * 90, 1000 + hour));
     await ledger.append([testRound(hour, items)]);
   }
-  const head = ledger.snapshot().head;
+  const report = await ledger.verify(1);
   const lines = (await ledger.entries(1, 10_000)).map(({ bytes }) => toHex(bytes));
   await ledger.close();
   expect(python(["chain"], `${lines.join("\n")}\n`).stdout.trim()).toBe(
-    `ok ${head.seq} ${toHex(head.hash)}`,
+    `ok ${report.headSeq} ${report.headHash} ${report.treeHash}`,
   );
   const changed = lines.with(
     100,
     (lines[100] ?? "").replace(/.$/, (digit) => (digit === "0" ? "1" : "0")),
   );
   expect(python(["chain"], `${changed.join("\n")}\n`).stdout).toMatch(/^bad: /);
+});
+
+test("it checks the proof of one month against a tree hash known from elsewhere", async () => {
+  const ledger = await inlineLedgerHost({ path: ":memory:", clock: movedClock({ startMs: 0 }) });
+  const index = (amount: number) => {
+    const printed = { amount, decimals: 3, unit: "kWh" } as const;
+    return { atMs: firstDueAtMs, index: printed, method: "actual", evidence: [3] } as const;
+  };
+  const part = {
+    counterNo: 1,
+    sourceNo: 1,
+    tenancyId: "ab".repeat(16),
+    opening: index(9634),
+  } as const;
+  const consumed = { amount: 240_350, decimals: 3, unit: "kWh" } as const;
+  const parts = [{ ...part, closing: index(249_984), consumed }];
+  const closed = { channelNo: 7, month: "2026-05", ruleVersion: 1, tzVersion: "2026a", why: "" };
+  await ledger.append([
+    { kind: "zone-set", timeZone: "Europe/Brussels", tzVersion: "2026a" },
+    { kind: "source-declared", source: testSource(1) },
+    testRound(0, [acceptedItem(1, firstDueAtMs, 9634)]),
+    { kind: "month-closed", ...closed, revision: 1, parts },
+    { kind: "month-closed", ...closed, revision: 2, parts },
+    { kind: "restarted", lastSeenMs: null, why: "" },
+  ]);
+  const { treeHash: known } = await ledger.verify(1);
+  const path = join(mkdtempSync(join(tmpdir(), "mega-proof-")), "proof.json");
+  const proof = await proveMonth(ledger, 7, "2026-05");
+  await ledger.close();
+  writeFileSync(path, JSON.stringify(proof));
+  expect(python(["proof", path, known ?? ""]).stdout).toBe(
+    `channel 7, 2026-05, revision 2\ncounter 1: 9.634 to 249.984, 240.350 kWh\nok 7 ${known}\n`,
+  );
+  expect(python(["proof", path, "00".repeat(32)]).stdout).toMatch(/^bad: the proof is of another/);
+  const [first] = proof.entries;
+  const entries = [{ ...proof.entries.at(-1), path: first?.path }];
+  writeFileSync(path, JSON.stringify({ ...proof, entries }));
+  expect(python(["proof", path]).stdout).toMatch(/^bad: /);
 });
