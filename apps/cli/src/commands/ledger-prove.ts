@@ -1,6 +1,6 @@
 /** `mega ledger prove`: one closed month of one channel, to be checked without the ledger. */
 
-import { writeFileSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
 import { MegaError, systemClock } from "@mega/domain";
@@ -34,6 +34,12 @@ export const ledgerProveCommand: Command = {
 };
 
 async function fromFile(path: string, channelNo: number, month: string): Promise<string> {
+  if (!existsSync(path)) {
+    throw new MegaError("NOT_FOUND", `There is no ledger at ${path}`, {
+      hint: "Give the data folder of a gateway.",
+      context: { path },
+    });
+  }
   const ledger = await inlineLedgerHost({ path, clock: systemClock() });
   try {
     return JSON.stringify(await proveMonth(ledger, channelNo, month));
