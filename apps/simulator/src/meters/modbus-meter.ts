@@ -10,7 +10,7 @@ import type { BuildingTruth } from "../truth/building-truth.ts";
 import { type ShownValue, shownValues } from "./shown-values.ts";
 
 /** Words that are asked for. */
-export interface AskedWords {
+interface AskedWords {
   readonly functionCode: 3 | 4;
   readonly address: number;
   readonly count: number;

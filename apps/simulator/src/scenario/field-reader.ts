@@ -47,6 +47,7 @@ export class FieldReader {
   }
 
   has(key: string): boolean {
+    this.#asked.add(key);
     return this.#fields[key] !== undefined;
   }
 

@@ -34,7 +34,6 @@ test("a small file becomes a scenario with its defaults", () => {
   const scenario = parseScenario(valid);
   expect(scenario).toMatchObject({
     timeZone: "Europe/Brussels",
-    brokerLogin: "mac-and-token",
     buses: [{ id: "riser", framing: "rtu", port: 15_020 }],
     p1Ports: [{ intervalMs: 1000 }],
   });

@@ -20,6 +20,7 @@ export interface ParseScenarioOptions {
 
 const hourMs = 3_600_000;
 const textLengthMax = 1_000_000;
+const faultsShownMax = 20;
 const usualTimeZone = "Europe/Brussels";
 const idForm = /^[a-z0-9][a-z0-9-]{0,30}$/;
 const portRange = { min: 0, max: 65_535, whole: true };
@@ -68,7 +69,6 @@ function readScenario(reader: FieldReader, referenceMs: number | null): Scenario
     buses: reader.list("buses", 16).map(readBus),
     p1Ports: reader.list("p1Ports", 8).map(readP1Port),
     brokerPort: reader.has("brokerPort") ? reader.number("brokerPort", portRange) : null,
-    brokerLogin: reader.choice("brokerLogin", ["mac-and-token", "token"], "mac-and-token"),
     meters: reader.list("meters", 128).map((meter) => readMeter(meter, readInstant)),
   };
 }
@@ -107,7 +107,10 @@ function readP1Port(reader: FieldReader): ScenarioP1Port {
 }
 
 function invalid(faults: readonly ScenarioFault[], cause?: unknown): MegaError {
-  const lines = faults.map(({ path, value, allowed }) => `  ${path}: found ${value}; ${allowed}`);
+  const lines = faults
+    .slice(0, faultsShownMax)
+    .map(({ path, value, allowed }) => `  ${path}: found ${value}; ${allowed}`);
+  if (faults.length > lines.length) lines.push(`  and ${faults.length - lines.length} more`);
   return new MegaError("CONFIG_INVALID", `The scenario cannot be used:\n${lines.join("\n")}`, {
     hint: "Compare the file with demo/building.yaml.",
     context: { faults },

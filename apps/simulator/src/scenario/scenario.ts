@@ -93,12 +93,6 @@ export interface ScenarioP1Port {
   readonly intervalMs: number;
 }
 
-/**
- * How devices log in to the broker: with MAC as user name and token as password, as the gateway's
- * own broker asks, or with the token as user name.
- */
-export type BrokerLogin = "mac-and-token" | "token";
-
 /** The whole building. */
 export interface Scenario {
   readonly seed: number;
@@ -110,6 +104,5 @@ export interface Scenario {
   readonly p1Ports: readonly ScenarioP1Port[];
   /** The broker that devices log in to; null without MQTT. */
   readonly brokerPort: number | null;
-  readonly brokerLogin: BrokerLogin;
   readonly meters: readonly ScenarioMeter[];
 }

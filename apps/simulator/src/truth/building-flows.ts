@@ -18,7 +18,7 @@ import { rememberedFlow } from "./remembered-flow.ts";
 import { seedOf } from "./seeded-hash.ts";
 
 /** Flows by counter. */
-export type CounterFlows = Readonly<Record<string, Flow>>;
+type CounterFlows = Readonly<Record<string, Flow>>;
 
 /** The flows of a building. */
 export interface BuildingFlows {

@@ -1,6 +1,7 @@
 /** A scenario taken apart into what is served: buses, P1 ports and MQTT devices, with one truth. */
 
 import { type Clock, MegaError } from "@mega/domain";
+import type { SlaveBehaviour } from "@mega/modbus";
 import { type ModbusProfile, wordCountOf } from "@mega/profiles";
 import { modbusMeter } from "../meters/modbus-meter.ts";
 import { type MqttDevice, mqttDevice, mqttProfileIds } from "../meters/mqtt-device.ts";
@@ -9,7 +10,6 @@ import { wallClock } from "../meters/wall-clock.ts";
 import type { Scenario, ScenarioBus, ScenarioMeter, ScenarioP1Port } from "../scenario/scenario.ts";
 import { type BuildingTruth, buildingTruth } from "../truth/building-truth.ts";
 import { type BusMeter, busBehaviour } from "./bus-behaviour.ts";
-import type { SlaveBehaviour } from "./slave-engine.ts";
 
 /** Modbus profiles by id. */
 export type ModbusProfiles = ReadonlyMap<string, ModbusProfile>;

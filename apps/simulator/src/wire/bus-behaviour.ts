@@ -4,16 +4,16 @@
  */
 
 import type { Clock } from "@mega/domain";
-import type { ModbusMeter } from "../meters/modbus-meter.ts";
-import type { Fault } from "../scenario/scenario.ts";
-import { seedOf } from "../truth/seeded-hash.ts";
 import {
   createSeededRandom,
   drawFault,
   type SlaveBehaviour,
   type SlaveFault,
   type SlaveImage,
-} from "./slave-engine.ts";
+} from "@mega/modbus";
+import type { ModbusMeter } from "../meters/modbus-meter.ts";
+import type { Fault } from "../scenario/scenario.ts";
+import { seedOf } from "../truth/seeded-hash.ts";
 
 /** A meter with what goes wrong with it. */
 export interface BusMeter {

@@ -1,12 +1,11 @@
 /**
- * One virtual MQTT device on the wire: logs in, says that it is there, publishes, and tries again
- * until a broker takes it. It waits on the injected clock only.
+ * One virtual MQTT device on the wire: logs in with its token as user name, says that it is there,
+ * publishes, and tries again until a broker takes it. It waits on the injected clock only.
  */
 
 import type { CancelTimer, Clock } from "@mega/domain";
 import { connect, type MqttClient } from "mqtt";
 import type { DeviceMessage, MqttDevice } from "../meters/mqtt-device.ts";
-import type { BrokerLogin } from "../scenario/scenario.ts";
 
 const retryDelayMs = 2000;
 const connectTimeoutMs = 5000;
@@ -16,14 +15,8 @@ export interface MqttSession {
   stop(): Promise<void>;
 }
 
-/** Where a device logs in, and how. */
-export interface BrokerAccess {
-  readonly url: string;
-  readonly login: BrokerLogin;
-}
-
 /** Runs a device against a broker until it is stopped. */
-export function runMqttDevice(device: MqttDevice, broker: BrokerAccess, clock: Clock): MqttSession {
+export function runMqttDevice(device: MqttDevice, brokerUrl: string, clock: Clock): MqttSession {
   let client: MqttClient | undefined;
   let cancel: CancelTimer = () => undefined;
   let stopped = false;
@@ -39,9 +32,9 @@ export function runMqttDevice(device: MqttDevice, broker: BrokerAccess, clock: C
   }
 
   function logIn(): void {
-    const opened = connect(broker.url, {
+    const opened = connect(brokerUrl, {
       clientId: `${device.mac}-${device.id}`,
-      ...loginOf(device, broker.login),
+      username: device.token,
       reconnectPeriod: 0,
       connectTimeout: connectTimeoutMs,
       will: { ...device.offline, payload: Buffer.from(device.offline.payload), qos: 1 },
@@ -71,8 +64,4 @@ export function runMqttDevice(device: MqttDevice, broker: BrokerAccess, clock: C
       await client?.endAsync(true);
     },
   };
-}
-
-function loginOf({ mac, token }: MqttDevice, login: BrokerLogin) {
-  return login === "token" ? { username: token } : { username: mac, password: token };
 }

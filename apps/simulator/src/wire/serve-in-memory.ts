@@ -5,10 +5,10 @@
 
 import type { CancelTimer, Clock } from "@mega/domain";
 import { type LinkOpener, memoryLinkPair } from "@mega/link";
+import { runSlave } from "@mega/modbus";
 import type { Scenario } from "../scenario/scenario.ts";
 import type { BuildingTruth } from "../truth/building-truth.ts";
 import { buildingParts, type ModbusProfiles } from "./building-parts.ts";
-import { runSlave } from "./slave-engine.ts";
 
 /** What is served, and who hears the devices that speak by themselves. */
 export interface MemoryBuildingOptions {

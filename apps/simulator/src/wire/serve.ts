@@ -5,13 +5,13 @@
 
 import type { Clock } from "@mega/domain";
 import type { Link } from "@mega/link";
+import { runSlave } from "@mega/modbus";
 import type { Scenario } from "../scenario/scenario.ts";
 import type { BuildingTruth } from "../truth/building-truth.ts";
 import { type BuildingParts, buildingParts, type ModbusProfiles } from "./building-parts.ts";
 import { runMqttDevice } from "./mqtt-session.ts";
 import { listenOn, openLine, type Served, type ServedLine } from "./open-places.ts";
 import { sendTelegrams } from "./send-telegrams.ts";
-import { runSlave } from "./slave-engine.ts";
 
 /** Where and with what a building is served. */
 export interface SimulatorOptions {
@@ -83,8 +83,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Running
   const url = brokerOf(options, host);
   if (url !== null) {
     addresses["broker"] = url;
-    const access = { url, login: scenario.brokerLogin };
-    const sessions = parts.devices.map((device) => runMqttDevice(device, access, clock));
+    const sessions = parts.devices.map((device) => runMqttDevice(device, url, clock));
     closers.push(...sessions.map((session) => () => session.stop()));
   }
   return { truth: parts.truth, ports, addresses, lost: lost.promise, stop };
