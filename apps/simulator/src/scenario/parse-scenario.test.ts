@@ -1,5 +1,6 @@
-import { MegaError, parseInstant, toUtcString } from "@mega/domain";
+import { MegaError, monthOf, monthSpan, parseInstant, toUtcString } from "@mega/domain";
 import { expect, test } from "vitest";
+import { demoScenarioText } from "../testing/demo-building.ts";
 import type { ScenarioFault } from "./field-reader.ts";
 import { parseScenario } from "./parse-scenario.ts";
 
@@ -107,4 +108,19 @@ test("the same file at two references is the same building at two times", () => 
       allowed: "an instant like 2024-01-01T00:00:00Z, as no reference was given",
     },
   ]);
+});
+
+test("the demo is sound on whatever day it is first served, its outages over a month's end", () => {
+  const text = demoScenarioText();
+  const firstMs = parseInstant("2026-01-01T00:30:00Z") ?? 0;
+  for (let day = 0; day < 430; day += 9) {
+    const { meters, timeZone } = parseScenario(text, { referenceMs: firstMs + day * 87_000_000 });
+    const outages = meters.flatMap(({ faults }) =>
+      faults.flatMap((fault) => (fault.kind === "outage" ? [fault] : [])),
+    );
+    const before = outages.map(({ fromMs, toMs }) => {
+      return monthSpan(monthOf(toMs, timeZone), timeZone).fromMs - fromMs;
+    });
+    expect(before).toEqual([40 * 60_000, 31 * 3_600_000]);
+  }
 });
