@@ -13,6 +13,7 @@ export * from "./mqtt/load-mqtt.ts";
 export * from "./mqtt/mqtt-meter.ts";
 export * from "./mqtt/mqtt-profile.ts";
 export * from "./p1/decode-p1.ts";
+export * from "./p1/evidence.ts";
 export * from "./p1/live-values.ts";
 export * from "./p1/load-p1.ts";
 export * from "./p1/p1-profile.ts";

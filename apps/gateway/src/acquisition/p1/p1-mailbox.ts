@@ -14,8 +14,6 @@ import {
 /** A telegram with when and how it came. */
 export interface KeptTelegram {
   readonly telegram: P1Telegram;
-  /** From "/" to "!", as received. */
-  readonly bytes: Uint8Array;
   readonly crc: "good" | "absent";
   /** When its last byte came, gateway time. */
   readonly receivedAtMs: number;
@@ -83,7 +81,7 @@ export class P1Mailbox {
       return;
     }
     this.#counts.good += 1;
-    this.#newest = { telegram, bytes: event.bytes, crc: event.crc, receivedAtMs };
+    this.#newest = { telegram, crc: event.crc, receivedAtMs };
   }
 
   /** A character with wrong parity becomes 0, which no telegram holds. */

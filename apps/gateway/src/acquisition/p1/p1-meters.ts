@@ -4,7 +4,7 @@
  */
 
 import type { Clock, MissingReason } from "@mega/domain";
-import { decodeP1, liveValues, type P1Country, type P1Profile } from "@mega/profiles";
+import { decodeP1, evidenceOf, liveValues, type P1Country, type P1Profile } from "@mega/profiles";
 import type { LiveReading, MeterReading } from "../meter-reading.ts";
 import { type KeptTelegram, type P1Counts, P1Mailbox } from "./p1-mailbox.ts";
 import { P1Port, type P1PortOptions } from "./p1-port.ts";
@@ -123,10 +123,10 @@ export class P1Meters {
     const { serialNumber } = decoded;
     return {
       meterId: meter.meterId,
-      counters: Object.entries(decoded.counts).map(([counterId, observed]) => ({
+      counters: Object.entries(meter.profile.counters).map(([counterId, spec]) => ({
         counterId,
-        observed,
-        raw: kept.bytes,
+        observed: decoded.counts[counterId] ?? { kind: "none", reason: "not-available" },
+        raw: evidenceOf(spec, kept.telegram),
         takenAtMs: kept.receivedAtMs,
       })),
       ...(serialNumber === undefined ? {} : { serialNumber }),
