@@ -1,6 +1,7 @@
 /**
  * Status, reason and mark of a reading as one byte of a RoundTaken entry. The numbers are part of
- * format 1: they are added to, never changed.
+ * version 1 of that kind: a code more is a version more, because software that does not know it could
+ * not tell it from damage.
  */
 
 import type { AcceptedMark, Judgement, MissingReason, QuarantineReason } from "@mega/domain";
