@@ -51,7 +51,7 @@ test("a noisy meter spoils about as many replies as it is said to, its neighbour
 });
 
 test("a dead meter never answers, one with an outage only within it", () => {
-  expect(new Set(answersOf("charger", { fromMs, times: 50 }))).toEqual(new Set(["none"]));
+  expect(new Set(answersOf("cooling", { fromMs, times: 50 }))).toEqual(new Set(["none"]));
   const outage = scenario.meters.find(({ id }) => id === "flat-11")?.faults[0];
   if (outage?.kind !== "outage") throw new Error("The demo has no outage.");
   const around = answersOf("flat-11", { fromMs: outage.fromMs - 60_000, times: 3 });

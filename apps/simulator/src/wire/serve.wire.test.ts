@@ -103,9 +103,9 @@ test("every meter on every bus answers what is true", async () => {
 });
 
 test("a dead meter is silent, and a meter that is not there too", async () => {
-  const charger = scenario.meters.find(({ id }) => id === "charger");
-  if (charger?.place.kind !== "bus") throw new Error("The demo has no dead meter.");
-  const { bus, address } = charger.place;
+  const cooling = scenario.meters.find(({ id }) => id === "cooling");
+  if (cooling?.place.kind !== "bus") throw new Error("The demo has no dead meter.");
+  const { bus, address } = cooling.place;
   await withMaster(bus, async (master) => {
     for (const unit of [address, 247]) {
       const outcome = await master.readWords(
