@@ -48,6 +48,8 @@ export class ReceiveBuffer {
   failedWhole = false;
   /** Bytes passed over that belong to no frame, since the buffer was made. */
   droppedBytes = 0;
+  /** With fewer bytes than this a start that is held cannot become anything else. */
+  #decidesAtEnd = 0;
 
   clear(): void {
     this.droppedBytes += this.#end - this.#start;
@@ -55,6 +57,7 @@ export class ReceiveBuffer {
     this.#end = 0;
     this.holding = false;
     this.failedWhole = false;
+    this.#decidesAtEnd = 0;
   }
 
   /** Bytes received since the last clear that are not part of an echo or a ghost. */
@@ -72,12 +75,14 @@ export class ReceiveBuffer {
       this.#bytes.copyWithin(0, this.#end - keep, this.#end);
       this.#start = 0;
       this.#end = keep;
+      this.#decidesAtEnd = 0;
     }
     for (; from < chunk.length; from++) this.#bytes[this.#end++] = chunk[from] ?? 0;
   }
 
   /** Hunts on from where it stopped; call again after an echo or a ghost. */
   hunt(prey: Prey | undefined, ghosts: GhostList, final: boolean): Catch {
+    if (!final && this.#end < this.#decidesAtEnd) return nothing;
     this.holding = false;
     while (this.#start < this.#end) {
       const found = this.#at(prey, ghosts, final);
@@ -105,20 +110,22 @@ export class ReceiveBuffer {
   #at(prey: Prey | undefined, ghosts: GhostList, final: boolean): Catch | "hold" | undefined {
     const bytes = this.#bytes;
     const available = this.#end - this.#start;
-    let hold = false;
+    // The fewest bytes with which a candidate is decided; none where there is no candidate.
+    let needed = Number.POSITIVE_INFINITY;
     if (prey?.echo !== undefined) {
       const same = samePrefix(bytes, this.#start, available, prey.echo);
       if (same && available >= prey.echo.length) {
         this.#cut(prey.echo.length);
         return echoCaught;
       }
-      hold = same && available >= 2;
+      if (same && available >= 2) needed = available + 1;
     }
     for (const ghost of ghosts.all) {
       if (prey !== undefined && isPreyItself(ghost, prey)) continue;
       const length = matchResponseStart(bytes, this.#start, this.#end, ghost.unit, ghost.request);
       if (length === "none") continue;
-      if (length === "more" || length > available) hold = true;
+      if (length === "more") needed = available + 1;
+      else if (length > available) needed = Math.min(needed, length);
       else if (this.#isFrame(length)) {
         const caught = whoseReply(ghost, this.#pdu(length), prey, ghosts);
         if (caught === undefined) continue;
@@ -128,7 +135,8 @@ export class ReceiveBuffer {
     }
     if (prey !== undefined) {
       const length = matchResponseStart(bytes, this.#start, this.#end, prey.unit, prey.request);
-      if (length === "more" || (typeof length === "number" && length > available)) hold = true;
+      if (length === "more") needed = available + 1;
+      else if (length !== "none" && length > available) needed = Math.min(needed, length);
       else if (length !== "none") {
         if (this.#isFrame(length)) {
           const pdu = this.#pdu(length);
@@ -138,7 +146,9 @@ export class ReceiveBuffer {
         this.failedWhole = true;
       }
     }
-    return hold && !final ? "hold" : undefined;
+    if (final || needed === Number.POSITIVE_INFINITY) return undefined;
+    this.#decidesAtEnd = this.#start + needed;
+    return "hold";
   }
 
   /** The PDU of the frame of this length at the head of the hunt: a view, not a copy. */
@@ -154,6 +164,7 @@ export class ReceiveBuffer {
   #cut(length: number): void {
     this.#bytes.copyWithin(this.#start, this.#start + length, this.#end);
     this.#end -= length;
+    this.#decidesAtEnd = 0;
   }
 }
 

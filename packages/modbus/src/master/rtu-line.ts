@@ -1,9 +1,8 @@
 /**
  * The RTU engine on a link: hands it time and bytes, and does what it says.
  *
- * The timer of the gap leads to the next frame. The timer of the watch ends silences and timeouts; it
- * is left standing when the engine wants to be woken later, and asks again when it fires, so neither
- * bytes that trickle in nor replies that come in time cost timers.
+ * One timer serves gap, timeout and silence. It is left standing when the engine wants to be woken
+ * later, and asks again when it fires, so bytes that trickle in cost no timers.
  */
 
 import type { Link } from "@mega/link";
@@ -24,19 +23,16 @@ export class RtuLine implements BusLine {
   readonly #clock: BusClock;
   readonly #listener: LineListener;
   readonly #engine: RtuEngine;
-  readonly #silenceMs: number;
   #link: Link | undefined;
   #job: LineJob | undefined;
   #frame: Uint8Array = new Uint8Array(0);
-  #cancelGap: (() => void) | undefined;
-  #cancelWatch: (() => void) | undefined;
-  #watchAtMs = 0;
+  #cancel: (() => void) | undefined;
+  #firesAtMs = 0;
   #polling = false;
 
   constructor(settings: BusSettings, clock: BusClock, listener: LineListener) {
     this.#clock = clock;
     this.#listener = listener;
-    this.#silenceMs = settings.badFrameSilenceMs;
     const noLine = { charMs: 0, t35Ms: 0, latencyMs: 0 };
     this.#engine = new RtuEngine(settings, noLine, listener.onLate);
   }
@@ -91,69 +87,45 @@ export class RtuLine implements BusLine {
   #step(): void {
     const nowMs = this.#clock.monotonicMs();
     const step = this.#engine.tick(nowMs);
-    if (step === undefined) {
-      this.#arm(nowMs);
-    } else if (step.kind === "transmit") {
+    if (step !== undefined && step.kind !== "transmit") {
+      this.#end(step);
+      return;
+    }
+    if (step !== undefined) {
       this.#listener.onTrace("sent", this.#frame);
       this.#link?.write(this.#frame);
-      if (this.#engine.phase !== "await") return;
-      // No reply ends earlier than its first byte and a silence: a watch for then is never put off.
-      this.#watch(Math.min(this.#engine.wakeAtMs(), nowMs + this.#silenceMs), nowMs);
-    } else {
-      this.#end(step);
     }
+    this.#arm(nowMs);
   }
 
   #arm(nowMs: number): void {
-    switch (this.#engine.phase) {
-      case "idle":
-        return;
-      case "gap":
-        this.#approach(nowMs);
-        return;
-      case "await":
-      case "quiet":
-        this.#watch(this.#engine.wakeAtMs(), nowMs);
-    }
-  }
-
-  /** Waits for the end of the gap: with a timer, and for the last moment by blocking if allowed. */
-  #approach(nowMs: number): void {
-    const sendAtMs = this.#engine.wakeAtMs();
-    if (sendAtMs <= nowMs) {
+    const wakeAtMs = this.#engine.wakeAtMs();
+    if (wakeAtMs === Number.POSITIVE_INFINITY) return;
+    const sending = this.#engine.phase === "gap";
+    if (sending && wakeAtMs <= nowMs) {
       this.#step();
       return;
     }
-    const blocks = this.#clock.blockUntil !== undefined;
-    const fireAtMs = blocks ? sendAtMs - blockedMs : sendAtMs;
+    const blocks = sending && this.#clock.blockUntil !== undefined;
+    const fireAtMs = blocks ? wakeAtMs - blockedMs : wakeAtMs;
     if (blocks && fireAtMs <= nowMs) {
-      this.#clock.blockUntil?.(sendAtMs);
+      this.#clock.blockUntil?.(wakeAtMs);
       this.#step();
       return;
     }
-    // A gap only grows, by noise: a timer that stands fires early and comes here again.
-    this.#cancelGap ??= this.#clock.setTimer(fireAtMs - nowMs, () => {
-      this.#cancelGap = undefined;
-      if (this.#engine.phase === "gap") this.#approach(this.#clock.monotonicMs());
-    });
+    if (this.#cancel !== undefined && this.#firesAtMs <= fireAtMs) return;
+    this.#cancel?.();
+    this.#firesAtMs = fireAtMs;
+    this.#cancel = this.#clock.setTimer(Math.max(0, fireAtMs - nowMs), () => this.#fire());
   }
 
-  #watch(wakeAtMs: number, nowMs: number): void {
-    if (this.#cancelWatch !== undefined) {
-      if (this.#watchAtMs <= wakeAtMs) return;
-      this.#cancelWatch();
-    }
-    this.#watchAtMs = wakeAtMs;
-    this.#cancelWatch = this.#clock.setTimer(Math.max(0, wakeAtMs - nowMs), () => this.#look());
-  }
-
-  #look(): void {
-    this.#cancelWatch = undefined;
-    const { phase } = this.#engine;
-    if (this.#polling || phase === "idle" || phase === "gap") return;
+  #fire(): void {
+    this.#cancel = undefined;
+    if (this.#polling || this.#engine.phase === "idle") return;
     const nowMs = this.#clock.monotonicMs();
-    if (this.#engine.wakeAtMs() > nowMs) {
-      this.#watch(this.#engine.wakeAtMs(), nowMs);
+    const early = this.#engine.wakeAtMs() > nowMs;
+    if (early || this.#engine.phase === "gap") {
+      this.#arm(nowMs);
       return;
     }
     this.#polling = true;
@@ -164,9 +136,7 @@ export class RtuLine implements BusLine {
   }
 
   #disarm(): void {
-    this.#cancelGap?.();
-    this.#cancelGap = undefined;
-    this.#cancelWatch?.();
-    this.#cancelWatch = undefined;
+    this.#cancel?.();
+    this.#cancel = undefined;
   }
 }
