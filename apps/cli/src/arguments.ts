@@ -4,7 +4,7 @@ import { parseArgs } from "node:util";
 import { MegaError } from "@mega/domain";
 
 /** An option of a command: its form and what it means. */
-export interface OptionForm {
+interface OptionForm {
   readonly form: "text" | "number" | "flag";
   readonly meaning: string;
   /** How the value is written in the help: "DIR". */

@@ -39,13 +39,13 @@ export interface InstalledModbusMeter extends Installed {
 }
 
 /** A meter behind a P1 port. */
-export interface InstalledP1Meter extends Installed {
+interface InstalledP1Meter extends Installed {
   readonly kind: "p1";
   readonly profile: P1Profile;
 }
 
 /** A meter that speaks MQTT. */
-export interface InstalledMqttMeter extends Installed {
+interface InstalledMqttMeter extends Installed {
   readonly kind: "mqtt";
   readonly mqtt: MqttMeter;
 }

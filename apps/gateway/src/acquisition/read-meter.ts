@@ -9,7 +9,7 @@ import type { MeterReading } from "./meter-reading.ts";
 import type { ReadMeter } from "./round-runner.ts";
 
 /** Takes the newest reading of a meter that sends by itself. */
-export type TakeReading = (meterId: string) => MeterReading;
+type TakeReading = (meterId: string) => MeterReading;
 
 /** What asking needs. */
 export interface MeterReaderOptions {

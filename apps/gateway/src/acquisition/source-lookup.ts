@@ -1,6 +1,6 @@
 /** Finds the ledger's source of a planned counter. Pure. */
 
-import type { CounterId, Source } from "@mega/domain";
+import type { Source } from "@mega/domain";
 import type { LedgerView } from "@mega/ledger";
 import type { SourceDescription } from "./meter-plan.ts";
 
@@ -13,19 +13,6 @@ export function sourceOf(view: LedgerView, wanted: SourceDescription): Source | 
   for (const source of view.sources.values()) {
     if (source.meterId !== wanted.meterId || source.counterId !== wanted.counterId) continue;
     if (sameWorth(source, wanted)) found = source;
-  }
-  return found;
-}
-
-/** The newest source of the meter's counter, whatever it is worth; for display. */
-export function latestSourceOf(
-  view: LedgerView,
-  meterId: string,
-  counterId: CounterId,
-): Source | undefined {
-  let found: Source | undefined;
-  for (const source of view.sources.values()) {
-    if (source.meterId === meterId && source.counterId === counterId) found = source;
   }
   return found;
 }

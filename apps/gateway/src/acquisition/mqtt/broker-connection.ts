@@ -15,7 +15,7 @@ const connectTimeoutMs = 10_000;
 const keepAliveS = 30;
 
 /** Where to connect to, and as whom. */
-export interface BrokerLogin {
+interface BrokerLogin {
   /** mqtt://host:1883 or mqtts://host:8883. */
   readonly url: string;
   /** The user name. */
@@ -114,32 +114,6 @@ export class BrokerConnection {
     client.end(true);
     this.#cancelTimer = this.#options.clock.setTimer(this.#waitMs, () => this.#open());
     this.#waitMs = Math.min(2 * this.#waitMs, waitMsMax);
-  }
-}
-
-/** What came of trying a login. */
-export type BrokerProbe =
-  | { readonly kind: "accepted" }
-  | { readonly kind: "refused"; readonly detail: string };
-
-/**
- * Tries a login once, for TEST BROKER.
- *
- * @returns Within about 10 s whether the broker lets the token in.
- */
-export async function probeBroker(login: BrokerLogin): Promise<BrokerProbe> {
-  const client = connect(login.url, clientOptions(login));
-  try {
-    return await new Promise<BrokerProbe>((resolve) => {
-      let detail = "The broker does not answer.";
-      client.on("connect", () => resolve({ kind: "accepted" }));
-      client.on("error", (error) => {
-        detail = faultOf(error);
-      });
-      client.on("close", () => resolve({ kind: "refused", detail }));
-    });
-  } finally {
-    await client.endAsync(true);
   }
 }
 

@@ -37,7 +37,7 @@ export interface EmbeddedBrokerOptions {
 }
 
 /** A message of a device. */
-export interface EmbeddedMessage {
+interface EmbeddedMessage {
   readonly connectionId: string;
   readonly topic: string;
   readonly payload: Uint8Array;

@@ -14,14 +14,14 @@ import { Mailbox } from "./mailbox.ts";
 import type { InboxHealth } from "./meter-inbox.ts";
 
 /** An external broker. */
-export interface BrokerPlan {
+interface BrokerPlan {
   readonly id: string;
   readonly url: string;
   readonly password?: string;
 }
 
 /** A meter as configured. */
-export interface MqttMeterPlan {
+interface MqttMeterPlan {
   readonly meterId: string;
   /** null for the gateway's own broker. */
   readonly brokerId: string | null;
