@@ -12,9 +12,10 @@ import {
   type VerifyFault,
   type VerifyReport,
 } from "../entry/verify.ts";
-import { makeProjectionCheck, type ProjectionCheck } from "./check-projections.ts";
+import { ProjectionCheck } from "./check-projections.ts";
 import { type EntryStore, keyFits } from "./entry-store.ts";
 import type { StoredEntry } from "./ledger-host.ts";
+import { hasProjections } from "./projections.ts";
 import { isCorruption } from "./storage-error.ts";
 
 /** What is wrong, at the entry it is found at. */
@@ -159,7 +160,7 @@ function unlessCorrupt(work: () => Fault | undefined): Fault | undefined {
 
 function projectionsOf(db: DatabaseSync): ProjectionCheck | undefined {
   try {
-    return makeProjectionCheck(db);
+    return hasProjections(db) ? new ProjectionCheck(db) : undefined;
   } catch (cause) {
     if (!isCorruption(cause)) throw cause;
     return undefined;

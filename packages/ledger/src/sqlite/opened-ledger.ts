@@ -11,10 +11,11 @@ import {
   openEntryStore,
 } from "./entry-store.ts";
 import { openDatabase, type Synchronous } from "./open-database.ts";
-import { makeProjector, type Projector } from "./projections.ts";
+import { hasProjections, Projector } from "./projections.ts";
 import { makeReadingProof, type ProveReading } from "./prove-reading.ts";
 import { makeReadingQueries, type ReadingQueries } from "./reading-queries.ts";
 import { dropProjectionsSql, projectionSql } from "./schema.ts";
+import { makeStateStore, type StateStore } from "./state-store.ts";
 import { storageError } from "./storage-error.ts";
 import { inTransaction } from "./transaction.ts";
 
@@ -35,6 +36,7 @@ export interface OpenedLedger {
   readonly writable: boolean;
   readonly store: EntryStore;
   readonly projector: Projector;
+  readonly states: StateStore;
   readonly queries: ReadingQueries;
   readonly proves: ProveReading;
 }
@@ -65,9 +67,9 @@ export function openLedger(
       db.exec(dropProjectionsSql);
       db.exec(projectionSql);
     }
-    const queries = makeReadingQueries(db);
-    const made = { projector: makeProjector(db), queries, proves: makeReadingProof(store) };
-    const opened = { db, writable, store, ...made };
+    const projector = new Projector(db);
+    const made = { states: makeStateStore(db), queries: makeReadingQueries(db) };
+    const opened = { db, writable, store, projector, ...made, proves: makeReadingProof(store) };
     return { opened, loaded: loadState(opened) };
   } catch (cause) {
     db.close();
@@ -76,11 +78,11 @@ export function openLedger(
 }
 
 /** Every projection anew, and the state at the head; within the caller's transaction. */
-export function deriveAll({ db, store, projector }: OpenedLedger): LedgerState {
+export function deriveAll({ db, store, projector, states }: OpenedLedger): LedgerState {
   db.exec(dropProjectionsSql);
   db.exec(projectionSql);
   const state = deriveState(store, emptyStateOf(store), projector);
-  projector.saveState(state);
+  states.save(state);
   return state;
 }
 
@@ -93,9 +95,9 @@ export function readOnlyDisk(path: string): MegaError {
 }
 
 function loadState(opened: OpenedLedger): LoadedState {
-  const { store, projector, db, writable } = opened;
+  const { store, states, db, writable } = opened;
   const headSeq = store.headSeq();
-  const saved = projector.loadState();
+  const saved = states.load();
   // Where nothing can be written the tables of readings are left as they are: each reading is
   // compared with its entry before it is given.
   if (saved === undefined && headSeq > 0 && writable) {
@@ -105,11 +107,6 @@ function loadState(opened: OpenedLedger): LoadedState {
   const from = saved ?? emptyStateOf(store);
   verifyTail(store, Math.min(from.head.seq, Math.max(0, headSeq - TAIL_VERIFIED)));
   return { state: deriveState(store, from), saved: headSeq === from.head.seq };
-}
-
-function hasProjections(db: DatabaseSync): boolean {
-  const sql = "SELECT count(*) AS n FROM sqlite_schema WHERE type = 'table' AND name GLOB 'p_*'";
-  return db.prepare(sql).get()?.["n"] === 3;
 }
 
 function emptyStateOf({ identity }: EntryStore): LedgerState {

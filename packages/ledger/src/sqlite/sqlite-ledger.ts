@@ -151,7 +151,7 @@ export class SqliteLedger {
       storeBatch(opened, batch, stamp, false);
       const deleted = opened.store.deleteKeys(beforeMonth, sourceNo);
       opened.projector.purge(beforeMonth, sourceNo);
-      opened.projector.saveState(state);
+      opened.states.save(state);
       return deleted;
     });
     this.#state = state;
@@ -174,7 +174,7 @@ export class SqliteLedger {
     const opened = this.#openWritable();
     this.#synchronous = "FULL";
     setSynchronous(opened.db, "FULL");
-    this.#inTransaction(opened, () => opened.projector.saveState(this.#state));
+    this.#inTransaction(opened, () => opened.states.save(this.#state));
     this.#sinceSaved = 0;
     this.#emptyLog(opened);
   }
@@ -187,7 +187,7 @@ export class SqliteLedger {
     this.#opened = null;
     try {
       if (this.#sinceSaved > 0 && opened.writable) {
-        inTransaction(opened.db, () => opened.projector.saveState(this.#state));
+        inTransaction(opened.db, () => opened.states.save(this.#state));
       }
     } catch {
       // The state is only a shortcut: the next start derives it from the entries.
@@ -254,7 +254,7 @@ export class SqliteLedger {
 }
 
 function storeBatch(
-  { store, projector }: OpenedLedger,
+  { store, projector, states }: OpenedLedger,
   batch: Extract<WrittenBatch, { ok: true }>,
   { recordedAtMs, clockState }: Stamp,
   saving: boolean,
@@ -264,7 +264,7 @@ function storeBatch(
     store.insertEntry(entry);
     projector.project(entry.fact, { seq: entry.seq, recordedAtMs, clockState });
   }
-  if (saving) projector.saveState(batch.state);
+  if (saving) states.save(batch.state);
 }
 
 function discardOf(seq: number, sourceNo: SourceNo): LedgerEvent {

@@ -34,7 +34,7 @@ export type WorkerCall =
   | { readonly call: "close" };
 
 /** One entry as far as the view follows from it. */
-export interface ViewStep {
+interface ViewStep {
   readonly fact: LedgerFact;
   readonly place: FactPlace;
 }
