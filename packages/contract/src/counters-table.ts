@@ -89,6 +89,9 @@ export const ChannelRow = strict(
     channelNo: ChannelNo,
     name: Type.String({ maxLength: 31, description: "Empty where none is given." }),
     used: Type.Boolean(),
+    inTotals: Type.Boolean({
+      description: "False for a meter whose consumption other channels count again.",
+    }),
     unitKind: UnitKind,
     medium: orNull(Medium),
     meter: orNull(MeterFacts),

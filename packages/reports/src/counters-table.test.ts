@@ -67,6 +67,14 @@ test("log time is that of the counter read longest ago", () => {
   expect(table.rows[0]?.logTime).toBe(new Date(dayOfMay(19)).toISOString());
 });
 
+test("a main meter that the installation leaves out of totals is not summed", () => {
+  const main = { inTotals: false, months: may("new:1/1 1@1000 20@1500l") };
+  const flat = { months: may("new:1/1 1@100 20@112.5l") };
+  const table = countersTable(inputOf([channelInput(1, main), channelInput(2, flat)]));
+  expect(table.totals).toMatchObject([{ channels: [2], cells: [{ consumption: "12.5" }, {}] }]);
+  expect(table.rows[0]?.inTotals).toBe(false);
+});
+
 test("a total and a trip on one meter are summed once, by the longer period", () => {
   const trip = { tenancyId: "new", startedAtMs: dayOfMay(9), endedAtMs: null };
   const table = countersTable(

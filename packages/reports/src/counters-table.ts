@@ -81,6 +81,7 @@ function channelRow(
     channelNo,
     name,
     used: counters.length > 0,
+    inTotals: channel.inTotals,
     unitKind,
     medium,
     meter,

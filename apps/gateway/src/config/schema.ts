@@ -54,6 +54,13 @@ const Channel = group(
         absent: "by the unit: export beside import, volume beside energy",
       }),
     ),
+    inTotals: Type.Optional(
+      Type.Boolean({
+        description:
+          "`false` for a main meter, whose consumption the channels behind it count again.",
+        absent: "true",
+      }),
+    ),
   },
   "A billing slot.",
 );

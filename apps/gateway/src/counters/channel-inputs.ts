@@ -29,7 +29,8 @@ export function channelInput(known: Known, channel: InstalledChannel): ChannelWi
   const installed = plan === undefined ? undefined : planned.meters.get(plan.meterId);
   if (plan === undefined || installed === undefined) {
     const unitKind = channel.config?.unit ?? "Wh+";
-    const nothing = { medium: null, meter: null, counters: [], tenancy: null };
+    const inTotals = channel.config?.inTotals ?? true;
+    const nothing = { inTotals, medium: null, meter: null, counters: [], tenancy: null };
     return { channelNo, name, unitKind, ...nothing };
   }
   const counters = channelCounters(view, planned.plan, plan);
@@ -37,6 +38,7 @@ export function channelInput(known: Known, channel: InstalledChannel): ChannelWi
   return {
     channelNo,
     name,
+    inTotals: channel.config?.inTotals ?? true,
     unitKind: planned.unitKinds.get(channelNo) ?? "Wh+",
     medium: counters[0]?.description.medium ?? installed.medium,
     meter: meterFactsOf(installed, serialNumber),

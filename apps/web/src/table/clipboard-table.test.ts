@@ -15,6 +15,7 @@ const row = {
   channelNo: 2,
   name: "=remi <guido>",
   used: true,
+  inTotals: true,
   meter: null,
   logTime: "2026-05-02T16:03:00Z",
   firstInit: null,

@@ -66,7 +66,7 @@ export interface ShownTenancy {
 
 /** One channel of the gateway. */
 export interface ChannelInput
-  extends Pick<ChannelRow, "channelNo" | "name" | "unitKind" | "medium" | "meter"> {
+  extends Pick<ChannelRow, "channelNo" | "name" | "inTotals" | "unitKind" | "medium" | "meter"> {
   readonly channelNo: ChannelNo;
   /** Empty where no meter is configured. */
   readonly counters: readonly CounterInput[];

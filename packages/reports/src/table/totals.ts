@@ -1,6 +1,7 @@
 /**
  * Totals of exactly the rows shown, by medium, unit and counter. Two channels that show the same
- * counter of the same meter (a total and a trip) are summed once.
+ * counter of the same meter (a total and a trip) are summed once; a main meter, whose consumption
+ * the meters behind it count again, is left out where the installation says so.
  */
 
 import type { ChannelRow, CounterRow, TotalRow } from "@mega/contract";
@@ -44,7 +45,7 @@ export function totalsOf(rows: readonly ChannelRow[], months: readonly MonthKey[
 function groupsOf(rows: readonly ChannelRow[]): Group[] {
   const groups = new Map<string, { head: Omit<Group, "summands">; summands: Summand[] }>();
   for (const row of rows) {
-    if (row.medium === null) continue;
+    if (row.medium === null || !row.inTotals) continue;
     for (const counter of row.counters) {
       const { counterNo, unit } = counter;
       const counterId = quantityOf(counter, row.medium);

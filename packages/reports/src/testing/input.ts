@@ -100,6 +100,7 @@ export function channelInput(channelNo: number, more: Partial<ChannelInput> = {}
   return {
     channelNo,
     name: `Channel ${channelNo}`,
+    inTotals: true,
     unitKind: "Wh+",
     medium: "electricity",
     meter: {

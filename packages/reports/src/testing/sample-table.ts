@@ -36,6 +36,7 @@ export const sampleTable: CountersTable = {
       channelNo: 1,
       name: "Apartment 1",
       used: true,
+      inTotals: true,
       unitKind: "Wh+",
       medium: "electricity",
       meter: {
@@ -110,6 +111,7 @@ export const sampleTable: CountersTable = {
       channelNo: 2,
       name: '=1+1; "court"',
       used: true,
+      inTotals: true,
       unitKind: "water",
       medium: "water",
       meter: {
@@ -161,6 +163,7 @@ export const sampleTable: CountersTable = {
       channelNo: 3,
       name: "@boiler",
       used: true,
+      inTotals: true,
       unitKind: "heat",
       medium: "heat",
       meter: {
@@ -193,6 +196,7 @@ export const sampleTable: CountersTable = {
       channelNo: 4,
       name: "",
       used: false,
+      inTotals: true,
       unitKind: "Wh+",
       medium: null,
       meter: null,
