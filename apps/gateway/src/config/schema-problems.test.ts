@@ -36,6 +36,8 @@ function waysOf(value: unknown, way: readonly string[] = []): (readonly string[]
 /** A copy with something else at the end of the way. */
 function changed(value: unknown, [key, ...rest]: readonly string[], other: unknown): unknown {
   if (key === undefined) return other;
+  // A file cannot set the length of a list.
+  if (Array.isArray(value) && key === "length") return value;
   const copy = Array.isArray(value) ? [...value] : { ...(value as object) };
   const entries = copy as Record<string, unknown>;
   entries[key] = changed(entries[key], rest, other);
