@@ -8,7 +8,7 @@ import { NewPeriodDialog } from "./period/new-period-dialog.tsx";
 import { Banners, Head, LiveRegion } from "./shell/shell.tsx";
 import { address, followAddress, inside } from "./state/address.ts";
 import { periodOf } from "./state/period.ts";
-import { followReadings } from "./state/readings.ts";
+import { followReadings, refresh } from "./state/readings.ts";
 import { followSession, gateway, loadGateway, words } from "./state/session.ts";
 import "./styles/tokens.css";
 import "./styles/base.css";
@@ -66,6 +66,6 @@ effect(() => {
   const where = info === null ? "MEGA" : `${info.location} · ${info.model}`;
   document.title = `${demo}${words.value.shell.counters} · ${where}`;
 });
-void loadGateway();
+void loadGateway().then(refresh);
 followReadings();
 render(<App />, document.body);

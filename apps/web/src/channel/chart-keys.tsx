@@ -2,6 +2,7 @@
 
 import type { SeriesBar } from "@mega/contract";
 import { words } from "../state/session.ts";
+import { isMissing } from "./chart.tsx";
 
 interface KeysProps {
   readonly bars: readonly SeriesBar[];
@@ -12,11 +13,12 @@ interface KeysProps {
 export function ChartKeys({ bars, compared }: KeysProps) {
   const { channel, states } = words.value;
   const has = (mark: SeriesBar["mark"]) => bars.some((bar) => bar.mark === mark);
+  const missing = bars.some(isMissing);
   const keys = [
     { shown: has("provisional"), drawn: "nowkey", text: channel.provisionalBar },
     { shown: has("E"), drawn: "estkey", text: states.marks.E },
     { shown: has("I"), drawn: "estkey", text: states.marks.I },
-    { shown: has("gap"), drawn: "hatch", text: states.marks.gap },
+    { shown: missing, drawn: "hatch", text: states.marks.gap },
     { shown: compared, drawn: "ghostkey", text: channel.compared },
   ].filter(({ shown }) => shown);
   return (
@@ -30,7 +32,7 @@ export function ChartKeys({ bars, compared }: KeysProps) {
           ))}
         </ul>
       )}
-      {has("gap") ? <p class="gapnote">{channel.gapNote}</p> : null}
+      {missing ? <p class="gapnote">{channel.gapNote}</p> : null}
     </>
   );
 }

@@ -69,9 +69,14 @@ function tickStep(count: number): number {
 
 function barClass(bar: SeriesBar, compared: SeriesBar | undefined): string {
   const outline = compared?.consumption == null ? "" : " over";
-  if (bar.consumption === null) return `${bar.mark === "gap" ? "gap" : "void"}${outline}`;
+  if (bar.consumption === null) return `${isMissing(bar) ? "gap" : "void"}${outline}`;
   if (bar.mark === "provisional") return `now${outline}`;
   return bar.mark === "E" || bar.mark === "I" ? `est${outline}` : `full${outline}`;
+}
+
+/** Whether a figure is owed: bars to come, and those before the period, owe none. */
+export function isMissing({ consumption, mark }: SeriesBar): boolean {
+  return consumption === null && mark !== null && mark !== "provisional";
 }
 
 function heightOf(bar: SeriesBar | undefined): number {

@@ -5,7 +5,7 @@ import { formatDecimal, formatMonth, formatQuantity, unitSymbol } from "@mega/lo
 import { language, timeZone, words } from "../state/session.ts";
 import { localDay } from "../time/zone.ts";
 import { barText } from "./bar-text.ts";
-import { Chart, type ChartBar, niceTop } from "./chart.tsx";
+import { Chart, type ChartBar, isMissing, niceTop } from "./chart.tsx";
 import { ChartKeys } from "./chart-keys.tsx";
 import { pairedBars } from "./compared.ts";
 import { SeriesTable } from "./series-table.tsx";
@@ -78,10 +78,11 @@ function CounterFigure(props: CounterFigureProps) {
   }));
   const drawn = bars.flatMap(({ bar, compared }) => [bar.consumption, compared?.consumption]);
   const top = niceTop(Math.max(...drawn.map((text) => Number(text ?? 0))));
-  const sum = sumText(
-    bars.map(({ bar }) => bar),
-    counter,
-  );
+  // Bars to come and those before the period are not missing.
+  const due = bars
+    .map(({ bar }) => bar)
+    .filter((bar) => bar.consumption !== null || isMissing(bar));
+  const sum = sumText(due, counter);
   const others = series.compare?.bars.filter((bar) => bar.counterNo === counter.counterNo) ?? [];
   const otherSum = others.some((bar) => bar.consumption !== null)
     ? ` · ${channel.compared}: ${sumText(others, counter)}`
@@ -106,20 +107,27 @@ function CounterFigure(props: CounterFigureProps) {
   );
 }
 
+/** The sum of bars, and how many of them are not in it. */
 function sumText(bars: readonly SeriesBar[], counter: Series["counters"][number]): string {
   const { channel } = words.value;
   const known = bars.flatMap(({ consumption }) => (consumption === null ? [] : [consumption]));
-  const gaps = bars.filter((bar) => bar.mark === "gap").length;
+  const gaps = bars.filter(({ consumption }) => consumption === null).length;
   const quantity = formatQuantity(sumOf(known, counter.decimals), counter.unit, language.value);
   return gaps === 0 ? channel.sum(quantity) : channel.sumWithGaps(quantity, String(gaps));
+}
+
+/** Since when the channel has figures: its first reading, or the period's start; null for never. */
+function startOf({ firstReadingAt, channel }: ChannelDetail): string | null {
+  if (firstReadingAt === null || channel.firstInit === null) return firstReadingAt;
+  return channel.firstInit > firstReadingAt ? channel.firstInit : firstReadingAt;
 }
 
 /** Why there is nothing to compare: over a year, when there will be. */
 function notYet(span: ChartSpan, detail: ChannelDetail): string {
   const { channel } = words.value;
-  const { firstReadingAt } = detail;
-  if (span.compare !== "year" || firstReadingAt === null) return channel.noCompare;
-  const [year = "", month = ""] = localDay(firstReadingAt, timeZone.value).split("-");
+  const since = startOf(detail);
+  if (span.compare !== "year" || since === null) return channel.noCompare;
+  const [year = "", month = ""] = localDay(since, timeZone.value).split("-");
   const starts = formatMonth(`${Number(year) + 1}-${month}`, language.value, "long");
   return channel.comparisonStarts(starts);
 }

@@ -51,10 +51,11 @@ export function MeterCard({ detail }: CardProps) {
 export function EvidenceCard({ detail }: CardProps) {
   const { channel, counters, states } = words.value;
   if (detail.evidence.length === 0) return null;
+  const last = detail.evidence.length - 1;
   return (
     <section class="card" aria-labelledby="evidence-title">
       <h2 id="evidence-title">{channel.evidence}</h2>
-      {detail.evidence.map((reading) => (
+      {detail.evidence.map((reading, index) => (
         <div key={reading.counterNo} class="proof">
           <h3 class="small">{counters.index(String(reading.counterNo))}</h3>
           <dl class="pairs">
@@ -79,7 +80,9 @@ export function EvidenceCard({ detail }: CardProps) {
               </>
             )}
           </dl>
-          <RawBytes hex={reading.rawHex} />
+          {index < last && detail.evidence[index + 1]?.rawHex === reading.rawHex ? null : (
+            <RawBytes hex={reading.rawHex} />
+          )}
         </div>
       ))}
     </section>
@@ -100,7 +103,7 @@ function RawBytes({ hex }: { readonly hex: string }) {
 
 /** The counting periods, newest first. */
 export function TenancyCard({ detail }: CardProps) {
-  const { channel } = words.value;
+  const { channel, counters } = words.value;
   return (
     <section class="card" aria-labelledby="tenancy-title">
       <h2 id="tenancy-title">{channel.tenancies}</h2>
@@ -115,6 +118,9 @@ export function TenancyCard({ detail }: CardProps) {
               </h3>
               {tenancy.openings.map((opening) => (
                 <p key={opening.counterNo}>
+                  {tenancy.openings.length > 1
+                    ? `${counters.index(String(opening.counterNo))}, `
+                    : ""}
                   {channel.openingIndex(
                     formatQuantity(opening.index, opening.unit, language.value),
                   )}

@@ -5,6 +5,7 @@ import { formatCount, formatTime } from "@mega/locale";
 import { inside } from "../state/address.ts";
 import { round, table } from "../state/readings.ts";
 import { gateway, language, timeZone, words } from "../state/session.ts";
+import { shortTime } from "./marks.tsx";
 
 const NAMED_AT_MOST = 3;
 
@@ -81,10 +82,17 @@ function ToCheck({ rows }: { readonly rows: readonly ChannelRow[] }) {
   );
 }
 
+/** Before the first round since the gateway's start: when any meter was read last. */
+function latestReading(): string | null {
+  const times = (table.value?.rows ?? []).flatMap(({ logTime }) => logTime ?? []);
+  const latest = times.sort().at(-1);
+  return latest === undefined ? null : shortTime(latest, language.value, timeZone.value);
+}
+
 function lastRoundText() {
   const state = round.value;
   const { counters } = words.value;
-  if (state === null || state.total === 0) return counters.noRound;
+  if (state === null || state.total === 0) return latestReading() ?? counters.noRound;
   const seconds =
     state.endedAt === null
       ? null

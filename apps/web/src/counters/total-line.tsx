@@ -57,11 +57,10 @@ function Partial({ channels }: { readonly channels: readonly number[] }) {
   );
 }
 
-/** "Electricity, import"; the direction only where there are two. */
-function whatOf(total: TotalRow): string {
+/** "Electricity, import"; a counter's name only where it says more than the medium. */
+function whatOf({ medium, counterId }: TotalRow): string {
   const { states } = words.value;
-  const medium = states.media[total.medium];
-  const { counterId } = total;
-  if (counterId !== "import" && counterId !== "export") return medium;
-  return `${medium}, ${states.counterIds[counterId]}`;
+  const names: Readonly<Record<string, string>> = states.counterIds;
+  if (counterId === "energy" || counterId === "volume") return states.media[medium];
+  return `${states.media[medium]}, ${names[counterId] ?? counterId}`;
 }

@@ -7,7 +7,7 @@ import { useEffect, useState } from "preact/hooks";
 
 const NARROW = "(max-width: 639px)";
 
-/** True while the table is shown as cards. */
+/** True while the table is shown as cards and names as codes. */
 export function useNarrow(): boolean {
   const [narrow, setNarrow] = useState(() => matchMedia(NARROW).matches);
   const [printing, setPrinting] = useState(false);

@@ -1,6 +1,13 @@
 /** The frame of every page: head, banners, live region. */
 
-import { formatDateTime, formatTime, type Language, languageNames, languages } from "@mega/locale";
+import {
+  formatCount,
+  formatDateTime,
+  formatTime,
+  type Language,
+  languageNames,
+  languages,
+} from "@mega/locale";
 import { inside } from "../state/address.ts";
 import { failure, nowAt, refresh, table } from "../state/readings.ts";
 import {
@@ -15,10 +22,12 @@ import {
   words,
 } from "../state/session.ts";
 import { HalfDisc, Logo } from "./icons.tsx";
+import { useNarrow } from "./narrow.ts";
 
 /** Model, building, pages, clock, language and theme. */
 export function Head({ page }: { readonly page: "counters" | "channel" }) {
   const { shell } = words.value;
+  const narrow = useNarrow();
   const info = gateway.value;
   const themeName = { auto: shell.themeAuto, light: shell.themeLight, dark: shell.themeDark };
   return (
@@ -54,7 +63,7 @@ export function Head({ page }: { readonly page: "counters" | "channel" }) {
         >
           {languages.map((code) => (
             <option key={code} value={code} lang={code}>
-              {languageNames[code]}
+              {narrow ? code.toUpperCase() : languageNames[code]}
             </option>
           ))}
         </select>
@@ -97,6 +106,7 @@ export function Banners() {
         </p>
       )}
       <ClockBanner />
+      <StorageBanner />
       {info?.loopbackOnly === true ? (
         <p class="banner banner--info no-print">
           <span>{shell.loopback}</span>
@@ -115,6 +125,17 @@ function ClockBanner() {
   return (
     <p class="banner banner--warn">
       <span>{text}</span>
+    </p>
+  );
+}
+
+function StorageBanner() {
+  const { shell } = words.value;
+  const storage = gateway.value?.storage;
+  if (storage === undefined || storage.state === "ok") return null;
+  return (
+    <p class="banner banner--bad" role="alert">
+      <span>{shell.storageFailing(formatCount(storage.unstoredRounds, language.value))}</span>
     </p>
   );
 }

@@ -20,7 +20,7 @@ export const table = signal<CountersTable | null>(null);
 export const nowAt = computed(() => table.value?.generatedAt ?? gateway.value?.clock.nowAt ?? null);
 /** Why the first table did not come. */
 export const tableFailure = signal<string | null>(null);
-/** The round that runs or ran last. */
+/** The round over all meters that runs or ran last. */
 export const round = signal<RoundState | null>(null);
 /** Whether the person wants to see the round. */
 export const roundShown = signal(false);
@@ -57,20 +57,24 @@ async function load(): Promise<void> {
     table.value = await fetchTable();
     tableFailure.value = null;
     changes.value += 1;
+    await findRound(table.value);
   } catch (error) {
     tableFailure.value = failureText(error).text;
   }
 }
 
+/** Asks for the last round once, if readings since the gateway's start tell that there was one. */
+async function findRound({ rows }: CountersTable): Promise<void> {
+  const startedAt = gateway.value?.startedAt;
+  if (startedAt === undefined || round.value !== null) return;
+  const since = Date.parse(startedAt);
+  if (!rows.some(({ logTime }) => logTime !== null && Date.parse(logTime) > since)) return;
+  const found = await fetchLatestRound().catch(() => null);
+  if (found?.cause !== "channel") round.value ??= found;
+}
+
 /** Opens the stream and keeps everything in step with it. */
 export function followReadings(): () => void {
-  void refresh();
-  void fetchLatestRound().then(
-    (state) => {
-      round.value ??= state;
-    },
-    () => undefined,
-  );
   return openStream({
     onEvent: take,
     onLost() {
@@ -84,17 +88,17 @@ function take(event: StreamEvent): void {
     case "hello":
       if (!online.value) announce(words.value.shell.back);
       online.value = true;
-      if (event.round !== null) round.value = event.round;
-      void loadGateway();
-      void refresh();
+      if (event.round !== null && event.round.cause !== "channel") round.value = event.round;
+      void loadGateway().then(refresh);
       return;
     case "progress":
       takeProgress(event.round, event.item);
       return;
     case "round":
-      round.value = event.round;
+      if (event.round.cause !== "channel") round.value = event.round;
       if (event.round.endedAt !== null) {
-        if (roundShown.value) announceRound(event.round, words.value.counters.roundEnded);
+        if (roundShown.value && event.round.cause !== "channel")
+          announceRound(event.round, words.value.counters.roundEnded);
         void loadGateway();
         void refresh();
       }

@@ -26,4 +26,6 @@ export const shell = {
     "Uhr nicht synchronisiert: Ablesungen bleiben erhalten, Monate können nicht abgeschlossen werden.",
   clockHolding: "Die Uhr hat keine Zeitquelle mehr und läuft allein weiter.",
   clockRepair: "Die Uhr wird gerade berichtigt.",
+  storageFailing: (rounds: string) =>
+    `Die Festplatte nimmt die Ablesungen nicht an; wartende Rundgänge: ${rounds}. Die Seiten zeigen, was gespeichert ist.`,
 };

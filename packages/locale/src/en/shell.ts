@@ -25,4 +25,6 @@ export const shell = {
   clockUnsynchronised: "Clock not synchronised: readings are kept, months cannot be closed.",
   clockHolding: "The clock has lost its time source and runs on by itself.",
   clockRepair: "The clock is being corrected.",
+  storageFailing: (rounds: string) =>
+    `The disk does not take the readings; rounds waiting: ${rounds}. The pages show what is stored.`,
 };
