@@ -1,0 +1,94 @@
+// The demo building with thirteen months of past, simulated meters on the wire and the real gateway,
+// all on free ports, so that a demo of the developer may run beside the tests.
+
+import { mkdtempSync, rmSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { systemClock } from "@mega/domain";
+import { parseConfig, startGateway } from "@mega/gateway";
+import { loadProfiles, type ModbusProfile } from "@mega/profiles";
+import { parseScenario, startSimulator } from "@mega/simulator";
+import { readDemoFiles } from "../../apps/cli/src/demo/demo-folder.ts";
+import { makeHistory } from "../../apps/cli/src/demo/make-history.ts";
+
+const HOUR_MS = 3_600_000;
+const HISTORY_MS = 396 * 24 * HOUR_MS;
+
+/** A running demo building. */
+export interface Demo {
+  /** "http://127.0.0.1:40123/". */
+  readonly url: string;
+  readonly stop: () => Promise<void>;
+}
+
+/** Makes the past, starts meters and gateway; resolves when the pages are served. */
+export async function startDemo(): Promise<Demo> {
+  const dataFolder = mkdtempSync(join(tmpdir(), "mega-browser-"));
+  const files = readDemoFiles();
+  const { configText, ports, brokerUrl } = await onFreePorts(files.configFile);
+  const installation = parseConfig(configText, "gateway.yaml");
+  const nowMs = systemClock().nowMs();
+  const referenceMs = Math.floor(nowMs / HOUR_MS) * HOUR_MS;
+  const scenario = parseScenario(files.scenario, { referenceMs });
+  const profiles = modbusProfiles();
+  await makeHistory({
+    dataFolder,
+    installation,
+    scenario,
+    profiles,
+    fromMs: referenceMs - HISTORY_MS,
+    toMs: nowMs,
+    movings: [],
+    fromNothing: true,
+    onMonth: () => undefined,
+  });
+  const simulator = await startSimulator({
+    scenario,
+    profiles,
+    clock: systemClock(),
+    ports,
+    brokerUrl,
+  });
+  const gateway = await startGateway({ dataFolder, installation, port: 0, logLevel: "silent" });
+  return {
+    url: gateway.url,
+    async stop() {
+      await gateway.stop();
+      await simulator.stop();
+      rmSync(dataFolder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The demo's configuration with a free port in place of each of its own. */
+async function onFreePorts(configFile: string) {
+  let configText = await readFile(configFile, "utf8");
+  const ports: Record<string, number> = {};
+  for (const [line, id, port] of configText.matchAll(/id: (\w+), link: \{.*?port: (\d+)/g)) {
+    const free = await freePort();
+    ports[id ?? ""] = free;
+    configText = configText.replace(line, line.replace(`port: ${port}`, `port: ${free}`));
+  }
+  const brokerPort = await freePort();
+  configText = configText.replace(/embedded: \{ port: \d+/, `embedded: { port: ${brokerPort}`);
+  return { configText, ports, brokerUrl: `mqtt://127.0.0.1:${brokerPort}` };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  if (address === null || typeof address === "string") throw new Error("no free port");
+  return address.port;
+}
+
+function modbusProfiles(): ReadonlyMap<string, ModbusProfile> {
+  const profiles = new Map<string, ModbusProfile>();
+  for (const { profile } of loadProfiles().profiles.values()) {
+    if (profile.kind === "modbus") profiles.set(profile.id, profile);
+  }
+  return profiles;
+}
