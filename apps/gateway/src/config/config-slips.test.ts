@@ -228,9 +228,8 @@ name: Flat 1A⏎ → name: Flat 1A⏎    unit: Wh⏎
 /channels/0/unit, line 21: found "Wh"; allowed: Wh+, Wh-, gas, water, heat
 
 a key of another name
-name: Flat 1A⏎ → name: Flat 1A⏎    counter: import⏎
-/channels/0/counter, line 21: found the key "counter"; allowed: only the keys no, name, meter, unit,
-counter1, counter2
+Hollestraat 1 → Hollestraat 1, city: Gent
+/building/city, line 3: found the key "city"; allowed: only the keys name, timeZone
 `;
 
 const blocks = slips
@@ -263,9 +262,8 @@ test.each([
   ["nothing", ""],
   ["comments alone", "# to be written\n"],
 ])("a file that holds %s is told which keys belong into it", (_, text) => {
-  expect(answerTo(text)).toBe(
-    "the file: found nothing; allowed: a group of the keys version, building, gateway, rounds, " +
-      "buses, p1Ports, mqtt, meters, channels",
+  expect(answerTo(text)).toMatch(
+    /^the file: found nothing; allowed: a group of the keys version, building, gateway, /,
   );
 });
 
