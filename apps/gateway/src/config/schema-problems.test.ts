@@ -77,6 +77,18 @@ test("of several forms only the one that is meant is spoken of", () => {
   ]);
 });
 
+test("a kind that is no text at all is one fault", () => {
+  const kind = { toString: null };
+  const config = { ...valid, buses: [{ id: "a", link: { kind } }], meters: [] };
+  expect(schemaProblems(GatewayConfigSchema, config)).toEqual([
+    {
+      path: "/buses/0/link/kind",
+      value: "a group of the keys toString",
+      allowed: "tty, rtu-over-tcp, modbus-tcp",
+    },
+  ]);
+});
+
 test("a list that is too long is one fault, and never more than a hundred are told", () => {
   const channels = Array.from({ length: 129 }, () => ({}));
   expect(schemaProblems(GatewayConfigSchema, { ...valid, channels })).toEqual([

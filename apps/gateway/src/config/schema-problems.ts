@@ -54,9 +54,10 @@ function problemsAt(node: SchemaNode, value: unknown, path: string): ConfigProbl
 function formProblems(node: SchemaNode, value: unknown, path: string): ConfigProblem[] {
   if (!isGroup(value)) return [fault(node, value, path)];
   const kinds = kindsOf(node);
-  const form = node.anyOf?.[kinds.indexOf(String(value["kind"]))];
+  const kind = value["kind"];
+  const form = typeof kind === "string" ? node.anyOf?.[kinds.indexOf(kind)] : undefined;
   if (form !== undefined) return groupProblems(form, value, path);
-  return [{ path: `${path}/kind`, value: shown(value["kind"]), allowed: kinds.join(", ") }];
+  return [{ path: `${path}/kind`, value: shown(kind), allowed: kinds.join(", ") }];
 }
 
 function listProblems(node: SchemaNode, value: unknown, path: string): ConfigProblem[] {
@@ -77,8 +78,12 @@ function groupProblems(node: SchemaNode, value: unknown, path: string): ConfigPr
     ...Object.entries(value).flatMap(([key, entry]) => {
       const place = `${path}/${escaped(key)}`;
       const sub = entryNode(node, key);
-      if (sub !== undefined) return entry === undefined ? [] : problemsAt(sub, entry, place);
-      return [{ path: place, value: `the key ${shown(key)}`, allowed: keyWords(node) }];
+      if (sub === undefined) {
+        return [{ path: place, value: `the key ${shown(key)}`, allowed: keyWords(node) }];
+      }
+      // A known key without a value is left out, or among the missing ones.
+      const leftOut = entry === undefined && Object.hasOwn(node.properties ?? {}, key);
+      return leftOut ? [] : problemsAt(sub, entry, place);
     }),
   ];
 }
