@@ -32,6 +32,8 @@ export interface GatewayPorts {
   /** Whether P1 ports and brokers are opened, or fed by hand. */
   readonly sources: "opened" | "fed";
   readonly clockState: () => ClockState;
+  /** Whether a verification has found the ledger damaged. */
+  readonly ledgerDamaged: () => boolean;
   /** Hears of what could not be stored. */
   readonly onFailure: (error: unknown) => void;
 }
@@ -60,7 +62,12 @@ export function composeGateway(ports: GatewayPorts): ComposedGateway {
     buses,
     sources: ports.sources,
   });
-  const months = new MonthCloser({ ledger, timeZone, tzVersion });
+  const months = new MonthCloser({
+    ledger,
+    timeZone,
+    tzVersion,
+    mayClose: () => !ports.ledgerDamaged(),
+  });
   const stream: EventStream = new EventStream(clock, () =>
     helloOf({ clock, plan: planned.plan, ledger }, runner.latest, VERSION),
   );
@@ -95,6 +102,7 @@ export function composeGateway(ports: GatewayPorts): ComposedGateway {
     runner,
     buses,
     clockState,
+    ledgerDamaged: ports.ledgerDamaged,
     stream,
     tzVersion,
     newId,

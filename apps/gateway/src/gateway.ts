@@ -21,6 +21,7 @@ import type { Installation } from "./config/installation.ts";
 import { watchClockTrust } from "./system/clock-trust.ts";
 import { openControlSocket } from "./system/control-socket.ts";
 import { LEDGER_FILE, PAGES_FOLDER, PROFILES_FOLDER } from "./system/folders.ts";
+import { LedgerCare } from "./system/ledger-care.ts";
 import { writePidFile } from "./system/pid-file.ts";
 import { VERSION } from "./system/version.ts";
 
@@ -94,6 +95,16 @@ async function start(
     lose(error);
   });
   opened.push(() => buses.stop());
+  const care = new LedgerCare({
+    clock,
+    ledger,
+    timeZone: installation.timeZone,
+    onFailure: (error) => log.error({ err: error }, "the ledger could not be looked after"),
+    onVerified: (report) => {
+      if (report.firstBad === null) log.info({ entries: report.entries }, "the ledger is good");
+      else log.fatal({ firstBad: report.firstBad }, "the ledger is damaged; no month is closed");
+    },
+  });
   const composed = composeGateway({
     clock,
     installation,
@@ -103,6 +114,7 @@ async function start(
     buses,
     sources: "opened",
     clockState: trust.state,
+    ledgerDamaged: () => care.damage !== null,
     onFailure: (error) => log.error({ err: error }, "a round could not be stored"),
   });
   const app = await createServer({
@@ -123,6 +135,8 @@ async function start(
   }
   opened.push(() => composed.stop());
   await composed.start(`version ${VERSION}`);
+  care.start();
+  opened.push(() => care.stop());
   log.info({ url, location: installation.location, channels: planned.plan.channels.length }, "up");
   return {
     url,

@@ -76,6 +76,7 @@ export async function openInlineGateway(options: InlineGatewayOptions): Promise<
     buses: inlineBusHost(buses, clock),
     sources: "fed",
     clockState: () => state,
+    ledgerDamaged: () => false,
     onFailure: options.onFailure,
   });
   const app = await createServer({

@@ -47,8 +47,10 @@ export const GatewayInfo = strict(
     nextRoundAt: orNull(Instant),
     storage: strict(
       {
-        state: Type.Enum(["ok", "failing"], {
-          description: "failing: the disk does not take what was read; pages show what is stored.",
+        state: Type.Enum(["ok", "failing", "damaged"], {
+          description:
+            "failing: the disk does not take what was read; pages show what is stored. " +
+            "damaged: the ledger does not verify; no month is closed on it.",
         }),
         unstoredRounds: count,
       },

@@ -20,6 +20,8 @@ export interface ApiContext {
   readonly buses: BusHost;
   /** How far the wall time can be trusted at this moment. */
   readonly clockState: () => ClockState;
+  /** Whether a verification has found the ledger damaged. */
+  readonly ledgerDamaged: () => boolean;
   readonly stream: EventStream;
   /** Version of the time zone data, recorded with what rests on it. */
   readonly tzVersion: string;

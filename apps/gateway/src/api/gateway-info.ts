@@ -6,7 +6,7 @@ import type { ApiContext } from "./api-context.ts";
 
 /** The gateway; `startedAtMs` is when its interface was made. */
 export function gatewayInfo(context: ApiContext, startedAtMs: number): GatewayInfo {
-  const { installation, planned, runner, ledger, clock, version } = context;
+  const { installation, planned, runner, clock, version } = context;
   const { model, mac, location, demo, timeZone, language, intervalMinutes } = installation;
   return {
     model,
@@ -23,7 +23,7 @@ export function gatewayInfo(context: ApiContext, startedAtMs: number): GatewayIn
     intervalMinutes,
     nextRoundAt: runner.nextDueMs === null ? null : toUtcString(runner.nextDueMs),
     storage: {
-      state: ledger.storage() === "writable" && runner.unstored === 0 ? "ok" : "failing",
+      state: storageState(context),
       unstoredRounds: runner.unstored,
     },
     counts: {
@@ -33,4 +33,9 @@ export function gatewayInfo(context: ApiContext, startedAtMs: number): GatewayIn
       buses: installation.buses.length,
     },
   };
+}
+
+function storageState({ ledger, runner, ledgerDamaged }: ApiContext): "ok" | "failing" | "damaged" {
+  if (ledgerDamaged()) return "damaged";
+  return ledger.storage() === "writable" && runner.unstored === 0 ? "ok" : "failing";
 }

@@ -22,6 +22,8 @@ export interface MonthCloserOptions {
   readonly ledger: LedgerHost;
   readonly timeZone: string;
   readonly tzVersion: string;
+  /** False while the ledger is known to be damaged: nothing is billed on it then. */
+  readonly mayClose: () => boolean;
 }
 
 /** Entries after which a closed month may say something else. */
@@ -53,7 +55,8 @@ export class MonthCloser {
 
   /** Closes what can be closed; resolves to the number of months closed or revised. */
   async closeDue(nowMs: number): Promise<number> {
-    const { ledger, timeZone } = this.#options;
+    const { ledger, timeZone, mayClose } = this.#options;
+    if (!mayClose()) return 0;
     const latest = monthOf(nowMs, timeZone);
     const reviseToo = this.#revisionDue;
     this.#revisionDue = false;

@@ -135,7 +135,11 @@ function StorageBanner() {
   if (storage === undefined || storage.state === "ok") return null;
   return (
     <p class="banner banner--bad" role="alert">
-      <span>{shell.storageFailing(formatCount(storage.unstoredRounds, language.value))}</span>
+      <span>
+        {storage.state === "damaged"
+          ? shell.storageDamaged
+          : shell.storageFailing(formatCount(storage.unstoredRounds, language.value))}
+      </span>
     </p>
   );
 }

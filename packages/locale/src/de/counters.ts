@@ -58,6 +58,7 @@ export const counters = {
   firstInitLong: "First Init",
   units: "Einheit",
   noCounter2: "ohne zweites Zählwerk",
+  notInTotals: "nicht in Summen",
   unused: "freier Kanal",
   unnamed: "ohne Namen",
   chButton: (channel: string) => `Kanal ${channel} jetzt ablesen`,

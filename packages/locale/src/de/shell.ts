@@ -26,6 +26,8 @@ export const shell = {
     "Uhr nicht synchronisiert: Ablesungen bleiben erhalten, Monate können nicht abgeschlossen werden.",
   clockHolding: "Die Uhr hat keine Zeitquelle mehr und läuft allein weiter.",
   clockRepair: "Die Uhr wird gerade berichtigt.",
+  storageDamaged:
+    "Das Hauptbuch ist beschädigt: Monate werden nicht mehr abgeschlossen. Behalten Sie das Gerät und holen Sie Hilfe.",
   storageFailing: (rounds: string) =>
     `Die Festplatte nimmt die Ablesungen nicht an; wartende Rundgänge: ${rounds}. Die Seiten zeigen, was gespeichert ist.`,
 };

@@ -58,6 +58,7 @@ export const counters = {
   firstInitLong: "First Init",
   units: "Unit",
   noCounter2: "no second counter",
+  notInTotals: "not in totals",
   unused: "free channel",
   unnamed: "unnamed",
   chButton: (channel: string) => `Read channel ${channel} at once`,

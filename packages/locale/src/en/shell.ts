@@ -25,6 +25,8 @@ export const shell = {
   clockUnsynchronised: "Clock not synchronised: readings are kept, months cannot be closed.",
   clockHolding: "The clock has lost its time source and runs on by itself.",
   clockRepair: "The clock is being corrected.",
+  storageDamaged:
+    "The ledger is damaged: months are no longer closed. Keep the box and ask for help.",
   storageFailing: (rounds: string) =>
     `The disk does not take the readings; rounds waiting: ${rounds}. The pages show what is stored.`,
 };

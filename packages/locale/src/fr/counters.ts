@@ -58,6 +58,7 @@ export const counters = {
   firstInitLong: "First Init",
   units: "Unité",
   noCounter2: "sans second compteur",
+  notInTotals: "hors totaux",
   unused: "canal libre",
   unnamed: "sans nom",
   chButton: (channel: string) => `Lire le canal ${channel} maintenant`,

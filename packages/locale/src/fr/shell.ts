@@ -26,6 +26,8 @@ export const shell = {
     "Horloge non synchronisée : les relevés sont conservés, les mois ne peuvent pas être clôturés.",
   clockHolding: "L’horloge n’a plus de source de temps et continue seule.",
   clockRepair: "L’horloge est en cours de correction.",
+  storageDamaged:
+    "Le registre est endommagé : plus aucun mois n’est clôturé. Gardez l’appareil et demandez de l’aide.",
   storageFailing: (rounds: string) =>
     `Le disque n’accepte pas les relevés ; tournées en attente : ${rounds}. Les pages montrent ce qui est enregistré.`,
 };

@@ -58,6 +58,7 @@ export const counters = {
   firstInitLong: "First Init",
   units: "Eenheid",
   noCounter2: "zonder tweede teller",
+  notInTotals: "niet in totalen",
   unused: "vrij kanaal",
   unnamed: "zonder naam",
   chButton: (channel: string) => `Kanaal ${channel} nu aflezen`,

@@ -26,6 +26,8 @@ export const shell = {
     "Klok niet gesynchroniseerd: aflezingen worden bewaard, maanden kunnen niet worden afgesloten.",
   clockHolding: "De klok heeft geen tijdbron meer en loopt op zichzelf verder.",
   clockRepair: "De klok wordt bijgesteld.",
+  storageDamaged:
+    "Het grootboek is beschadigd: er worden geen maanden meer afgesloten. Bewaar het toestel en vraag hulp.",
   storageFailing: (rounds: string) =>
     `De schijf neemt de aflezingen niet aan; wachtende rondes: ${rounds}. De pagina’s tonen wat is opgeslagen.`,
 };

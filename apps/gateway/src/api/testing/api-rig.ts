@@ -48,7 +48,7 @@ export async function makeApiRig(config: string, startMs: number): Promise<ApiRi
   const trust = { state: "S", offsetMs: null } as const;
   const ledger = await inlineLedgerHost({ path: ":memory:", clock, clockTrust: () => trust });
   const { timeZone, intervalMinutes } = installation;
-  const months = new MonthCloser({ ledger, timeZone, tzVersion: "2026a" });
+  const months = new MonthCloser({ ledger, timeZone, tzVersion: "2026a", mayClose: () => true });
   let ids = 0;
   const newId = () => (++ids).toString(16).padStart(32, "0");
   const rig = { displays: {} as Displays, pause: Promise.resolve() };
@@ -84,6 +84,7 @@ export async function makeApiRig(config: string, startMs: number): Promise<ApiRi
       stop: async () => undefined,
     },
     clockState: () => "S",
+    ledgerDamaged: () => false,
     stream: new EventStream(clock, () => {
       return { kind: "hello", at: "2026-01-01T00:00:00Z", version: "0", head, round: null };
     }),
