@@ -11,7 +11,6 @@ const statusOfCode: Partial<Record<ErrorCode, number>> = {
   CONFLICT: 409,
   LEDGER_REFUSED: 409,
   TOO_MANY_REQUESTS: 429,
-  BUS_QUEUE_FULL: 503,
   LEDGER_STORAGE_FAILED: 503,
 };
 
