@@ -62,6 +62,7 @@ function Detail({ detail }: { readonly detail: ChannelDetail }) {
   const { counters, states } = words.value;
   const row = detail.channel;
   const facts = [
+    row.used && !row.inTotals ? counters.notInTotals : "",
     row.medium === null ? "" : states.media[row.medium],
     row.used && row.unitKind.startsWith("Wh") ? states.unitKinds[row.unitKind] : "",
     row.meter?.model ?? "",

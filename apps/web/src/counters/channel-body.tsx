@@ -102,7 +102,11 @@ function factsOf(row: ChannelRow): readonly ComponentChild[] {
   }
   facts.push(row.state === "ok" ? <Spark row={row} /> : <ChannelStateText row={row} short />);
   if (shown("units")) {
-    const kind = [words.value.states.unitKinds[row.unitKind], row.meter?.model ?? ""];
+    const kind = [
+      row.inTotals ? "" : counters.notInTotals,
+      words.value.states.unitKinds[row.unitKind],
+      row.meter?.model ?? "",
+    ];
     facts.push(
       <>
         {unitText} <span class="ty">{kind.filter((text) => text !== "").join(" · ")}</span>
