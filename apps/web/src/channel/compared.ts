@@ -1,4 +1,4 @@
-/** Which bar a bar is compared with: the same hour, day or month of the other span, if it has one. */
+/** Which bar a bar is compared with: the same hour, day or month of the other span. */
 
 import type { Series, SeriesBar } from "@mega/contract";
 import { barText } from "./bar-text.ts";

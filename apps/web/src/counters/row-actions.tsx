@@ -1,4 +1,4 @@
-/** What can be done with a channel: CHx reads it, a double click or the menu starts a new period. */
+/** What can be done with a channel: CHx reads it, a double click or the menu asks for a period. */
 
 import type { ChannelRow } from "@mega/contract";
 import { useRef } from "preact/hooks";

@@ -1,4 +1,4 @@
-/** How the gateway is, in five figures: what is up to date, what to look at, the rounds, the clock. */
+/** How the gateway is, in five figures: up to date, to look at, both rounds, the clock. */
 
 import type { ChannelRow } from "@mega/contract";
 import { formatCount, formatTime } from "@mega/locale";

@@ -48,6 +48,11 @@ test("without the channel's own number there is no request", () => {
   expect(request({ confirm: "yes" })).toBeNull();
 });
 
+test("a meter that cannot be asked is not read", () => {
+  const silent = { ...preview, canRead: false };
+  expect(requestOf(draft, effectiveOf(draft, brussels), 2, silent, "fr")).toBeNull();
+});
+
 test("a past start is computed or typed, and never read", () => {
   expect(request({ start: "past" })).toBeNull();
   expect(request({ start: "past", index: "interpolated" })).toMatchObject({

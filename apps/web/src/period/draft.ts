@@ -57,7 +57,9 @@ function indexOf(
   preview: PeriodPreview,
   language: Language,
 ): NewPeriodRequest["index"] | null {
-  if (draft.index === "read") return effective.kind === "now" ? { kind: "read" } : null;
+  if (draft.index === "read") {
+    return effective.kind === "now" && preview.canRead ? { kind: "read" } : null;
+  }
   if (draft.index === "interpolated") {
     return effective.kind === "at" ? { kind: "interpolated" } : null;
   }

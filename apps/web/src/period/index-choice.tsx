@@ -13,8 +13,10 @@ interface IndexProps {
 
 /** The choice of the index. */
 export function IndexChoice({ draft, preview, onChange }: IndexProps) {
-  const { period, states } = words.value;
+  const { period, problems, states } = words.value;
   const past = draft.start === "past";
+  const readable = preview?.canRead ?? true;
+  const readNote = past ? period.readOnlyNow : readable ? "" : problems.fields["no-reading"];
   const at = (preview?.counters ?? []).map(({ atEffective, unit }) =>
     atEffective === null
       ? "—"
@@ -36,7 +38,7 @@ export function IndexChoice({ draft, preview, onChange }: IndexProps) {
   return (
     <fieldset class="how">
       <legend class="label">{period.index}</legend>
-      {option("read", period.read, !past, past ? period.readOnlyNow : "")}
+      {option("read", period.read, !past && readable, readNote)}
       {option(
         "interpolated",
         period.interpolated,

@@ -3,13 +3,12 @@
  * the opening index comes from, and asks for the channel's number instead of a second click.
  */
 
-import type { NewPeriodRequest } from "@mega/contract";
-import { formatCount, formatDateTime } from "@mega/locale";
+import { formatCount } from "@mega/locale";
+import type { RefObject } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import { startPeriod } from "../api/client.ts";
 import { periodOf } from "../state/period.ts";
-import { nowAt, refresh } from "../state/readings.ts";
-import { announce, failureText, language, timeZone, words } from "../state/session.ts";
+import { nowAt } from "../state/readings.ts";
+import { language, timeZone, words } from "../state/session.ts";
 import { localDay } from "../time/zone.ts";
 import { Confirmation } from "./confirmation.tsx";
 import { type Draft, effectiveOf, requestOf } from "./draft.ts";
@@ -17,6 +16,7 @@ import { Ending } from "./ending.tsx";
 import { IndexChoice } from "./index-choice.tsx";
 import { StartChoice } from "./start-choice.tsx";
 import { usePreview } from "./use-preview.ts";
+import { useStart } from "./use-start.ts";
 
 /** The dialog of a channel; it shuts itself by clearing `periodOf`. */
 export function NewPeriodDialog({ channelNo }: { readonly channelNo: number }) {
@@ -30,36 +30,15 @@ export function NewPeriodDialog({ channelNo }: { readonly channelNo: number }) {
     typed: {},
     confirm: "",
   });
-  const [busy, setBusy] = useState(false);
-  const [refused, setRefused] = useState<string | null>(null);
+  const { busy, refused, start, forget } = useStart(channelNo, () => box.current?.close());
   const effective = effectiveOf(draft, timeZone.value);
   const { preview, failure } = usePreview(channelNo, effective);
-  useEffect(() => {
-    const opener = document.activeElement;
-    box.current?.showModal();
-    return () => {
-      if (opener instanceof HTMLElement && opener.isConnected) opener.focus();
-    };
-  }, []);
+  useModal(box);
   const change = (part: Partial<Draft>) => {
-    setRefused(null);
+    forget();
     setDraft((before) => ({ ...before, ...part }));
   };
   const request = requestOf(draft, effective, channelNo, preview, language.value);
-  const start = async (wanted: NewPeriodRequest) => {
-    setBusy(true);
-    try {
-      const answer = await startPeriod(channelNo, wanted);
-      const { period } = words.value;
-      const time = formatDateTime(answer.startedAt, timeZone.value, language.value);
-      announce(period.done(String(channelNo), time, formatCount(answer.seq, language.value)));
-      box.current?.close();
-      await refresh();
-    } catch (error) {
-      setRefused(failureText(error).text);
-      setBusy(false);
-    }
-  };
   const { period, shell } = words.value;
   return (
     <dialog
@@ -109,4 +88,15 @@ export function NewPeriodDialog({ channelNo }: { readonly channelNo: number }) {
       </form>
     </dialog>
   );
+}
+
+/** Shows the dialog over the page; afterwards the focus is where it came from. */
+function useModal(box: RefObject<HTMLDialogElement | null>): void {
+  useEffect(() => {
+    const opener = document.activeElement;
+    box.current?.showModal();
+    return () => {
+      if (opener instanceof HTMLElement && opener.isConnected) opener.focus();
+    };
+  }, [box]);
 }
