@@ -3,6 +3,8 @@
  *
  *   meters pty <baud> <turnaround-us> <fifo-bytes>   baud 0: no pace
  *   meters tcp
+ *   meters awake                                     keeps a core from halting, gives way to all
+ *   meters busy <core>                               keeps a core busy
  *
  * Prints where to connect, then, when its standard input ends, one line of JSON:
  * requests answered, gaps below t3.5, the smallest gap, and how long the line was in use.
@@ -19,6 +21,7 @@
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <poll.h>
+#include <sched.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -224,12 +227,33 @@ static int serve_tcp(void) {
   return 0;
 }
 
+static void spin(void) {
+  for (volatile long turns = 0;; turns++) {
+  }
+}
+
+static void stay_awake(void) {
+  struct sched_param none = {0};
+  if (sched_setscheduler(0, SCHED_IDLE, &none)) fail("sched_setscheduler");
+  spin();
+}
+
+static void stay_busy(int core) {
+  cpu_set_t cores;
+  CPU_ZERO(&cores);
+  CPU_SET(core, &cores);
+  if (sched_setaffinity(0, sizeof cores, &cores) || nice(19) < 0) fail("busy");
+  spin();
+}
+
 int main(int argc, char **argv) {
   if (argc == 5 && !strcmp(argv[1], "pty")) {
     int fifo = atoi(argv[4]);
     return serve_pty(atoi(argv[2]), atoll(argv[3]) * 1000, fifo < 1 ? 1 : fifo);
   }
   if (argc == 2 && !strcmp(argv[1], "tcp")) return serve_tcp();
-  fprintf(stderr, "usage: meters pty <baud> <turnaround-us> <fifo-bytes> | meters tcp\n");
+  if (argc == 2 && !strcmp(argv[1], "awake")) stay_awake();
+  if (argc == 3 && !strcmp(argv[1], "busy")) stay_busy(atoi(argv[2]));
+  fprintf(stderr, "usage: meters pty <baud> <turnaround-us> <fifo-bytes> | tcp | awake | busy <core>\n");
   return 2;
 }

@@ -39,6 +39,8 @@ export interface Measurement {
   readonly warmUp: number;
   readonly window?: number;
   readonly latencyMs?: number;
+  /** Keeps master and meters on the first core. */
+  readonly onOneCore?: boolean;
 }
 
 export interface Measured {
@@ -76,14 +78,45 @@ export function buildPrograms(): Programs {
   };
 }
 
+/**
+ * Keeps the cores from halting between two frames: a core of a virtual machine takes long to wake,
+ * and wakes with cold caches. Its processes run only where nothing else wants to.
+ *
+ * @returns How to let the cores sleep again.
+ */
+export function keepCoresAwake(programs: Programs, cores: number): () => void {
+  return runUntilEnded(
+    programs,
+    Array.from({ length: cores }, () => ["awake"]),
+  );
+}
+
+/**
+ * Keeps every core but the first one busy, so that what belongs to a measurement on one core is not
+ * moved to a sleeping one.
+ *
+ * @returns How to end it.
+ */
+export function keepOtherCoresBusy(programs: Programs, cores: number): () => void {
+  const others = Array.from({ length: cores - 1 }, (_, index) => ["busy", String(index + 1)]);
+  return runUntilEnded(programs, others);
+}
+
+function runUntilEnded(programs: Programs, argsOfEach: readonly string[][]): () => void {
+  const busy = argsOfEach.map((args) => start(programs.meters, args, false));
+  return () => {
+    for (const process of busy) process.kill();
+  };
+}
+
 /** Runs one measurement to its end, at most 15 s longer than it is allowed to take. */
 export async function measure(programs: Programs, task: Measurement): Promise<Measured> {
-  const { place } = task;
+  const { place, onOneCore = false } = task;
   const metersArgs =
     place.kind === "tcp"
       ? ["tcp"]
       : ["pty", place.baud, place.turnaroundUs, place.fifoBytes].map(String);
-  const meters = start(programs.meters, metersArgs);
+  const meters = start(programs.meters, metersArgs, onOneCore);
   const metersLines = createInterface({ input: meters.stdout })[Symbol.asyncIterator]();
   const nextLine = async () => {
     const { value, done } = await metersLines.next();
@@ -110,7 +143,7 @@ function runMaster(programs: Programs, task: Measurement, where: string): Promis
     master === "libmodbus"
       ? [programs.libmodbus, common]
       : [process.execPath, [here("run-client.ts"), master, ...common, ...rest]];
-  const child = start(program, args);
+  const child = start(program, args, task.onOneCore ?? false);
   const overdue = setTimeout(() => child.kill("SIGKILL"), elapsedMsMax + graceMs);
   let output = "";
   child.stdout.on("data", (chunk) => {
@@ -129,6 +162,10 @@ function runMaster(programs: Programs, task: Measurement, where: string): Promis
 function start(
   program: string,
   args: readonly string[],
+  onOneCore: boolean,
 ): ChildProcessByStdio<Writable, Readable, null> {
-  return spawn(program, args, { stdio: ["pipe", "pipe", "ignore"] });
+  const stdio: ["pipe", "pipe", "ignore"] = ["pipe", "pipe", "ignore"];
+  return onOneCore
+    ? spawn("taskset", ["-c", "0", program, ...args], { stdio })
+    : spawn(program, args, { stdio });
 }

@@ -31,7 +31,8 @@ export function systemClock(): Clock {
     nowMs: () => Date.now(),
     monotonicMs: () => performance.now(),
     setTimer(delayMs, callback) {
-      const timer = setTimeout(callback, Math.max(0, delayMs));
+      // setTimeout drops a fraction of a millisecond and would fire early.
+      const timer = setTimeout(callback, Math.max(0, Math.ceil(delayMs)));
       return () => clearTimeout(timer);
     },
     afterPoll(callback) {

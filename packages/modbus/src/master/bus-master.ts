@@ -108,16 +108,24 @@ class Bus implements BusMaster {
     this.#keeper.stop();
   }
 
-  async transact(
-    unit: number,
-    request: ModbusRequest,
-    options: TransactOptions,
-  ): Promise<PollOutcome> {
+  transact(unit: number, request: ModbusRequest, options: TransactOptions): Promise<PollOutcome> {
     const fault = questionFault(this.#settings.transport, unit, request);
-    if (fault !== undefined) throw new RangeError(fault);
+    if (fault !== undefined) return Promise.reject(new RangeError(fault));
     const calledAtMs = this.#clock.monotonicMs();
-    if (options.signal?.aborted) return this.#unsent("aborted", calledAtMs);
     const key = readKey(unit, request);
+    const outcome = this.#withoutAsking(unit, key, options, calledAtMs);
+    if (outcome !== undefined) return Promise.resolve(outcome);
+    return this.#enqueue(unit, request, key, options, calledAtMs);
+  }
+
+  /** The outcome of a question that need not or must not be asked. */
+  #withoutAsking(
+    unit: number,
+    key: string | undefined,
+    options: TransactOptions,
+    calledAtMs: number,
+  ): PollOutcome | undefined {
+    if (options.signal?.aborted) return this.#unsent("aborted", calledAtMs);
     const maxAgeMs = options.maxAgeMs ?? 0;
     const kept = key && maxAgeMs > 0 ? this.#cache.find(key, maxAgeMs, calledAtMs) : undefined;
     if (kept !== undefined) {
@@ -131,11 +139,9 @@ class Bus implements BusMaster {
       return this.#unsent("busDown", calledAtMs);
     }
     const urgent = options.priority === "write" || options.priority === "interactive";
-    if (!urgent && !device.mayAsk(calledAtMs)) {
-      device.spare();
-      return this.#unsent("timeout", calledAtMs);
-    }
-    return this.#enqueue(unit, request, key, options, calledAtMs);
+    if (urgent || device.mayAsk(calledAtMs)) return undefined;
+    device.spare();
+    return this.#unsent("timeout", calledAtMs);
   }
 
   readWords(

@@ -25,6 +25,8 @@ export class MbapLine implements BusLine {
   #firesAtMs = 0;
   #polling = false;
   #silentTimeouts = 0;
+  /** Questions of a window that are written together when this turn ends. */
+  #unwritten: Uint8Array[] = [];
 
   constructor(settings: BusSettings, clock: BusClock, listener: LineListener) {
     this.#clock = clock;
@@ -45,7 +47,8 @@ export class MbapLine implements BusLine {
     const frame = this.#engine.begin(job, this.#clock.monotonicMs());
     this.#listener.onTrace("sent", frame);
     this.#arm();
-    this.#link?.write(frame);
+    if (this.#window === 1) this.#link?.write(frame);
+    else if (this.#unwritten.push(frame) === 1) queueMicrotask(() => this.#write());
   }
 
   up(link: Link): void {
@@ -64,6 +67,7 @@ export class MbapLine implements BusLine {
     this.#link = undefined;
     this.#cancel?.();
     this.#cancel = undefined;
+    this.#unwritten = [];
     this.#finish(this.#engine.down());
   }
 
@@ -74,6 +78,12 @@ export class MbapLine implements BusLine {
 
   #finish(ends: readonly MbapEnd[]): void {
     for (const { job, result } of ends) job.onEnd(result);
+  }
+
+  #write(): void {
+    const frames = this.#unwritten;
+    this.#unwritten = [];
+    if (frames.length > 0) this.#link?.write(joined(frames));
   }
 
   #arm(): void {
@@ -100,4 +110,16 @@ export class MbapLine implements BusLine {
       } else this.#arm();
     });
   }
+}
+
+function joined(frames: readonly Uint8Array[]): Uint8Array {
+  const [first = new Uint8Array(0)] = frames;
+  if (frames.length === 1) return first;
+  const bytes = new Uint8Array(frames.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const frame of frames) {
+    bytes.set(frame, at);
+    at += frame.length;
+  }
+  return bytes;
 }

@@ -8,7 +8,8 @@ export function machineClock(): BusClock {
     nowMs: () => Date.now(),
     monotonicMs: () => performance.now(),
     setTimer(delayMs, callback) {
-      const timer = setTimeout(callback, delayMs);
+      // setTimeout drops a fraction of a millisecond and would fire early.
+      const timer = setTimeout(callback, Math.ceil(delayMs));
       return () => clearTimeout(timer);
     },
     // The second turn begins after a poll for input.
