@@ -1,22 +1,27 @@
-// How many reads a second each master makes where no line slows it down, and what one costs. Master
-// and meters share one core: between two cores the figures would tell how fast the machine wakes a
-// sleeping one.
+// How many reads a second each master makes where no line slows it down, and what one costs: with
+// master and meters on one core, and as the machine places them. Between two cores the figures also
+// tell how fast the machine wakes a sleeping core.
 
 import type { Measured, Measurement, Programs } from "./processes.ts";
 import { measure } from "./processes.ts";
 
 export const peers = ["libmodbus", "modbus-serial", "jsmodbus"] as const;
 
+export type Transport = "tcp" | "pty";
+
 const passes = 3;
-const passMs = 1500;
+const passMs = 1200;
 /** The compiler of the language is done with the path of a read by then. */
 const warmUpReads = 10_000;
 
-/** The middle pass of one master. */
+/** One master: the middle of its passes. */
 export interface Throughput {
   readonly name: string;
   readonly readsPerSecond: number;
   readonly cpuUs: number;
+  /** Multiples of libmodbus in the same pass. */
+  readonly timesReads: number;
+  readonly timesCpu: number;
   readonly wrong: number;
   readonly failed: number;
 }
@@ -27,62 +32,87 @@ interface Contender {
   readonly window: number;
 }
 
+const base: Contender = { name: "libmodbus", master: "libmodbus", window: 1 };
 const alone: Contender = { name: "mega", master: "mega", window: 1 };
 const windowed: Contender = { name: "mega, window 8", master: "mega", window: 8 };
-const others = peers.map((peer): Contender => ({ name: peer, master: peer, window: 1 }));
+const rest = peers.slice(1).map((peer): Contender => ({ name: peer, master: peer, window: 1 }));
 
-/** Every master on Modbus TCP over the loopback. */
-export function measureTcp(programs: Programs): Promise<readonly Throughput[]> {
-  return measureAll(programs, { kind: "tcp" }, [alone, windowed, ...others]);
-}
-
-/** Every master in serial frames on a pseudo-terminal that has no pace. */
-export function measurePty(programs: Programs): Promise<readonly Throughput[]> {
-  const pty = { kind: "pty", baud: 0, turnaroundUs: 0, fifoBytes: 1 } as const;
-  return measureAll(programs, pty, [alone, ...others]);
-}
-
-// The passes of all masters are interleaved, so that a change of load meets each of them.
-async function measureAll(
+/**
+ * Measures every master.
+ *
+ * @param programs The compiled programs of the bench.
+ * @param transport Modbus TCP over the loopback, or serial frames on a pseudo-terminal of no pace.
+ * @param onOneCore Whether master and meters share a core.
+ */
+export async function measureThroughput(
   programs: Programs,
-  place: Measurement["place"],
-  contenders: readonly Contender[],
+  transport: Transport,
+  onOneCore: boolean,
 ): Promise<readonly Throughput[]> {
-  const runs = new Map<string, Throughput[]>();
+  const contenders =
+    transport === "tcp" ? [alone, windowed, base, ...rest] : [alone, base, ...rest];
+  // The passes of all masters are interleaved, so that a change of load meets each of them.
+  const runs: Map<string, Measured>[] = [];
   for (let pass = 0; pass < passes; pass++) {
-    for (const { name, master, window } of contenders) {
-      const measured = await measure(programs, {
-        master,
-        place,
-        units: 1,
-        blocks: "72:4",
-        transactions: 10_000_000,
-        elapsedMsMax: passMs,
-        warmUp: warmUpReads,
-        window,
-        onOneCore: true,
-      });
-      runs.set(name, [...(runs.get(name) ?? []), throughputOf(name, measured)]);
+    const run = new Map<string, Measured>();
+    for (const contender of contenders) {
+      const task = taskOf(contender, transport, onOneCore);
+      run.set(contender.name, await measure(programs, task));
     }
+    runs.push(run);
   }
-  return contenders.flatMap(({ name }) => middle(runs.get(name) ?? []));
+  return contenders.map(({ name }) => throughputOf(name, runs));
 }
 
-function throughputOf(name: string, measured: Measured): Throughput {
-  const { good, wrong, failed, elapsedMs, cpuMs } = measured;
+function taskOf(contender: Contender, transport: Transport, onOneCore: boolean): Measurement {
+  const pty = { kind: "pty", baud: 0, turnaroundUs: 0, fifoBytes: 1 } as const;
   return {
-    name,
-    readsPerSecond: (good * 1000) / elapsedMs,
-    cpuUs: (cpuMs * 1000) / Math.max(1, good),
-    wrong,
-    failed,
+    master: contender.master,
+    window: contender.window,
+    place: transport === "tcp" ? { kind: "tcp" } : pty,
+    units: 1,
+    blocks: "72:4",
+    transactions: 10_000_000,
+    elapsedMsMax: passMs,
+    warmUp: warmUpReads,
+    onOneCore,
   };
 }
 
-function middle(rows: readonly Throughput[]): readonly Throughput[] {
-  const sorted = rows.toSorted((a, b) => a.readsPerSecond - b.readsPerSecond);
-  const at = sorted.length >> 1;
-  return sorted.slice(at, at + 1);
+function throughputOf(name: string, runs: readonly ReadonlyMap<string, Measured>[]): Throughput {
+  const over = (figure: (own: Measured, libmodbus: Measured) => number) =>
+    middleOf(
+      runs.flatMap((run) => {
+        const own = run.get(name);
+        const libmodbus = run.get(base.name);
+        return own === undefined || libmodbus === undefined ? [] : [figure(own, libmodbus)];
+      }),
+    );
+  const sum = (figure: (own: Pick<Measured, "wrong" | "failed">) => number) =>
+    runs.reduce((total, run) => total + figure(run.get(name) ?? none), 0);
+  return {
+    name,
+    readsPerSecond: over(rateOf),
+    cpuUs: over(cpuUsOf),
+    timesReads: over((own, libmodbus) => rateOf(own) / rateOf(libmodbus)),
+    timesCpu: over((own, libmodbus) => cpuUsOf(own) / cpuUsOf(libmodbus)),
+    wrong: sum(({ wrong }) => wrong),
+    failed: sum(({ failed }) => failed),
+  };
+}
+
+const none = { wrong: 0, failed: 0 } as const;
+
+function rateOf({ good, elapsedMs }: Measured): number {
+  return (good * 1000) / elapsedMs;
+}
+
+function cpuUsOf({ good, cpuMs }: Measured): number {
+  return (cpuMs * 1000) / Math.max(1, good);
+}
+
+function middleOf(figures: readonly number[]): number {
+  return figures.toSorted((a, b) => a - b)[figures.length >> 1] ?? Number.NaN;
 }
 
 /** Prints the masters beside libmodbus. */
@@ -92,20 +122,9 @@ export function printThroughput(title: string, rows: readonly Throughput[]): voi
     "| master | reads/s | µs CPU/read | x libmodbus reads | x libmodbus CPU | wrong | failed |",
   );
   console.log("|---|---|---|---|---|---|---|");
-  for (const row of rows) {
-    const { speed, cpu } = besideLibmodbus(row, rows);
-    const figures = [row.readsPerSecond.toFixed(0), row.cpuUs.toFixed(1)];
-    figures.push(speed.toFixed(2), cpu.toFixed(2), String(row.wrong), String(row.failed));
-    console.log(`| ${row.name} | ${figures.join(" | ")} |`);
+  for (const { name, readsPerSecond, cpuUs, timesReads, timesCpu, wrong, failed } of rows) {
+    const figures = [readsPerSecond.toFixed(0), cpuUs.toFixed(1), timesReads.toFixed(2)];
+    figures.push(timesCpu.toFixed(2), String(wrong), String(failed));
+    console.log(`| ${name} | ${figures.join(" | ")} |`);
   }
-}
-
-/** The figures of a master as multiples of those of libmodbus in the same table. */
-export function besideLibmodbus(
-  row: Throughput | undefined,
-  rows: readonly Throughput[],
-): { readonly speed: number; readonly cpu: number } {
-  const base = rows.find(({ name }) => name === "libmodbus");
-  if (row === undefined || base === undefined) return { speed: Number.NaN, cpu: Number.NaN };
-  return { speed: row.readsPerSecond / base.readsPerSecond, cpu: row.cpuUs / base.cpuUs };
 }
