@@ -1,5 +1,6 @@
 /** A configured meter joined with its profile: what it counts and how it is asked. Pure. */
 
+import { basename } from "node:path";
 import { type CounterId, type Decimal, type Medium, MegaError, parseDecimal } from "@mega/domain";
 import {
   type CounterSettings,
@@ -61,6 +62,15 @@ export function installMeter(
 ): { installed: InstalledMeter } | { problem: ConfigProblem } {
   const known = profiles.find(meter.profile);
   if (known === undefined) {
+    const refused = profiles.refused.find(({ file }) => basename(file) === `${meter.profile}.json`);
+    if (refused !== undefined) {
+      const faults = refused.findings
+        .slice(0, NAMES_SHOWN)
+        .map((finding) => `${finding.path || "/"} is ${finding.value}, allowed ${finding.allowed}`);
+      const allowed = `a profile without faults; ${basename(refused.file)}: ${faults.join("; ")}`;
+      const value = JSON.stringify(meter.profile);
+      return { problem: { path: `${path}/profile`, value, allowed } };
+    }
     const ids = profiles.all.map((profile) => profile.id);
     const nearest = nearestNames(meter.profile, ids, NAMES_SHOWN).join(", ");
     const allowed = `one of ${ids.length} profiles, of which the nearest: ${nearest}`;
