@@ -7,6 +7,7 @@
 
 import type { Link } from "@mega/link";
 import type { ModbusRequest } from "../pdu/request.ts";
+import { isRead } from "../pdu/same-request.ts";
 import type { BusClock } from "./bus-clock.ts";
 import type { BusLine, FrameTrace } from "./bus-line.ts";
 import type { BusMaster, BusMasterOptions, TransactOptions } from "./bus-port.ts";
@@ -23,8 +24,8 @@ import type { ExchangeResult, PollOutcome } from "./outcome.ts";
 import type { ReadLimits, WordRange } from "./planner.ts";
 import { SeamMemory } from "./planner.ts";
 import type { Question, Waiter } from "./question.ts";
-import { deservesRetry, outcomeOf, questionFault } from "./question.ts";
-import { ReadCache, readKey } from "./read-cache.ts";
+import { deservesRetry, isSharedBy, outcomeOf, questionFault } from "./question.ts";
+import { ReadCache } from "./read-cache.ts";
 import type { RangeOutcome } from "./read-words.ts";
 import { readRanges } from "./read-words.ts";
 import { RtuLine } from "./rtu-line.ts";
@@ -58,7 +59,7 @@ class Bus implements BusMaster {
   readonly #devices: DeviceTable;
   readonly #cache: ReadCache;
   readonly #seams = new SeamMemory();
-  readonly #inFlight = new Map<string, Question>();
+  readonly #onLine = new Set<Question>();
   readonly #listeners: FrameListeners;
   readonly #readiness: Readiness;
   #link: Link | undefined;
@@ -77,7 +78,7 @@ class Bus implements BusMaster {
     this.#queue = new QuestionQueue(settings.queueLengthMax, settings.ageingMs);
     this.#devices = new DeviceTable(settings);
     this.#listeners = new FrameListeners(clock);
-    this.#cache = new ReadCache(settings.cacheEntriesMax);
+    this.#cache = new ReadCache(settings.cachedReadsMax);
     this.#keeper = new LinkKeeper(options.open, clock, settings, {
       onUp: (link) => this.#up(link),
       onDown: () => this.#down(),
@@ -112,22 +113,21 @@ class Bus implements BusMaster {
     const fault = questionFault(this.#settings.transport, unit, request);
     if (fault !== undefined) return Promise.reject(new RangeError(fault));
     const calledAtMs = this.#clock.monotonicMs();
-    const key = readKey(unit, request);
-    const outcome = this.#withoutAsking(unit, key, options, calledAtMs);
+    const outcome = this.#withoutAsking(unit, request, options, calledAtMs);
     if (outcome !== undefined) return Promise.resolve(outcome);
-    return this.#enqueue(unit, request, key, options, calledAtMs);
+    return this.#enqueue(unit, request, options, calledAtMs);
   }
 
   /** The outcome of a question that need not or must not be asked. */
   #withoutAsking(
     unit: number,
-    key: string | undefined,
+    request: ModbusRequest,
     options: TransactOptions,
     calledAtMs: number,
   ): PollOutcome | undefined {
     if (options.signal?.aborted) return this.#unsent("aborted", calledAtMs);
     const maxAgeMs = options.maxAgeMs ?? 0;
-    const kept = key && maxAgeMs > 0 ? this.#cache.find(key, maxAgeMs, calledAtMs) : undefined;
+    const kept = maxAgeMs > 0 ? this.#cache.find(unit, request, maxAgeMs, calledAtMs) : undefined;
     if (kept !== undefined) {
       this.#shared++;
       return kept;
@@ -190,7 +190,6 @@ class Bus implements BusMaster {
   #enqueue(
     unit: number,
     request: ModbusRequest,
-    key: string | undefined,
     options: TransactOptions,
     calledAtMs: number,
   ): Promise<PollOutcome> {
@@ -199,12 +198,12 @@ class Bus implements BusMaster {
     const waiter: Waiter = { calledAtMs, settle: resolve };
     const rank = rankOf(options.priority);
     const deadlineMs = calledAtMs + (options.deadlineMs ?? Number.POSITIVE_INFINITY);
-    const running = key && (options.maxAgeMs ?? 0) > 0 ? this.#inFlight.get(key) : undefined;
-    const shared = running ?? (key === undefined ? undefined : this.#queue.withKey(key));
+    // What was sent before the call serves only those who accept some age.
+    const running = (options.maxAgeMs ?? 0) > 0 ? this.#runningFor(unit, request) : undefined;
+    const shared = running ?? this.#queue.sharedBy(unit, request);
     const question: Question = shared ?? {
       unit,
       request,
-      key,
       queuedAtMs: calledAtMs,
       rank,
       deadlineMs,
@@ -227,6 +226,13 @@ class Bus implements BusMaster {
     signal.addEventListener("abort", onAbort, { once: true });
     this.#pump();
     return promise.finally(() => signal.removeEventListener("abort", onAbort));
+  }
+
+  #runningFor(unit: number, request: ModbusRequest): Question | undefined {
+    for (const question of this.#onLine) {
+      if (isSharedBy(question, unit, request)) return question;
+    }
+    return undefined;
   }
 
   /** Takes a caller off; the question itself is withdrawn when nobody waits and it is not sent. */
@@ -273,19 +279,19 @@ class Bus implements BusMaster {
   }
 
   #ask(question: Question): void {
-    const { unit, request, key } = question;
+    const { unit, request } = question;
     question.attempts++;
     this.#sent++;
-    if (key !== undefined) this.#inFlight.set(key, question);
+    this.#onLine.add(question);
     const timeoutMs = this.#devices.of(unit).responseTimeoutMs;
     const onEnd = (result: ExchangeResult) => this.#ended(question, result);
     this.#line.send({ unit, request, timeoutMs, onEnd });
   }
 
   #ended(question: Question, result: ExchangeResult): void {
-    const { unit, key } = question;
+    const { unit, request } = question;
     const nowMs = this.#clock.monotonicMs();
-    if (key !== undefined && this.#inFlight.get(key) === question) this.#inFlight.delete(key);
+    this.#onLine.delete(question);
     const device = this.#devices.of(unit);
     device.record(result, nowMs);
     const again = deservesRetry(question, result, this.#settings.retries, nowMs);
@@ -294,18 +300,18 @@ class Bus implements BusMaster {
       this.#pump();
       return;
     }
-    if (key === undefined) this.#cache.forget(unit);
+    if (!isRead(request)) this.#cache.forget(unit);
     this.#settle(question, result, nowMs);
     this.#pump();
   }
 
   #settle(question: Question, result: ExchangeResult, nowMs: number): void {
-    const { unit, key, attempts, queuedAtMs } = question;
+    const { unit, request, attempts, queuedAtMs } = question;
     const endedAtMs = this.#clock.nowMs();
     if (result.kind === "answered") {
       // One answer for all: a shared answer keeps the time of its own question.
       const answer = outcomeOf(result, { endedAtMs, elapsedMs: nowMs - queuedAtMs, attempts });
-      if (key !== undefined) this.#cache.keep(key, unit, answer, nowMs);
+      if (isRead(request)) this.#cache.keep(unit, request, answer, nowMs);
       for (const { settle } of question.waiters.splice(0)) settle(answer);
       return;
     }

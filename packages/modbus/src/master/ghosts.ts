@@ -8,6 +8,7 @@
  */
 
 import type { ModbusRequest } from "../pdu/request.ts";
+import { isSameRequest } from "../pdu/same-request.ts";
 
 export interface Ghost {
   readonly unit: number;
@@ -62,37 +63,6 @@ export class GhostList {
   }
 }
 
-/**
- * Says whether two requests ask for exactly the same.
- *
- * @param a A request.
- * @param b A request.
- * @returns `true` when the reply to one is a reply to the other.
- */
-export function isSameRequest(a: ModbusRequest, b: ModbusRequest): boolean {
-  if (a === b) return true;
-  if (a.kind !== b.kind) return false;
-  switch (a.kind) {
-    case "readCoils":
-    case "readDiscreteInputs":
-    case "readHoldingWords":
-    case "readInputWords":
-      return "count" in b && a.address === b.address && a.count === b.count;
-    case "writeCoil":
-      return b.kind === "writeCoil" && a.address === b.address && a.on === b.on;
-    case "writeWord":
-      return b.kind === "writeWord" && a.address === b.address && a.word === b.word;
-    case "writeCoils":
-      return b.kind === "writeCoils" && a.address === b.address && sameItems(a.bits, b.bits);
-    case "writeWords":
-      return b.kind === "writeWords" && a.address === b.address && sameItems(a.words, b.words);
-    case "readIdentification":
-      return (
-        b.kind === "readIdentification" && a.category === b.category && a.objectId === b.objectId
-      );
-  }
-}
-
 /** Whether a full reply to `ghost` would be taken for a reply to `request`, which asks for other. */
 function canPassFor(ghost: ModbusRequest, request: ModbusRequest): boolean {
   if (ghost.kind !== request.kind || isSameRequest(ghost, request)) return false;
@@ -121,8 +91,4 @@ function canPassFor(ghost: ModbusRequest, request: ModbusRequest): boolean {
     case "readIdentification":
       return true;
   }
-}
-
-function sameItems<T>(a: readonly T[], b: readonly T[]): boolean {
-  return a.length === b.length && a.every((item, index) => item === b[index]);
 }

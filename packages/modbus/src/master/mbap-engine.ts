@@ -9,8 +9,9 @@
  */
 
 import type { MbapFrame } from "../frame/mbap.ts";
-import { encodeMbapFrame, mbapFrameBytesMax, takeMbapFrame } from "../frame/mbap.ts";
+import { encodeMbapFrame, takeMbapFrame } from "../frame/mbap.ts";
 import { expectedResponseLength } from "../frame/rtu.ts";
+import { joinBytes } from "../pdu/bytes.ts";
 import { encodeRequest } from "../pdu/request.ts";
 import { decodeResponse } from "../pdu/response.ts";
 import type { LineJob } from "./bus-line.ts";
@@ -34,12 +35,12 @@ interface Pending {
 }
 
 const none: readonly MbapEnd[] = [];
+const nothing: Uint8Array = new Uint8Array(0);
 
 export class MbapEngine {
   readonly #acceptAnyUnit: boolean;
   readonly #pending = new Map<number, Pending>();
-  readonly #rx = new Uint8Array(mbapFrameBytesMax);
-  #filled = 0;
+  #rest: Uint8Array = nothing;
   #nextId = 0;
   lateFrames = 0;
   droppedBytes = 0;
@@ -65,19 +66,18 @@ export class MbapEngine {
 
   take(bytes: Uint8Array, nowMs: number): MbapTaken {
     const ends: MbapEnd[] = [];
-    let at = 0;
-    for (;;) {
-      const taken = Math.min(bytes.length - at, this.#rx.length - this.#filled);
-      this.#rx.set(bytes.subarray(at, at + taken), this.#filled);
-      at += taken;
-      this.#filled += taken;
-      const head = takeMbapFrame(this.#rx, 0, this.#filled);
+    // What is left over is the start of one frame: less than 260 bytes.
+    const stream = this.#rest.length === 0 ? bytes : joinBytes([this.#rest, bytes]);
+    for (let at = 0; ; ) {
+      const head = takeMbapFrame(stream, at, stream.length);
       if (head.kind === "broken") return { ends, broken: head.why };
-      if (head.kind === "more") return { ends, broken: undefined };
+      if (head.kind === "more") {
+        this.#rest = at === stream.length ? nothing : stream.slice(at);
+        return { ends, broken: undefined };
+      }
       const end = this.#match(head.frame, nowMs);
       if (end !== undefined) ends.push(end);
-      this.#rx.copyWithin(0, head.end, this.#filled);
-      this.#filled -= head.end;
+      at = head.end;
     }
   }
 
@@ -107,7 +107,7 @@ export class MbapEngine {
       ({ job }): MbapEnd => ({ job, result: { kind: "busDown" } }),
     );
     this.#pending.clear();
-    this.#filled = 0;
+    this.#rest = nothing;
     return ends;
   }
 

@@ -5,6 +5,7 @@
  */
 
 import type { Link } from "@mega/link";
+import { joinBytes } from "../pdu/bytes.ts";
 import type { ModbusRequest } from "../pdu/request.ts";
 import type { BusClock } from "./bus-clock.ts";
 import type { BusLine, LineCounters, LineJob, LineListener } from "./bus-line.ts";
@@ -83,7 +84,7 @@ export class MbapLine implements BusLine {
   #write(): void {
     const frames = this.#unwritten;
     this.#unwritten = [];
-    if (frames.length > 0) this.#link?.write(joined(frames));
+    if (frames.length > 0) this.#link?.write(joinBytes(frames));
   }
 
   #arm(): void {
@@ -110,16 +111,4 @@ export class MbapLine implements BusLine {
       } else this.#arm();
     });
   }
-}
-
-function joined(frames: readonly Uint8Array[]): Uint8Array {
-  const [first = new Uint8Array(0)] = frames;
-  if (frames.length === 1) return first;
-  const bytes = new Uint8Array(frames.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const frame of frames) {
-    bytes.set(frame, at);
-    at += frame.length;
-  }
-  return bytes;
 }

@@ -3,6 +3,7 @@
 import { broadcastUnit } from "../frame/rtu.ts";
 import type { ModbusRequest } from "../pdu/request.ts";
 import { requestFault } from "../pdu/request.ts";
+import { isRead, isSameRequest } from "../pdu/same-request.ts";
 import type { ExchangeResult, PollOutcome, PollTiming } from "./outcome.ts";
 import type { Transport } from "./settings.ts";
 
@@ -15,8 +16,6 @@ export interface Waiter {
 export interface Question {
   readonly unit: number;
   readonly request: ModbusRequest;
-  /** Equal reads have equal keys; writes have none. */
-  readonly key: string | undefined;
   readonly queuedAtMs: number;
   rank: number;
   deadlineMs: number;
@@ -48,6 +47,18 @@ export function questionFault(
 }
 
 /**
+ * Says whether an answer to the question also answers somebody who asks this.
+ *
+ * @param question A question that waits or is on the line.
+ * @param unit The unit to ask.
+ * @param request What to ask.
+ * @returns `true` for equal reads of one unit; a write is never shared.
+ */
+export function isSharedBy(question: Question, unit: number, request: ModbusRequest): boolean {
+  return question.unit === unit && isRead(request) && isSameRequest(question.request, request);
+}
+
+/**
  * Says whether a failed question is worth a second attempt.
  *
  * @param question The question; a write is never repeated unasked.
@@ -62,7 +73,7 @@ export function deservesRetry(
   retries: number,
   nowMs: number,
 ): boolean {
-  if (question.key === undefined || question.waiters.length === 0) return false;
+  if (!isRead(question.request) || question.waiters.length === 0) return false;
   if (question.attempts > retries || nowMs >= question.deadlineMs) return false;
   return result.kind === "timeout" || result.kind === "badCrc" || result.kind === "wrongReply";
 }

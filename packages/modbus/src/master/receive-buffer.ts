@@ -12,8 +12,8 @@ import { crcHolds } from "../frame/crc.ts";
 import { matchResponseStart, responseFrameLength } from "../frame/rtu.ts";
 import type { ModbusRequest } from "../pdu/request.ts";
 import { decodeResponse } from "../pdu/response.ts";
+import { isSameRequest } from "../pdu/same-request.ts";
 import type { Ghost, GhostList } from "./ghosts.ts";
-import { isSameRequest } from "./ghosts.ts";
 
 /** Two of the longest frames fit, with a burst of noise between them. */
 const capacityBytes = 1024;

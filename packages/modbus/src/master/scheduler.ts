@@ -10,6 +10,7 @@
 
 import type { ModbusRequest } from "../pdu/request.ts";
 import type { Question } from "./question.ts";
+import { isSharedBy } from "./question.ts";
 
 export type Priority = "write" | "interactive" | "high" | "low";
 
@@ -65,8 +66,9 @@ export class QuestionQueue {
     this.#questions.unshift(question);
   }
 
-  withKey(key: string): Question | undefined {
-    return this.#questions.find((question) => question.key === key);
+  /** A waiting question whose answer serves this one as well. */
+  sharedBy(unit: number, request: ModbusRequest): Question | undefined {
+    return this.#questions.find((question) => isSharedBy(question, unit, request));
   }
 
   remove(question: Question): void {

@@ -33,7 +33,8 @@ export interface BusSettings {
   readonly queueLengthMax: number;
   /** A waiting question rises one priority class per this time. */
   readonly ageingMs: number;
-  readonly cacheEntriesMax: number;
+  /** Answers that are kept for each unit. */
+  readonly cachedReadsMax: number;
   readonly retries: number;
   readonly reopenDelayMsMin: number;
   readonly reopenDelayMsMax: number;
@@ -59,7 +60,7 @@ export const defaultBusSettings: BusSettings = {
   echo: "auto",
   queueLengthMax: 1024,
   ageingMs: 10_000,
-  cacheEntriesMax: 2048,
+  cachedReadsMax: 64,
   retries: 1,
   reopenDelayMsMin: 200,
   reopenDelayMsMax: 5000,
@@ -97,7 +98,7 @@ const ranges: Readonly<Record<FigureName, readonly [least: number, most: number]
   ghostLifetimeMs: [0, 60_000],
   queueLengthMax: [1, 65_536],
   ageingMs: [1, 3_600_000],
-  cacheEntriesMax: [0, 65_536],
+  cachedReadsMax: [0, 1024],
   retries: [0, 10],
   reopenDelayMsMin: [1, 60_000],
   reopenDelayMsMax: [1, 600_000],

@@ -1,5 +1,5 @@
 /**
- * Words and bits in a PDU: words travel high byte first, bits low bit first.
+ * Words, bits and runs of bytes: words travel high byte first, bits low bit first.
  *
  * Spec: MODBUS Application Protocol V1.1b3, §4.2 (big-endian) and §6.1 (packing of coils).
  */
@@ -53,4 +53,22 @@ export function unpackBits(bytes: Uint8Array, count: number): readonly boolean[]
     { length: count },
     (_, index) => (((bytes[index >> 3] ?? 0) >> (index & 7)) & 1) === 1,
   );
+}
+
+/**
+ * Joins runs of bytes.
+ *
+ * @param parts Any number of runs.
+ * @returns The only run itself, or a copy of all of them one after another.
+ */
+export function joinBytes(parts: readonly Uint8Array[]): Uint8Array {
+  const [only] = parts;
+  if (only !== undefined && parts.length === 1) return only;
+  const bytes = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.length;
+  }
+  return bytes;
 }

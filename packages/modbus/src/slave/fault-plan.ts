@@ -3,6 +3,7 @@
 
 import { encodeMbapFrame } from "../frame/mbap.ts";
 import { encodeRtuFrame } from "../frame/rtu.ts";
+import { joinBytes } from "../pdu/bytes.ts";
 import { encodeException } from "../pdu/response.ts";
 import type { ReceivedRequest } from "./request-stream.ts";
 import type { SlaveExceptionCode } from "./slave-image.ts";
@@ -79,20 +80,20 @@ export function planReply(
       return atOnce(withByte(frame, fault.at, (byte) => byte ^ fault.mask));
     case "lose": {
       const at = Math.min(fault.at, frame.length - 1);
-      return atOnce(concat(frame.subarray(0, at), frame.subarray(at + 1)));
+      return atOnce(joinBytes([frame.subarray(0, at), frame.subarray(at + 1)]));
     }
     case "cut":
       return atOnce(frame.slice(0, fault.keepBytes));
     case "noiseBefore":
-      return atOnce(concat(fault.noise, frame));
+      return atOnce(joinBytes([fault.noise, frame]));
     case "noiseAfter":
-      return atOnce(concat(frame, fault.noise));
+      return atOnce(joinBytes([frame, fault.noise]));
     case "noiseOnly":
       return atOnce(fault.noise);
     case "exception":
       return atOnce(wrap(encodeException((replyPdu[0] ?? 0) & 0x7f, fault.code)));
     case "echo":
-      return atOnce(concat(request.frame, frame));
+      return atOnce(joinBytes([request.frame, frame]));
     case "chunks":
       return chunked(frame, Math.max(1, fault.chunkBytes), fault.pauseMs);
     case "otherUnit":
@@ -122,11 +123,4 @@ function withByte(frame: Uint8Array, at: number, change: (byte: number) => numbe
   const index = Math.min(at, changed.length - 1);
   changed[index] = change(changed[index] ?? 0);
   return changed;
-}
-
-function concat(first: Uint8Array, second: Uint8Array): Uint8Array {
-  const whole = new Uint8Array(first.length + second.length);
-  whole.set(first);
-  whole.set(second, first.length);
-  return whole;
 }

@@ -8,6 +8,7 @@
 import { crcHolds } from "../frame/crc.ts";
 import { mbapFrameBytesMax, takeMbapFrame } from "../frame/mbap.ts";
 import { requestFrameLength, rtuFrameBytesMax } from "../frame/rtu.ts";
+import { joinBytes } from "../pdu/bytes.ts";
 
 /** One request as it came: `transactionId` is 0 on a serial line; `pdu` is a copy. */
 export interface ReceivedRequest {
@@ -49,7 +50,7 @@ export function createRtuRequestStream(
     push(bytes, atMs) {
       if (atMs - lastByteMs > partialMsMax) held = new Uint8Array(0);
       lastByteMs = atMs;
-      held = joined(held, bytes);
+      held = joinBytes([held, bytes]);
       const requests: ReceivedRequest[] = [];
       let start = 0;
       while (start < held.length) {
@@ -74,7 +75,7 @@ export function createMbapRequestStream(): RequestStream {
   return {
     push(bytes) {
       const requests: ReceivedRequest[] = [];
-      held = joined(held, bytes);
+      held = joinBytes([held, bytes]);
       let start = 0;
       while (!broken) {
         const head = takeMbapFrame(held, start, held.length, 2);
@@ -113,12 +114,4 @@ function nextFrame(bytes: Uint8Array, from: number): Span | undefined {
     if (crcHolds(bytes, start, frameEnd)) return { start, end: frameEnd };
   }
   return undefined;
-}
-
-function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
-  if (first.length === 0) return second.slice();
-  const whole = new Uint8Array(first.length + second.length);
-  whole.set(first);
-  whole.set(second, first.length);
-  return whole;
 }
