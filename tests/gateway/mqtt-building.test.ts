@@ -7,7 +7,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import type { ExportV1, ReadAnswer } from "@mega/contract";
+import type { ExportV1, InputList, ReadAnswer } from "@mega/contract";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type GatewayProcess, startGatewayProcess } from "./mega-process.ts";
 import { brokerPassword, freePort, type Mosquitto, startMosquitto } from "./mosquitto.ts";
@@ -192,6 +192,15 @@ test("Mosquitto carries the meters' messages and the export equals them", async 
     await readItem(gateway, first.channelNo);
   }
   await expectPublished(gateway);
+  const { messages, mqttMeters, connections } = await gateway.get<InputList>("/inputs");
+  // A message counts as kept where one of its two counters is good.
+  expect(messages).toMatchObject({ refused: 2, oversized: 1, retained: 1 });
+  expect(mqttMeters.find(({ meterId }) => meterId === `m-${silent.mac}`)).toMatchObject({
+    newestAt: null,
+    counts: { retained: 1, kept: 0 },
+  });
+  expect(connections).toHaveLength(6);
+  expect(JSON.stringify(connections)).not.toContain("token-of");
   expect(await gateway.end()).toBe(0);
 });
 

@@ -101,6 +101,7 @@ export function composeGateway(ports: GatewayPorts): ComposedGateway {
     ledger,
     runner,
     buses,
+    inputs: () => ({ mqtt: acquisition.mqtt.health(), p1Ports: acquisition.p1.health() }),
     clockState,
     ledgerDamaged: ports.ledgerDamaged,
     stream,

@@ -3,6 +3,7 @@ export * from "./counters-table.ts";
 export * from "./events.ts";
 export * from "./export-v1.ts";
 export * from "./gateway-info.ts";
+export * from "./inputs.ts";
 export * from "./lists.ts";
 export * from "./periods.ts";
 export * from "./problem.ts";

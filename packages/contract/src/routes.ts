@@ -8,6 +8,7 @@ import { ChannelDetail, Series } from "./channel-detail.ts";
 import { CountersTable } from "./counters-table.ts";
 import { ExportV1 } from "./export-v1.ts";
 import { GatewayInfo, LedgerHead } from "./gateway-info.ts";
+import { InputList } from "./inputs.ts";
 import { BusList, ProfileList } from "./lists.ts";
 import { NewPeriodAnswer, NewPeriodRequest, PeriodPreview } from "./periods.ts";
 import {
@@ -153,6 +154,13 @@ export const operations = {
     summary: "Buses with their counts of polls.",
     status: 200,
     answer: BusList,
+  },
+  inputs: {
+    method: "GET",
+    path: "/inputs",
+    summary: "Brokers and P1 ports with what came through them.",
+    status: 200,
+    answer: InputList,
   },
   openapi: {
     method: "GET",

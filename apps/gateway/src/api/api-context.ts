@@ -3,6 +3,8 @@
 import type { Clock, ClockState } from "@mega/domain";
 import type { LedgerHost } from "@mega/ledger";
 import type { BusHost } from "../acquisition/bus/bus-host.ts";
+import type { MqttHealth } from "../acquisition/mqtt/mqtt-meters.ts";
+import type { P1PortHealth } from "../acquisition/p1/p1-meters.ts";
 import type { PlannedInstallation } from "../acquisition/plan-readings.ts";
 import type { ProfileSet } from "../acquisition/profile-set.ts";
 import type { RoundRunner } from "../acquisition/round-runner.ts";
@@ -18,6 +20,8 @@ export interface ApiContext {
   readonly ledger: LedgerHost;
   readonly runner: RoundRunner;
   readonly buses: BusHost;
+  /** What is heard without asking, with what came of it. */
+  readonly inputs: () => { readonly mqtt: MqttHealth; readonly p1Ports: readonly P1PortHealth[] };
   /** How far the wall time can be trusted at this moment. */
   readonly clockState: () => ClockState;
   /** Whether a verification has found the ledger damaged. */

@@ -41,6 +41,7 @@ const requests: Readonly<
   ledgerHead: "/ledger/head",
   profiles: "/profiles",
   buses: "/buses",
+  inputs: "/inputs",
   openapi: "/openapi.json",
 };
 

@@ -15,6 +15,7 @@ import { channelDetail } from "./channel-detail.ts";
 import { exportCsvFile } from "./export-csv.ts";
 import { exportJsonFile } from "./export-json.ts";
 import { gatewayInfo } from "./gateway-info.ts";
+import { inputList } from "./input-list.ts";
 import { PeriodStarter } from "./new-period.ts";
 import { periodPreview } from "./period-preview.ts";
 import { profileList } from "./profile-list.ts";
@@ -50,6 +51,7 @@ export function createHandlers(context: ApiContext): Handlers {
     ledgerHead: () => ledgerHeadOf(ledger.snapshot()),
     profiles: () => profileList(profiles),
     buses: () => busList(context),
+    inputs: () => inputList(context),
   };
 }
 

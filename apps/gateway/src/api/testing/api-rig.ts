@@ -8,6 +8,7 @@ import { inlineLedgerHost, type LedgerHost } from "@mega/ledger";
 import type { FastifyInstance, LightMyRequestResponse } from "fastify";
 import type { MeterPlan } from "../../acquisition/meter-plan.ts";
 import type { MeterReading } from "../../acquisition/meter-reading.ts";
+import { noCounts } from "../../acquisition/mqtt/delivery.ts";
 import { planReadings } from "../../acquisition/plan-readings.ts";
 import { loadProfileSet } from "../../acquisition/profile-set.ts";
 import { RoundRunner } from "../../acquisition/round-runner.ts";
@@ -83,6 +84,10 @@ export async function makeApiRig(config: string, startMs: number): Promise<ApiRi
       statistics: async () => [],
       stop: async () => undefined,
     },
+    inputs: () => ({
+      mqtt: { connections: [], embedded: null, counts: noCounts(), meters: [] },
+      p1Ports: [],
+    }),
     clockState: () => "S",
     ledgerDamaged: () => false,
     stream: new EventStream(clock, () => {
