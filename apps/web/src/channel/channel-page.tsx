@@ -10,6 +10,7 @@ import { periodOf } from "../state/period.ts";
 import { changes, reading, readOne } from "../state/readings.ts";
 import { failureText, language, timeZone, words } from "../state/session.ts";
 import { ChartCard } from "./chart-card.tsx";
+import { LiveCard } from "./live-card.tsx";
 import { placeText } from "./place-text.ts";
 import { EvidenceCard, MeterCard, TenancyCard } from "./side-cards.tsx";
 
@@ -104,6 +105,7 @@ function Detail({ detail }: { readonly detail: ChannelDetail }) {
           {row.used ? <ChartCard detail={detail} /> : null}
         </div>
         <div class="side">
+          <LiveCard channelNo={row.channelNo} />
           <MeterCard detail={detail} />
           <EvidenceCard detail={detail} />
           <TenancyCard detail={detail} />

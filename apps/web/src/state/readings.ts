@@ -3,7 +3,7 @@
  * finishes a round, here or elsewhere, the table follows by itself.
  */
 
-import type { CountersTable, RoundItem, RoundState, StreamEvent } from "@mega/contract";
+import type { CountersTable, LiveValue, RoundItem, RoundState, StreamEvent } from "@mega/contract";
 import { computed, signal } from "@preact/signals";
 import {
   fetchLatestRound,
@@ -26,6 +26,10 @@ export const round = signal<RoundState | null>(null);
 export const roundShown = signal(false);
 /** Channels that are being read on request. */
 export const reading = signal<ReadonlySet<number>>(new Set());
+/** Figures of the moment of channels that were read from this page. */
+export const moments = signal<
+  ReadonlyMap<number, { readonly at: string; readonly values: readonly LiveValue[] }>
+>(new Map());
 /** A failure to be shown until it is dismissed. */
 export const failure = signal<{ readonly text: string; readonly detail: string } | null>(null);
 /** Rises whenever figures may have changed. */
@@ -151,7 +155,9 @@ export async function readOne(channelNo: number): Promise<void> {
   const text = words.value;
   announce(text.counters.reading(String(channelNo)));
   try {
-    const { item } = await postRead(channelNo);
+    const { item, round } = await postRead(channelNo);
+    const at = round.endedAt ?? round.startedAt;
+    moments.value = new Map(moments.value).set(channelNo, { at, values: item.live ?? [] });
     const reason =
       item.reason === null ? text.states.itemStatus[item.status] : text.states.reasons[item.reason];
     announce(
