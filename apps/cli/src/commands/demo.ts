@@ -4,13 +4,17 @@
  * at each later one.
  */
 
-import { rmSync } from "node:fs";
 import { resolve } from "node:path";
 import process from "node:process";
-import { addMonths, monthOf, monthSpan, systemClock } from "@mega/domain";
+import { addMonths, MegaError, monthOf, monthSpan, systemClock } from "@mega/domain";
 import { type Installation, loadConfig, startGateway } from "@mega/gateway";
 import { loadProfiles, type ModbusProfile } from "@mega/profiles";
-import { parseScenario, type Scenario, startSimulator } from "@mega/simulator";
+import {
+  parseScenario,
+  type RunningSimulator,
+  type Scenario,
+  startSimulator,
+} from "@mega/simulator";
 import type { Command } from "../command.ts";
 import {
   type DemoFiles,
@@ -47,7 +51,6 @@ export const demoCommand: Command = {
   },
   async run(given) {
     const folder = resolve(given.text("data") ?? ".data/demo");
-    if (given.flag("fresh")) rmSync(folder, { recursive: true, force: true });
     const files = readDemoFiles();
     const demo = {
       folder,
@@ -55,13 +58,15 @@ export const demoCommand: Command = {
       installation: loadConfig(files.configFile),
       profiles: modbusProfiles(),
     };
-    const scenario = await pastOf(demo);
-    const simulator = await startSimulator({
-      scenario,
-      profiles: demo.profiles,
-      clock: systemClock(),
-    });
+    const note = given.flag("fresh") ? undefined : readNote(folder, files.hash);
+    const nowMs = systemClock().nowMs();
+    const referenceMs = note?.referenceMs ?? Math.floor(nowMs / HOUR_MS) * HOUR_MS;
+    const scenario = parseScenario(files.scenario, { referenceMs });
+    // The meters come first: their ports tell at once when another demo is running.
+    const simulator = await startMeters(scenario, demo.profiles);
     try {
+      if (note === undefined) await makePast(demo, scenario, { referenceMs, nowMs });
+      else await fillGap(demo, scenario, nowMs);
       const gateway = await startGateway({
         dataFolder: folder,
         installation: demo.installation,
@@ -80,27 +85,40 @@ export const demoCommand: Command = {
   },
 };
 
-/** Makes what is missing of the building's past; the scenario as it was first looked at. */
-async function pastOf(demo: Demo): Promise<Scenario> {
-  const { folder, files } = demo;
-  const nowMs = systemClock().nowMs();
-  const note = readNote(folder, files.hash);
-  if (note !== undefined) {
-    const scenario = parseScenario(files.scenario, { referenceMs: note.referenceMs });
-    const writtenMs = await lastWrittenMs(folder);
-    if (nowMs - writtenMs >= GAP_MS_MIN) {
-      say("Filling the time since the demo was last running …");
-      await history(demo, scenario, folder, writtenMs, nowMs);
-    }
-    return scenario;
+async function startMeters(
+  scenario: Scenario,
+  profiles: Demo["profiles"],
+): Promise<RunningSimulator> {
+  try {
+    return await startSimulator({ scenario, profiles, clock: systemClock() });
+  } catch (cause) {
+    if (!(cause instanceof MegaError) || cause.code !== "PORT_BUSY") throw cause;
+    throw new MegaError("PORT_BUSY", cause.message, {
+      hint: "Another demo is running, or another program holds the port; end it first.",
+      cause,
+    });
   }
-  const referenceMs = Math.floor(nowMs / HOUR_MS) * HOUR_MS;
-  const scenario = parseScenario(files.scenario, { referenceMs });
+}
+
+/** Makes the building's past beside its folder, which it replaces when it is finished. */
+async function makePast(
+  demo: Demo,
+  scenario: Scenario,
+  { referenceMs, nowMs }: { readonly referenceMs: number; readonly nowMs: number },
+): Promise<void> {
+  const fromMs = monthsBefore(referenceMs, demo.installation.timeZone);
   say(`Making ${HISTORY_MONTHS} months of history, once. It takes about half a minute.`);
-  await makeBeside(folder, { referenceMs, hash: files.hash }, (partial) =>
-    history(demo, scenario, partial, monthsBefore(referenceMs, demo.installation.timeZone), nowMs),
+  await makeBeside(demo.folder, { referenceMs, hash: demo.files.hash }, (partial) =>
+    history(demo, scenario, partial, fromMs, nowMs),
   );
-  return scenario;
+}
+
+/** Makes the time since the demo was last running. */
+async function fillGap(demo: Demo, scenario: Scenario, nowMs: number): Promise<void> {
+  const writtenMs = await lastWrittenMs(demo.folder);
+  if (nowMs - writtenMs < GAP_MS_MIN) return;
+  say("Filling the time since the demo was last running …");
+  await history(demo, scenario, demo.folder, writtenMs, nowMs);
 }
 
 async function history(
