@@ -10,16 +10,17 @@ export const peers = ["libmodbus", "modbus-serial", "jsmodbus"] as const;
 export type Transport = "tcp" | "pty";
 
 const passes = 3;
-const passMs = 1200;
+const passesOnOneCore = 5;
+const passMs = 1000;
 /** The compiler of the language is done with the path of a read by then. */
 const warmUpReads = 10_000;
 
-/** One master: the middle of its passes. */
+/** One master: the middle of its passes, or on one core the best of them. */
 export interface Throughput {
   readonly name: string;
   readonly readsPerSecond: number;
   readonly cpuUs: number;
-  /** Multiples of libmodbus in the same pass. */
+  /** Multiples of libmodbus. */
   readonly timesReads: number;
   readonly timesCpu: number;
   readonly wrong: number;
@@ -53,7 +54,7 @@ export async function measureThroughput(
     transport === "tcp" ? [alone, windowed, base, ...rest] : [alone, base, ...rest];
   // The passes of all masters are interleaved, so that a change of load meets each of them.
   const runs: Map<string, Measured>[] = [];
-  for (let pass = 0; pass < passes; pass++) {
+  for (let pass = 0; pass < (onOneCore ? passesOnOneCore : passes); pass++) {
     const run = new Map<string, Measured>();
     for (const contender of contenders) {
       const task = taskOf(contender, transport, onOneCore);
@@ -61,7 +62,9 @@ export async function measureThroughput(
     }
     runs.push(run);
   }
-  return contenders.map(({ name }) => throughputOf(name, runs));
+  return contenders.map(({ name }) =>
+    onOneCore ? bestOf(name, runs) : middleOfPasses(name, runs),
+  );
 }
 
 function taskOf(contender: Contender, transport: Transport, onOneCore: boolean): Measurement {
@@ -79,7 +82,10 @@ function taskOf(contender: Contender, transport: Transport, onOneCore: boolean):
   };
 }
 
-function throughputOf(name: string, runs: readonly ReadonlyMap<string, Measured>[]): Throughput {
+type Runs = readonly ReadonlyMap<string, Measured>[];
+
+// Other work comes and goes with the passes, so a master is compared within each of them.
+function middleOfPasses(name: string, runs: Runs): Throughput {
   const over = (figure: (own: Measured, libmodbus: Measured) => number) =>
     middleOf(
       runs.flatMap((run) => {
@@ -88,20 +94,40 @@ function throughputOf(name: string, runs: readonly ReadonlyMap<string, Measured>
         return own === undefined || libmodbus === undefined ? [] : [figure(own, libmodbus)];
       }),
     );
-  const sum = (figure: (own: Pick<Measured, "wrong" | "failed">) => number) =>
-    runs.reduce((total, run) => total + figure(run.get(name) ?? none), 0);
   return {
     name,
     readsPerSecond: over(rateOf),
     cpuUs: over(cpuUsOf),
     timesReads: over((own, libmodbus) => rateOf(own) / rateOf(libmodbus)),
     timesCpu: over((own, libmodbus) => cpuUsOf(own) / cpuUsOf(libmodbus)),
-    wrong: sum(({ wrong }) => wrong),
-    failed: sum(({ failed }) => failed),
+    ...faultsOf(name, runs),
   };
 }
 
-const none = { wrong: 0, failed: 0 } as const;
+// On one core nothing is left that makes a pass faster than it is; what makes one slower (the kernel
+// moving its part of a pseudo-terminal to the other core) is no property of a master.
+function bestOf(name: string, runs: Runs): Throughput {
+  const all = (of: string, figure: (own: Measured) => number) =>
+    runs.flatMap((run) => run.get(of) ?? []).map(figure);
+  const fastest = (of: string) => Math.max(...all(of, rateOf));
+  const cheapest = (of: string) => Math.min(...all(of, cpuUsOf));
+  return {
+    name,
+    readsPerSecond: fastest(name),
+    cpuUs: cheapest(name),
+    timesReads: fastest(name) / fastest(base.name),
+    timesCpu: cheapest(name) / cheapest(base.name),
+    ...faultsOf(name, runs),
+  };
+}
+
+function faultsOf(name: string, runs: Runs): Pick<Throughput, "wrong" | "failed"> {
+  const own = runs.flatMap((run) => run.get(name) ?? []);
+  return {
+    wrong: own.reduce((sum, { wrong }) => sum + wrong, 0),
+    failed: own.reduce((sum, { failed }) => sum + failed, 0),
+  };
+}
 
 function rateOf({ good, elapsedMs }: Measured): number {
   return (good * 1000) / elapsedMs;
