@@ -7,6 +7,7 @@ export * from "./inputs.ts";
 export * from "./lists.ts";
 export * from "./periods.ts";
 export * from "./problem.ts";
+export * from "./quarantine.ts";
 export * from "./queries.ts";
 export * from "./reasons.ts";
 export * from "./rounds.ts";

@@ -35,6 +35,10 @@ export const fieldCodes = [
   "no-reading",
   "no-meter",
   "busy",
+  "not-waiting",
+  "below-last",
+  "beyond-rating",
+  "too-many",
 ] as const;
 /** A code of a single field. */
 export type FieldCode = (typeof fieldCodes)[number];

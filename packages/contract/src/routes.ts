@@ -11,6 +11,7 @@ import { GatewayInfo, LedgerHead } from "./gateway-info.ts";
 import { InputList } from "./inputs.ts";
 import { BusList, ProfileList } from "./lists.ts";
 import { NewPeriodAnswer, NewPeriodRequest, PeriodPreview } from "./periods.ts";
+import { QuarantineAnswer, QuarantineDecision, QuarantineList } from "./quarantine.ts";
 import {
   ChannelPath,
   CountersQuery,
@@ -117,6 +118,40 @@ export const operations = {
     summary: "The COUNTERS table as a JSON file.",
     status: 200,
     query: CountersQuery,
+  quarantine: {
+    method: "GET",
+    path: "/quarantine",
+    summary: "What waits in the quarantine, by source.",
+    status: 200,
+    answer: QuarantineList,
+  },
+  releaseWaiting: {
+    method: "POST",
+    path: "/channels/:channelNo/quarantine/release",
+    summary: "Accepts waiting readings.",
+    status: 200,
+    params: ChannelPath,
+    body: QuarantineDecision,
+    answer: QuarantineAnswer,
+  },
+  discardWaiting: {
+    method: "POST",
+    path: "/channels/:channelNo/quarantine/discard",
+    summary: "Discards waiting readings.",
+    status: 200,
+    params: ChannelPath,
+    body: QuarantineDecision,
+    answer: QuarantineAnswer,
+  },
+  rolloverWaiting: {
+    method: "POST",
+    path: "/channels/:channelNo/quarantine/rollover",
+    summary: "Records that the counter passed its maximum.",
+    status: 200,
+    params: ChannelPath,
+    body: QuarantineDecision,
+    answer: QuarantineAnswer,
+  },
     answer: ExportV1,
   },
   exportCsv: {

@@ -84,6 +84,13 @@ export class RoundRunner {
     this.#schedule();
   }
 
+  /** Does something between two rounds being stored, so that no judgement rests on what it changes. */
+  betweenRounds<Result>(task: () => Promise<Result>): Promise<Result> {
+    const done = this.#storing.then(task);
+    this.#storing = done.catch(() => undefined);
+    return done;
+  }
+
   /** Ends the schedule; resolves when nothing is being stored any more. */
   async stop(): Promise<void> {
     this.#stopped = true;

@@ -34,3 +34,14 @@ export function plannedChannel(context: ApiContext, channelNo: number): ChannelP
     hint: "Name a meter for the channel in the configuration.",
   });
 }
+
+/** Refuses a change whose number typed to confirm is not the channel's. */
+export function confirmed(channelNo: number, confirmChannelNo: number): void {
+  if (confirmChannelNo === channelNo) return;
+  throw fieldProblem({
+    pointer: "/confirmChannelNo",
+    value: confirmChannelNo,
+    allowed: `${channelNo}, the channel of the change`,
+    code: "not-confirmed",
+  });
+}

@@ -6,6 +6,7 @@ import type {
   NewPeriodRequest,
   PeriodPreviewQuery,
   SeriesQuery,
+  QuarantineDecision,
 } from "@mega/contract";
 import type { FastifyRequest } from "fastify";
 import { Counters, ledgerHeadOf } from "../counters/counters.ts";
@@ -21,6 +22,8 @@ import { periodPreview } from "./period-preview.ts";
 import { profileList } from "./profile-list.ts";
 import { latestRound, readAll, readChannel } from "./rounds.ts";
 import { channelSeries } from "./series.ts";
+import { type DecisionKind, decideWaiting } from "./quarantine-decision.ts";
+import { quarantineList } from "./quarantine-list.ts";
 import type { Handlers } from "./server.ts";
 import { tablePart } from "./table-part.ts";
 
@@ -30,6 +33,8 @@ export function createHandlers(context: ApiContext): Handlers {
   const startedAtMs = clock.nowMs();
   const counters = new Counters(context);
   const periods = new PeriodStarter(context, counters);
+  const decide = (kind: DecisionKind) => (request: FastifyRequest) =>
+    decideWaiting(context, channelNoOf(request), kind, request.body as QuarantineDecision);
   return {
     gateway: () => gatewayInfo(context, startedAtMs),
     counters: (request) =>
@@ -48,6 +53,10 @@ export function createHandlers(context: ApiContext): Handlers {
     exportCsv: (request, reply) =>
       exportCsvFile(context, counters, queryOf<CsvQuery>(request), reply),
     events: (request, reply) => stream.connect(request, reply),
+    quarantine: () => quarantineList(context),
+    releaseWaiting: decide("release"),
+    discardWaiting: decide("discard"),
+    rolloverWaiting: decide("rollover"),
     ledgerHead: () => ledgerHeadOf(ledger.snapshot()),
     profiles: () => profileList(profiles),
     buses: () => busList(context),

@@ -42,7 +42,12 @@ export function channelCounters(
   });
 }
 
-function shownSources(view: LedgerView, channelNo: number, counterNo: CounterNo): SourceNo[] {
+/** Every source that a counter of the channel has shown, oldest first. */
+export function shownSources(
+  view: LedgerView,
+  channelNo: number,
+  counterNo: CounterNo,
+): SourceNo[] {
   const shown = new Set<SourceNo>();
   for (const binding of view.bindings.get(channelNo) ?? []) {
     const sourceNo = counterNo === 1 ? binding.counter1 : binding.counter2;

@@ -177,5 +177,5 @@ export interface Refusal {
 export const RAW_BYTES_MAX = 4096;
 /** Sources in one round. */
 export const ROUND_ITEMS_MAX = 512;
-/** Events in one batch: a building of 128 channels is declared in fewer. */
-export const BATCH_EVENTS_MAX = 2000;
+/** Events in one batch: an exchange tells two for each reading that waited. */
+export const BATCH_EVENTS_MAX = 10_000;

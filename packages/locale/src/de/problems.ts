@@ -36,6 +36,10 @@ export const problems = {
     "no-reading": "Keine Ablesung zu diesem Zeitpunkt: Stand der Anzeige eingeben.",
     "no-meter": "Mit diesem Kanal ist kein Zähler verbunden.",
     busy: "Es läuft bereits eine Ablesung.",
+    "not-waiting": "Hier wartet nichts mehr: Seite neu laden.",
+    "below-last": "Unter der letzten angenommenen Ablesung.",
+    "beyond-rating": "Mehr, als der Zähler in dieser Zeit gezählt haben kann.",
+    "too-many": "Zu viele Ablesungen warten: zuerst die ältesten verwerfen.",
   },
   technical: "Technische Einzelheit",
 };

@@ -36,6 +36,10 @@ export const problems = {
     "no-reading": "No reading at that time: type the index of the display.",
     "no-meter": "No meter is linked to this channel.",
     busy: "A reading is already running.",
+    "not-waiting": "Nothing waits here any more: reload the page.",
+    "below-last": "Below the last accepted reading.",
+    "beyond-rating": "More than the meter can have counted in that time.",
+    "too-many": "Too many readings wait: discard the oldest first.",
   },
   technical: "Technical detail",
 };

@@ -36,6 +36,10 @@ export const problems = {
     "no-reading": "Pas de relevé à ce moment : saisissez l’index de l’afficheur.",
     "no-meter": "Aucun compteur n’est lié à ce canal.",
     busy: "Une lecture est déjà en cours.",
+    "not-waiting": "Plus rien n’attend ici : rechargez la page.",
+    "below-last": "En dessous du dernier relevé accepté.",
+    "beyond-rating": "Plus que le compteur ne peut avoir compté dans ce temps.",
+    "too-many": "Trop de relevés attendent : écartez d’abord les plus anciens.",
   },
   technical: "Détail technique",
 };

@@ -36,6 +36,10 @@ export const problems = {
     "no-reading": "Geen aflezing op dat moment: voer de stand van het display in.",
     "no-meter": "Aan dit kanaal is geen meter gekoppeld.",
     busy: "Er is al een aflezing bezig.",
+    "not-waiting": "Hier wacht niets meer: herlaad de pagina.",
+    "below-last": "Lager dan de laatste aanvaarde aflezing.",
+    "beyond-rating": "Meer dan de meter in die tijd kan hebben geteld.",
+    "too-many": "Er wachten te veel aflezingen: verwerp eerst de oudste.",
   },
   technical: "Technisch detail",
 };

@@ -30,6 +30,8 @@ export interface ApiRig {
   readonly context: ApiContext;
   /** What the meters show from now on. */
   displays: Displays;
+  /** Serial numbers that meters tell from now on; the others tell none. */
+  serials: Record<string, string>;
   /** Meters answer when this is fulfilled. */
   pause: Promise<void>;
   /** Moves the clock and makes the scheduled round of that time. */
@@ -52,7 +54,11 @@ export async function makeApiRig(config: string, startMs: number): Promise<ApiRi
   const months = new MonthCloser({ ledger, timeZone, tzVersion: "2026a", mayClose: () => true });
   let ids = 0;
   const newId = () => (++ids).toString(16).padStart(32, "0");
-  const rig = { displays: {} as Displays, pause: Promise.resolve() };
+  const rig = {
+    displays: {} as Displays,
+    serials: {} as Record<string, string>,
+    pause: Promise.resolve(),
+  };
   const runner = new RoundRunner({
     clock,
     ledger,
@@ -60,7 +66,7 @@ export async function makeApiRig(config: string, startMs: number): Promise<ApiRi
     intervalMinutes,
     readMeter: async (plan) => {
       await rig.pause;
-      return readingOf(plan, rig.displays, clock.nowMs());
+      return readingOf(plan, rig.displays, clock.nowMs(), rig.serials[plan.meter.id]);
     },
     tzVersion: "2026a",
     newId,
@@ -124,7 +130,12 @@ export async function makeApiRig(config: string, startMs: number): Promise<ApiRi
 }
 
 /** What a meter gives: its display in whole steps, and four bytes that stand for the words. */
-function readingOf(plan: MeterPlan, displays: Displays, takenAtMs: number): MeterReading {
+function readingOf(
+  plan: MeterPlan,
+  displays: Displays,
+  takenAtMs: number,
+  serialNumber: string | undefined,
+): MeterReading {
   const shown = displays[plan.meter.id];
   return {
     meterId: plan.meter.id,
@@ -141,6 +152,7 @@ function readingOf(plan: MeterPlan, displays: Displays, takenAtMs: number): Mete
       return { counterId, observed: { kind: "count", count }, raw, takenAtMs };
     }),
     live: [],
+    ...(serialNumber === undefined || shown === undefined ? {} : { serialNumber }),
     latencyMs: shown === undefined ? null : 21.5,
   };
 }

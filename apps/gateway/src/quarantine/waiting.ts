@@ -1,0 +1,102 @@
+/** The readings that wait, by source, and who shows them. Pure. */
+
+import type { QuarantineAction } from "@mega/contract";
+import type { CounterNo, Source, SourceNo } from "@mega/domain";
+import type { LatestReading, LedgerView, OpenQuarantine } from "@mega/ledger";
+import type { InstalledChannel } from "../config/installation.ts";
+import { shownSources } from "../counters/channel-sources.ts";
+
+/** A counter of a channel that shows a source, or showed it until an exchange. */
+export interface ShowingChannel {
+  readonly channelNo: number;
+  readonly name: string;
+  readonly counterNo: CounterNo;
+}
+
+/** A source with readings that wait. */
+export interface WaitingSource {
+  readonly source: Source;
+  readonly channels: readonly ShowingChannel[];
+  readonly latest: LatestReading | null;
+  /** Oldest first, not empty. */
+  readonly readings: readonly OpenQuarantine[];
+}
+
+const counterNos: readonly CounterNo[] = [1, 2];
+
+/** Every source with waiting readings that a channel shows; the longest waiting first. */
+export function waitingSources(
+  view: LedgerView,
+  channels: readonly InstalledChannel[],
+): readonly WaitingSource[] {
+  const sourceNos = new Set([...view.quarantines.values()].map(({ sourceNo }) => sourceNo));
+  const found = [...sourceNos].flatMap((sourceNo): WaitingSource[] => {
+    const source = view.sources.get(sourceNo);
+    const showing = channelsShowing(view, channels, sourceNo);
+    if (source === undefined || showing.length === 0) return [];
+    const latest = view.standings.get(sourceNo)?.latest ?? null;
+    return [{ source, channels: showing, latest, readings: waitingOf(view, sourceNo) }];
+  });
+  return found.sort((a, b) => sinceMs(a) - sinceMs(b));
+}
+
+/** The source's waiting readings, oldest first. */
+export function waitingOf(view: LedgerView, sourceNo: SourceNo): readonly OpenQuarantine[] {
+  const all = [...view.quarantines.values()].filter((waiting) => waiting.sourceNo === sourceNo);
+  return all.sort((a, b) => a.takenAtMs - b.takenAtMs || a.seq - b.seq);
+}
+
+function sinceMs({ readings }: WaitingSource): number {
+  return readings[0]?.takenAtMs ?? 0;
+}
+
+function channelsShowing(
+  view: LedgerView,
+  channels: readonly InstalledChannel[],
+  sourceNo: SourceNo,
+): readonly ShowingChannel[] {
+  return channels.flatMap(({ channelNo, name }) =>
+    counterNos
+      .filter((counterNo) => shownSources(view, channelNo, counterNo).includes(sourceNo))
+      .map((counterNo) => ({ channelNo, name, counterNo })),
+  );
+}
+
+/** What a person may do about them; the ledger has the last word. */
+export function actionsFor(waiting: WaitingSource): readonly QuarantineAction[] {
+  const actions: QuarantineAction[] = [];
+  if (mayRelease(waiting)) actions.push("release");
+  actions.push("discard");
+  if (waiting.latest !== null) actions.push("exchange");
+  if (mayRollOver(waiting)) actions.push("rollover");
+  return actions;
+}
+
+function mayRelease({ latest, readings }: WaitingSource): boolean {
+  return readings.every((reading) => fits(reading, latest));
+}
+
+/**
+ * Whether a waiting reading can count beside the last accepted one. Another serial number is another
+ * meter, whose count never continues the one before; a fall needs what explains it.
+ */
+export function fits(reading: OpenQuarantine, latest: LatestReading | null): boolean {
+  const { reason, count, takenAtMs } = reading;
+  if (reason === "serial-changed") return false;
+  if (latest === null) return true;
+  if (takenAtMs >= latest.takenAtMs) return count >= latest.count;
+  return reason === "rose-beyond-rating" && count <= latest.count;
+}
+
+/** Whether the oldest one may be the first count after the declared maximum. */
+export function mayRollOver(waiting: Omit<WaitingSource, "channels">): boolean {
+  const { source, latest, readings } = waiting;
+  const [first] = readings;
+  return (
+    source.rolloverCount !== null &&
+    latest !== null &&
+    first?.reason === "possible-rollover" &&
+    first.takenAtMs > latest.takenAtMs &&
+    first.count < latest.count
+  );
+}
