@@ -41,7 +41,8 @@ export function SeriesFigures({ series, span, detail }: FiguresProps) {
           counter={counter}
           medium={detail.channel.medium ?? "electricity"}
           named={shown.length > 1}
-          below={index > 0}
+          // Only injection is the reverse of what stands above; a volume has a chart of its own.
+          below={index > 0 && counter.counterId === "export"}
         />
       ))}
       <ChartKeys bars={series.bars} compared={comparedKnown} />
