@@ -27,6 +27,8 @@ const debianParts = [
   { proof: "/usr/lib/python3/dist-packages/pymodbus", packages: ["python3-pymodbus"] },
   { proof: "/usr/lib/python3/dist-packages/serial", packages: ["python3-serial"] },
   { proof: "/usr/lib/python3/dist-packages/serial_asyncio", packages: ["python3-serial-asyncio"] },
+  { proof: "/usr/lib/python3/dist-packages/openpyxl", packages: ["python3-openpyxl"] },
+  { proof: "/usr/bin/pdftotext", packages: ["poppler-utils"] },
 ];
 
 installPackages();

@@ -10,5 +10,5 @@ export {
   type InlineGatewayOptions,
   openInlineGateway,
 } from "./inline-gateway.ts";
-export { askGateway } from "./system/control-socket.ts";
+export { askGateway, askGatewayForBytes } from "./system/control-socket.ts";
 export { LEDGER_FILE } from "./system/folders.ts";

@@ -27,6 +27,11 @@ export const tableColumns = [
 /** A column or line of the table that can be ticked. */
 export type TableColumn = (typeof tableColumns)[number];
 
+const columnList = Type.String({
+  pattern: `^(${tableColumns.join("|")})(,(${tableColumns.join("|")})){0,7}$`,
+  description: "Columns and lines of the table as on screen; absent means all.",
+});
+
 /** Path of one channel. */
 export const ChannelPath = strict({ channelNo: ChannelNo }, "Which channel.");
 
@@ -54,17 +59,23 @@ export const CsvQuery = strict(
     ...CountersQuery.properties,
     dialect: Type.Optional(CsvDialect),
     shape: Type.Optional(CsvShape),
-    columns: Type.Optional(
-      Type.String({
-        pattern: `^(${tableColumns.join("|")})(,(${tableColumns.join("|")})){0,7}$`,
-        description: "Columns of the wide form; absent means all.",
-      }),
-    ),
+    columns: Type.Optional(columnList),
     language: Type.Optional(Language),
   },
   "Which file. Defaults: rfc4180, long, all, the gateway's language.",
 );
 export type CsvQuery = Static<typeof CsvQuery>;
+
+/** GET /export.xlsx, GET /export.pdf. */
+export const DocumentQuery = strict(
+  {
+    ...CountersQuery.properties,
+    columns: Type.Optional(columnList),
+    language: Type.Optional(Language),
+  },
+  "Part of the table. Defaults: all, the gateway's language.",
+);
+export type DocumentQuery = Static<typeof DocumentQuery>;
 
 /** What bars are compared with. */
 export const Compare = Type.Enum(["previous", "year"], {

@@ -16,6 +16,7 @@ import {
   ChannelPath,
   CountersQuery,
   CsvQuery,
+  DocumentQuery,
   PeriodPreviewQuery,
   SeriesQuery,
 } from "./queries.ts";
@@ -35,7 +36,12 @@ export interface Operation {
   readonly query?: TSchema;
   readonly body?: TSchema;
   readonly answer?: TSchema;
-  readonly mediaType?: "application/json" | "text/csv" | "text/event-stream";
+  readonly mediaType?:
+    | "application/json"
+    | "application/pdf"
+    | "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    | "text/csv"
+    | "text/event-stream";
 }
 
 /** The operations by name. */
@@ -112,12 +118,6 @@ export const operations = {
     body: NewPeriodRequest,
     answer: NewPeriodAnswer,
   },
-  exportJson: {
-    method: "GET",
-    path: "/export.json",
-    summary: "The COUNTERS table as a JSON file.",
-    status: 200,
-    query: CountersQuery,
   quarantine: {
     method: "GET",
     path: "/quarantine",
@@ -152,6 +152,12 @@ export const operations = {
     body: QuarantineDecision,
     answer: QuarantineAnswer,
   },
+  exportJson: {
+    method: "GET",
+    path: "/export.json",
+    summary: "The COUNTERS table as a JSON file.",
+    status: 200,
+    query: CountersQuery,
     answer: ExportV1,
   },
   exportCsv: {
@@ -161,6 +167,22 @@ export const operations = {
     status: 200,
     query: CsvQuery,
     mediaType: "text/csv",
+  },
+  exportXlsx: {
+    method: "GET",
+    path: "/export.xlsx",
+    summary: "The COUNTERS table as an Excel workbook.",
+    status: 200,
+    query: DocumentQuery,
+    mediaType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+  },
+  exportPdf: {
+    method: "GET",
+    path: "/export.pdf",
+    summary: "The COUNTERS table as a PDF, A4 on its side.",
+    status: 200,
+    query: DocumentQuery,
+    mediaType: "application/pdf",
   },
   events: {
     method: "GET",

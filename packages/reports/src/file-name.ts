@@ -51,7 +51,7 @@ export interface FileNameParts {
   /** Every channel of the gateway is in the file. */
   readonly allChannels: boolean;
   readonly language: Language;
-  readonly extension: "csv" | "json";
+  readonly extension: "csv" | "json" | "xlsx" | "pdf";
 }
 
 /** "hollestraat-1_compteurs_tous_2025-06-2026-05_20260602-0805.csv". */

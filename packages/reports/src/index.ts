@@ -4,6 +4,8 @@ export * from "./counters-table.ts";
 export * from "./csv.ts";
 export * from "./export-json.ts";
 export * from "./file-name.ts";
+export * from "./pdf.ts";
 export * from "./table/channel-input.ts";
 export * from "./table/counter-cell.ts";
 export * from "./table/select-part.ts";
+export * from "./xlsx.ts";

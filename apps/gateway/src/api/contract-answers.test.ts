@@ -60,6 +60,8 @@ const requests: Readonly<
   rolloverWaiting: ["/channels/3/quarantine/rollover", decision(3, 999, 3)],
   exportJson: "/export.json",
   exportCsv: "/export.csv",
+  exportXlsx: "/export.xlsx",
+  exportPdf: "/export.pdf",
   ledgerHead: "/ledger/head",
   profiles: "/profiles",
   buses: "/buses",
@@ -69,11 +71,11 @@ const requests: Readonly<
 
 test.each(Object.entries(requests))("%s answers as the contract says", async (name, request) => {
   const operation: Operation = operations[name as OperationName];
+  const asked = ofWaiting.has(name) ? waiting : rig;
   const answer =
     typeof request === "string"
       ? await asked.get(request)
       : await asked.post(request[0], request[1]);
-  const asked = ofWaiting.has(name) ? waiting : rig;
   expect(answer.statusCode, answer.body).toBe(operation.status);
   if (operation.answer === undefined) {
     expect(answer.headers["content-type"]).toContain(operation.mediaType);
@@ -115,6 +117,8 @@ const refusals = `
   GET  /counters?months=2026-13                    | 400 REQUEST_INVALID /query/months pattern
   GET  /counters?password=1                        | 400 REQUEST_INVALID /query/password boolean
   GET  /export.csv?dialect=dos                     | 400 REQUEST_INVALID /query/dialect enum
+  GET  /export.xlsx?dialect=rfc4180                | 400 REQUEST_INVALID /query/dialect boolean
+  GET  /export.pdf?columns=price                   | 400 REQUEST_INVALID /query/columns pattern
   GET  /channels/0                                 | 400 REQUEST_INVALID /path/channelNo minimum
   GET  /channels/17                                | 404 NOT_FOUND /path/channelNo not-allowed
   GET  /channels/7/period-preview                  | 409 CONFLICT /path/channelNo no-meter

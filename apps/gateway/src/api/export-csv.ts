@@ -1,12 +1,12 @@
 /** GET /export.csv: the table as a file for spreadsheets and programs. */
 
-import { type CsvQuery, type TableColumn, tableColumns } from "@mega/contract";
+import type { CsvQuery } from "@mega/contract";
 import { csvOf, exportFileName } from "@mega/reports";
 import type { FastifyReply } from "fastify";
 import type { Counters } from "../counters/counters.ts";
 import type { ApiContext } from "./api-context.ts";
 import { asAttachment } from "./attachment.ts";
-import { tablePart } from "./table-part.ts";
+import { askedColumns, tablePart } from "./table-part.ts";
 
 /** The text of the file; its name goes into the heads of the answer. */
 export async function exportCsvFile(
@@ -22,10 +22,5 @@ export async function exportCsvFile(
   const allChannels = part.channels === undefined;
   const fileName = exportFileName({ table, allChannels, language, extension: "csv" });
   asAttachment(reply, fileName, "text/csv; charset=utf-8; header=present");
-  return csvOf(table, { dialect, shape, language, columns: columnsOf(query.columns) });
-}
-
-function columnsOf(list: string | undefined): readonly TableColumn[] {
-  const asked = list?.split(",");
-  return tableColumns.filter((column) => asked === undefined || asked.includes(column));
+  return csvOf(table, { dialect, shape, language, columns: askedColumns(query.columns) });
 }

@@ -3,10 +3,11 @@
 import type {
   CountersQuery,
   CsvQuery,
+  DocumentQuery,
   NewPeriodRequest,
   PeriodPreviewQuery,
-  SeriesQuery,
   QuarantineDecision,
+  SeriesQuery,
 } from "@mega/contract";
 import type { FastifyRequest } from "fastify";
 import { Counters, ledgerHeadOf } from "../counters/counters.ts";
@@ -14,16 +15,17 @@ import type { ApiContext } from "./api-context.ts";
 import { busList } from "./bus-list.ts";
 import { channelDetail } from "./channel-detail.ts";
 import { exportCsvFile } from "./export-csv.ts";
+import { exportDocument } from "./export-document.ts";
 import { exportJsonFile } from "./export-json.ts";
 import { gatewayInfo } from "./gateway-info.ts";
 import { inputList } from "./input-list.ts";
 import { PeriodStarter } from "./new-period.ts";
 import { periodPreview } from "./period-preview.ts";
 import { profileList } from "./profile-list.ts";
-import { latestRound, readAll, readChannel } from "./rounds.ts";
-import { channelSeries } from "./series.ts";
 import { type DecisionKind, decideWaiting } from "./quarantine-decision.ts";
 import { quarantineList } from "./quarantine-list.ts";
+import { latestRound, readAll, readChannel } from "./rounds.ts";
+import { channelSeries } from "./series.ts";
 import type { Handlers } from "./server.ts";
 import { tablePart } from "./table-part.ts";
 
@@ -31,10 +33,13 @@ import { tablePart } from "./table-part.ts";
 export function createHandlers(context: ApiContext): Handlers {
   const { stream, clock, installation, ledger, profiles } = context;
   const startedAtMs = clock.nowMs();
-  const counters = new Counters(context);
-  const periods = new PeriodStarter(context, counters);
   const decide = (kind: DecisionKind) => (request: FastifyRequest) =>
     decideWaiting(context, channelNoOf(request), kind, request.body as QuarantineDecision);
+  const counters = new Counters(context);
+  const periods = new PeriodStarter(context, counters);
+  const documentOf = (request: FastifyRequest) => {
+    return { context, counters, query: queryOf<DocumentQuery>(request) };
+  };
   return {
     gateway: () => gatewayInfo(context, startedAtMs),
     counters: (request) =>
@@ -48,15 +53,17 @@ export function createHandlers(context: ApiContext): Handlers {
     periodPreview: (request) =>
       periodPreview(context, counters, channelNoOf(request), queryOf<PeriodPreviewQuery>(request)),
     newPeriod: (request) => periods.start(channelNoOf(request), request.body as NewPeriodRequest),
-    exportJson: (request, reply) =>
-      exportJsonFile(context, counters, queryOf<CountersQuery>(request), reply),
-    exportCsv: (request, reply) =>
-      exportCsvFile(context, counters, queryOf<CsvQuery>(request), reply),
-    events: (request, reply) => stream.connect(request, reply),
     quarantine: () => quarantineList(context),
     releaseWaiting: decide("release"),
     discardWaiting: decide("discard"),
     rolloverWaiting: decide("rollover"),
+    exportJson: (request, reply) =>
+      exportJsonFile(context, counters, queryOf<CountersQuery>(request), reply),
+    exportCsv: (request, reply) =>
+      exportCsvFile(context, counters, queryOf<CsvQuery>(request), reply),
+    exportXlsx: (request, reply) => exportDocument("xlsx", documentOf(request), reply),
+    exportPdf: (request, reply) => exportDocument("pdf", documentOf(request), reply),
+    events: (request, reply) => stream.connect(request, reply),
     ledgerHead: () => ledgerHeadOf(ledger.snapshot()),
     profiles: () => profileList(profiles),
     buses: () => busList(context),

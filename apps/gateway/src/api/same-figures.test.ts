@@ -3,6 +3,11 @@ import { dictionaries, languages } from "@mega/locale";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { parseCsv } from "../../../../packages/reports/src/testing/parse-csv.ts";
+import { printedFigures } from "../../../../packages/reports/src/testing/printed-figures.ts";
+import { readPdf } from "../../../../packages/reports/src/testing/read-pdf.ts";
+import { readWorkbook } from "../../../../packages/reports/src/testing/read-workbook.ts";
+import { wantedFigures } from "../../../../packages/reports/src/testing/wanted-figures.ts";
+import { workbookFigures } from "../../../../packages/reports/src/testing/workbook-figures.ts";
 import { asTsv, clipboardRows } from "../../../web/src/table/clipboard-table.ts";
 import { choicesOf } from "../../../web/src/table/table-view.ts";
 import type { ApiRig } from "./testing/api-rig.ts";
@@ -67,6 +72,24 @@ test("both dialects and both shapes of CSV have the figures of the table, in eve
   }
 });
 
+test("the Excel file has the figures, letters and sums of the table, in every language", async () => {
+  for (const language of languages) {
+    const answer = await rig.get(`/export.xlsx?language=${language}`);
+    const [counters, monthly] = readWorkbook(answer.rawPayload).sheets;
+    expect(counters && workbookFigures(counters, months())).toEqual(wantedFigures(table));
+    const rows = monthly?.rows.map((row) => row.map(({ text }) => text)) ?? [];
+    expect(figuresOfLong(rows)).toEqual(figuresOfTable(table));
+  }
+});
+
+test("the PDF has the figures, letters and sums of the table, in every language", async () => {
+  for (const language of languages) {
+    const answer = await rig.get(`/export.pdf?language=${language}`);
+    const pdf = readPdf(answer.rawPayload);
+    expect(printedFigures(pdf, months(), language)).toEqual(wantedFigures(table));
+  }
+});
+
 test("the clipboard has the figures of the table, in every language", () => {
   for (const language of languages) {
     const rows = clipboardRows(
@@ -98,6 +121,31 @@ test("a part of the table has the same figures as the whole in every file", asyn
       "filename*=UTF-8''residence-tilleuls_compteurs_ch1-ch2_2m-2026-05_20260502-1807.csv",
   );
   expect(csv.headers["content-type"]).toBe("text/csv; charset=utf-8; header=present");
+});
+
+test("a part of the table goes into documents under its own name", async () => {
+  const part = "channels=1,2&months=2026-05,2026-03&columns=name,units,index1,diff1,index2,diff2";
+  const sums = (await rig.get(`/counters?${part.replace(/&columns.*/, "")}`)).json();
+  const pdf = await rig.get(`/export.pdf?${part}`);
+  const printed = printedFigures(readPdf(pdf.rawPayload), ["2026-05", "2026-03"], "fr");
+  expect(printed).toEqual(wantedFigures(sums));
+  const name = "residence-tilleuls_compteurs_ch1-ch2_2m-2026-05_20260502-1807";
+  expect(pdf.headers["content-disposition"]).toContain(`filename="${name}.pdf"`);
+  expect(pdf.headers["content-type"]).toBe("application/pdf");
+  const xlsx = await rig.get(`/export.xlsx?${part}&language=en`);
+  const english = name.replace("compteurs", "counters");
+  expect(xlsx.headers["content-disposition"]).toContain(`filename="${english}.xlsx"`);
+  expect(xlsx.headers["content-type"]).toContain("spreadsheetml");
+  const [counters] = readWorkbook(xlsx.rawPayload).sheets;
+  expect(counters?.rows[0]?.map(({ text }) => text)).toEqual([
+    "Channel",
+    "Name",
+    "Line",
+    "May 2026 *",
+    "Mark",
+    "March 2026",
+    "Mark",
+  ]);
 });
 
 test("a meter on two channels is summed once, and each total is that of its rows", async () => {

@@ -1,6 +1,6 @@
 /** From the parameters of an address to a part of the table, or a refusal. Pure. */
 
-import type { CountersQuery } from "@mega/contract";
+import { type CountersQuery, type TableColumn, tableColumns } from "@mega/contract";
 import { type MonthKey, monthOf } from "@mega/domain";
 import type { Installation } from "../config/installation.ts";
 import type { TablePart } from "../counters/counters.ts";
@@ -47,4 +47,10 @@ function monthsOf(list: string | undefined, runningMonth: MonthKey): MonthKey[] 
     allowed: `months up to ${runningMonth}, which is running`,
     code: "in-future",
   });
+}
+
+/** The columns and lines asked for, in the order of the table; nothing means all. */
+export function askedColumns(list: string | undefined): readonly TableColumn[] {
+  const asked = list?.split(",");
+  return tableColumns.filter((column) => asked === undefined || asked.includes(column));
 }

@@ -52,12 +52,21 @@ export async function openControlSocket(
     });
 }
 
-/** Asks the running gateway; the body of its answer. Undefined when none runs on the folder. */
+/** Asks the running gateway; the text of its answer. Undefined when none runs on the folder. */
 export async function askGateway(
   dataFolder: string,
   method: "GET" | "POST",
   url: string,
 ): Promise<string | undefined> {
+  return (await askGatewayForBytes(dataFolder, method, url))?.toString("utf8");
+}
+
+/** As askGateway, for answers that are files. */
+export async function askGatewayForBytes(
+  dataFolder: string,
+  method: "GET" | "POST",
+  url: string,
+): Promise<Buffer | undefined> {
   const socketFile = socketPath(dataFolder);
   if (!existsSync(socketFile)) return undefined;
   return new Promise((resolve, reject) => {
@@ -71,9 +80,9 @@ export async function askGateway(
         chunks.push(chunk);
       });
       response.on("end", () => {
-        const body = Buffer.concat(chunks).toString("utf8");
+        const body = Buffer.concat(chunks);
         if ((response.statusCode ?? 500) < 400) resolve(body);
-        else reject(refusalOf(body));
+        else reject(refusalOf(body.toString("utf8")));
       });
     });
     request.setTimeout(SILENCE_MS_MAX, () => request.destroy(new Error("the gateway is silent")));

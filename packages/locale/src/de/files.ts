@@ -52,4 +52,15 @@ export const files = {
   timeZone: "Zeitzone",
   generatedAt: "Erstellt am",
   scope: "Inhalt",
+  sheets: {
+    counters: "Zählerstände",
+    monthly: "Nach Monat",
+    meters: "Zähler",
+    info: "Info",
+  },
+  mark: "Zeichen",
+  address: "Adresse",
+  version: "Version",
+  page: (page: string, of: string) => `Seite ${page}/${of}`,
+  emptyCell: "Leere Zelle: keine Ablesung, niemals null",
 };

@@ -52,4 +52,15 @@ export const files = {
   timeZone: "Time zone",
   generatedAt: "Generated at",
   scope: "Scope",
+  sheets: {
+    counters: "Readings",
+    monthly: "By month",
+    meters: "Meters",
+    info: "Info",
+  },
+  mark: "Mark",
+  address: "Address",
+  version: "Version",
+  page: (page: string, of: string) => `Page ${page}/${of}`,
+  emptyCell: "Empty cell: no reading, never zero",
 };

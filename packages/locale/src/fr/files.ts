@@ -52,4 +52,15 @@ export const files = {
   timeZone: "Fuseau horaire",
   generatedAt: "Établi le",
   scope: "Contenu",
+  sheets: {
+    counters: "Relevés",
+    monthly: "Par mois",
+    meters: "Compteurs",
+    info: "Info",
+  },
+  mark: "Signe",
+  address: "Adresse",
+  version: "Version",
+  page: (page: string, of: string) => `Page ${page}/${of}`,
+  emptyCell: "Cellule vide : pas de relevé, jamais zéro",
 };

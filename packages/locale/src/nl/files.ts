@@ -52,4 +52,15 @@ export const files = {
   timeZone: "Tijdzone",
   generatedAt: "Opgemaakt op",
   scope: "Inhoud",
+  sheets: {
+    counters: "Meterstanden",
+    monthly: "Per maand",
+    meters: "Meters",
+    info: "Info",
+  },
+  mark: "Teken",
+  address: "Adres",
+  version: "Versie",
+  page: (page: string, of: string) => `Pagina ${page}/${of}`,
+  emptyCell: "Lege cel: geen aflezing, nooit nul",
 };

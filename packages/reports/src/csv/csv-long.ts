@@ -2,9 +2,9 @@
 
 import type { ChannelRow, CounterCell, CounterRow, CountersTable } from "@mega/contract";
 import { figureStatus } from "../figure-status.ts";
+import { type FileValue, figure, offsetAt, text, timeAt, whole } from "../file-value.ts";
 import type { CsvColumn, CsvWords } from "./csv-words.ts";
-import type { CsvValue, DialectRules } from "./dialect.ts";
-import { figure, offsetAt, text, timeAt } from "./values.ts";
+import type { DialectRules } from "./dialect.ts";
 
 interface LongLine {
   readonly row: ChannelRow;
@@ -13,14 +13,14 @@ interface LongLine {
   readonly provisional: boolean;
 }
 
-type ColumnOfLine = readonly [CsvColumn, (line: LongLine) => CsvValue];
+type ColumnOfLine = readonly [CsvColumn, (line: LongLine) => FileValue];
 
 /** Head and lines. */
 export function longRows(
   table: CountersTable,
   words: CsvWords,
   rules: DialectRules,
-): readonly (readonly CsvValue[])[] {
+): readonly (readonly FileValue[])[] {
   const columns = columnsOf(table, words, rules);
   const provisional = new Set(
     table.months.filter((month) => month.provisional).map(({ month }) => month),
@@ -43,13 +43,13 @@ function columnsOf(
 ): readonly ColumnOfLine[] {
   const all: readonly (ColumnOfLine | null)[] = [
     ["location", () => text(gateway.location)],
-    ["channel", ({ row }) => text(String(row.channelNo))],
+    ["channel", ({ row }) => whole(row.channelNo)],
     ["name", ({ row }) => text(row.name)],
     ["meter", ({ row }) => text(row.meter?.model ?? "")],
     ["serialNumber", ({ row }) => text(row.meter?.serialNumber ?? "")],
     ["medium", ({ row }) => text(words.medium(row.medium))],
     ["unit", ({ counter }) => text(words.unit(counter.unit))],
-    ["counter", ({ counter }) => text(String(counter.counterNo))],
+    ["counter", ({ counter }) => whole(counter.counterNo)],
     ["counterId", ({ counter }) => text(words.counterId(counter.counterId))],
     ["period", ({ cell }) => text(cell.month)],
     ["opening", ({ cell }) => figure(cell.opening)],
@@ -59,7 +59,7 @@ function columnsOf(
     ["diffMark", ({ cell }) => text(cell.consumptionMark ?? "")],
     ["status", ({ cell, provisional }) => text(words.status(figureStatus(cell, provisional)))],
     ["closed", ({ cell }) => text(words.truth(cell.closed))],
-    ["revision", ({ cell }) => text(cell.revision === null ? "" : String(cell.revision))],
+    ["revision", ({ cell }) => (cell.revision === null ? text("") : whole(cell.revision))],
     ["logTime", ({ row }) => timeAt(row.logTime)],
     rules.offsetColumns ? ["logTimeOffset", ({ row }) => offsetAt(row.logTime)] : null,
     ["firstInit", ({ row }) => timeAt(row.firstInit)],

@@ -1,24 +1,12 @@
 /** The wide form: the table as on screen, up to four lines a channel and a column for each month. */
 
 import type { ChannelRow, CountersTable, TableColumn } from "@mega/contract";
-import type { CsvColumn, CsvWords, FigureLine } from "./csv-words.ts";
-import type { CsvValue, DialectRules } from "./dialect.ts";
-import { figure, offsetAt, text, timeAt } from "./values.ts";
+import { type FigureLine, linesOf } from "../figure-lines.ts";
+import { type FileValue, figure, offsetAt, text, timeAt, whole } from "../file-value.ts";
+import type { CsvColumn, CsvWords } from "./csv-words.ts";
+import type { DialectRules } from "./dialect.ts";
 
-interface LineOfFigures {
-  readonly line: FigureLine;
-  readonly counterNo: 1 | 2;
-  readonly kind: "index" | "consumption";
-}
-
-const lines: readonly LineOfFigures[] = [
-  { line: "index1", counterNo: 1, kind: "index" },
-  { line: "diff1", counterNo: 1, kind: "consumption" },
-  { line: "index2", counterNo: 2, kind: "index" },
-  { line: "diff2", counterNo: 2, kind: "consumption" },
-];
-
-type LeadColumn = readonly [CsvColumn, (row: ChannelRow, line: LineOfFigures) => CsvValue];
+type LeadColumn = readonly [CsvColumn, (row: ChannelRow, line: FigureLine) => FileValue];
 
 /** Head and lines. `columns` are those ticked; the channel number and the line always stand. */
 export function wideRows(
@@ -26,7 +14,7 @@ export function wideRows(
   words: CsvWords,
   rules: DialectRules,
   columns: readonly TableColumn[],
-): readonly (readonly CsvValue[])[] {
+): readonly (readonly FileValue[])[] {
   const leads = leadsOf(words, rules, columns);
   const { demo } = table.gateway;
   const head = [
@@ -34,17 +22,14 @@ export function wideRows(
     ...table.months.map(({ month }) => text(words.month(month))),
     ...(demo ? [text(words.head("demo"))] : []),
   ];
-  const shown = lines.filter(({ line }) => columns.includes(line));
   const body = table.rows.flatMap((row) =>
-    shown.flatMap((line) => {
-      const counter = row.counters.find(({ counterNo }) => counterNo === line.counterNo);
-      if (counter === undefined) return [];
+    linesOf(row, columns).map(({ counter, ...line }) => {
       const figures = table.months.map(({ month }) => {
         const cell = counter.cells.find((candidate) => candidate.month === month);
         return figure(cell?.[line.kind] ?? null);
       });
       const lead = leads.map(([, render]) => render(row, line));
-      return [[...lead, ...figures, ...(demo ? [text(words.truth(true))] : [])]];
+      return [...lead, ...figures, ...(demo ? [text(words.truth(true))] : [])];
     }),
   );
   return [head, ...body];
@@ -57,7 +42,7 @@ function leadsOf(
 ): readonly LeadColumn[] {
   const offset = rules.offsetColumns;
   const all: readonly (readonly [boolean, LeadColumn])[] = [
-    [true, ["channel", (row) => text(String(row.channelNo))]],
+    [true, ["channel", (row) => whole(row.channelNo)]],
     [columns.includes("name"), ["name", (row) => text(row.name)]],
     [columns.includes("logTime"), ["logTime", (row) => timeAt(row.logTime)]],
     [columns.includes("logTime") && offset, ["logTimeOffset", (row) => offsetAt(row.logTime)]],
@@ -72,7 +57,7 @@ function leadsOf(
   return all.filter(([shown]) => shown).map(([, column]) => column);
 }
 
-function unitOf(row: ChannelRow, line: LineOfFigures, words: CsvWords): string {
+function unitOf(row: ChannelRow, line: FigureLine, words: CsvWords): string {
   const counter = row.counters.find(({ counterNo }) => counterNo === line.counterNo);
   return counter === undefined ? "" : words.unit(counter.unit);
 }

@@ -1,7 +1,8 @@
 /** The words of a CSV file: translated for people, or stable English names for programs. */
 
-import type { ChannelRow, TableColumn } from "@mega/contract";
+import type { ChannelRow } from "@mega/contract";
 import { dictionaries, formatMonth, type Language, unitSymbol } from "@mega/locale";
+import type { FigureLine } from "../figure-lines.ts";
 import type { FigureStatus } from "../figure-status.ts";
 
 /** Columns of a CSV file; their stable names. */
@@ -34,10 +35,7 @@ const stableHeads = {
 /** A column of a CSV file. */
 export type CsvColumn = keyof typeof stableHeads;
 
-/** A line of figures in the wide form. */
-export type FigureLine = Extract<TableColumn, "index1" | "diff1" | "index2" | "diff2">;
-
-const stableLines: Readonly<Record<FigureLine, string>> = {
+const stableLines: Readonly<Record<FigureLine["line"], string>> = {
   index1: "index_1",
   diff1: "diff_1",
   index2: "index_2",
@@ -48,7 +46,7 @@ const stableLines: Readonly<Record<FigureLine, string>> = {
 export interface CsvWords {
   readonly head: (column: CsvColumn) => string;
   readonly month: (month: string) => string;
-  readonly line: (line: FigureLine) => string;
+  readonly line: (line: FigureLine["line"]) => string;
   readonly status: (status: FigureStatus) => string;
   readonly medium: (medium: ChannelRow["medium"]) => string;
   readonly counterId: (counterId: string) => string;

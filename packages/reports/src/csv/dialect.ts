@@ -6,6 +6,7 @@
 
 import type { CsvDialect } from "@mega/contract";
 import { localTime, toOffsetString } from "@mega/domain";
+import { type FileValue, offsetText } from "../file-value.ts";
 
 /** How a dialect writes. */
 export interface DialectRules {
@@ -41,17 +42,9 @@ export const dialects: Readonly<Record<CsvDialect, DialectRules>> = {
   },
 };
 
-/** The value of a cell before it is written; null is missing and written as nothing. */
-export type CsvValue =
-  | { readonly kind: "text"; readonly text: string }
-  /** Decimal text as on the wire. */
-  | { readonly kind: "figure"; readonly decimal: string | null }
-  | { readonly kind: "time"; readonly atMs: number | null }
-  | { readonly kind: "offset"; readonly atMs: number | null };
-
 /** A whole file: every row ends with CRLF, the last one too. */
 export function csvFile(
-  rows: readonly (readonly CsvValue[])[],
+  rows: readonly (readonly FileValue[])[],
   rules: DialectRules,
   timeZone: string,
 ): string {
@@ -62,12 +55,14 @@ export function csvFile(
   return `${rules.byteOrderMark}${lines.map((line) => `${line}\r\n`).join("")}`;
 }
 
-function cellText(value: CsvValue, rules: DialectRules, calendar: CalendarTexts): string {
+function cellText(value: FileValue, rules: DialectRules, calendar: CalendarTexts): string {
   switch (value.kind) {
     case "text":
       return rules.guardsFormulas && /^[=+\-@\t\r\n]/.test(value.text)
         ? `'${value.text}`
         : value.text;
+    case "whole":
+      return String(value.value);
     case "figure":
       return value.decimal?.replace(".", rules.decimalSign) ?? "";
     case "time":
@@ -101,14 +96,6 @@ function localText(atMs: number, timeZone: string): string {
   const two = (value: number) => String(value).padStart(2, "0");
   const year = String(at.year).padStart(4, "0");
   return `${two(at.day)}/${two(at.month)}/${year} ${two(at.hour)}:${two(at.minute)}:${two(at.second)}`;
-}
-
-/** "UTC+02:00": with letters before it, so that no spreadsheet takes it for a sum. */
-function offsetText(atMs: number, timeZone: string): string {
-  const { offsetMinutes } = localTime(atMs, timeZone);
-  const minutes = Math.abs(offsetMinutes);
-  const two = (value: number) => String(Math.trunc(value)).padStart(2, "0");
-  return `UTC${offsetMinutes < 0 ? "-" : "+"}${two(minutes / 60)}:${two(minutes % 60)}`;
 }
 
 function quoted(text: string, { delimiter }: DialectRules): string {
