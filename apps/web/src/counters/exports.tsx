@@ -7,7 +7,7 @@ import { Popover } from "../shell/popover.tsx";
 import { language, words } from "../state/session.ts";
 import { choices } from "./choices.ts";
 import { copyTable } from "./copy-table.ts";
-import { csvAddress, jsonAddress } from "./files.ts";
+import { csvAddress, documentAddress, jsonAddress } from "./files.ts";
 
 const SAID_FOR_MS = 4_000;
 
@@ -40,6 +40,9 @@ export function Exports({ table, narrow }: ExportsProps) {
           <button type="button" class="btn" onClick={copy}>
             {counters.copy}
           </button>
+          <a class="btn" href={documentOf(table, "xlsx")} download>
+            {counters.excel}
+          </a>
           <a class="btn" href={jsonAddress(table, choices.value)} download>
             {counters.json}
           </a>
@@ -56,6 +59,9 @@ export function Exports({ table, narrow }: ExportsProps) {
               </ul>
             )}
           </Popover>
+          <a class="btn" href={documentOf(table, "pdf")} download>
+            {counters.pdf}
+          </a>
           <button type="button" class="btn" onClick={() => print()}>
             {counters.print}
           </button>
@@ -82,11 +88,21 @@ function Sheet(props: { readonly table: CountersTable; readonly onCopy: () => vo
               </button>
             </li>
             <li>
+              <a href={documentOf(props.table, "xlsx")} download onClick={close}>
+                {counters.excel}
+              </a>
+            </li>
+            <li>
               <a href={jsonAddress(props.table, choices.value)} download onClick={close}>
                 {counters.json}
               </a>
             </li>
             <CsvItems table={props.table} onDone={close} />
+            <li>
+              <a href={documentOf(props.table, "pdf")} download onClick={close}>
+                {counters.pdf}
+              </a>
+            </li>
             <li>
               <button type="button" onClick={after(() => print())}>
                 {counters.print}
@@ -97,6 +113,10 @@ function Sheet(props: { readonly table: CountersTable; readonly onCopy: () => vo
       }}
     </Popover>
   );
+}
+
+function documentOf(table: CountersTable, extension: "xlsx" | "pdf"): string {
+  return documentAddress(table, choices.value, { extension, language: language.value });
 }
 
 function CsvItems(props: { readonly table: CountersTable; readonly onDone: () => void }) {

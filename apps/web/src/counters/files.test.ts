@@ -1,7 +1,7 @@
 import type { CountersTable } from "@mega/contract";
 import { expect, test } from "vitest";
 import { choicesOf } from "../table/table-view.ts";
-import { csvAddress, jsonAddress } from "./files.ts";
+import { csvAddress, documentAddress, jsonAddress } from "./files.ts";
 
 const table = {
   months: [{ month: "2026-05" }, { month: "2026-04" }],
@@ -31,4 +31,18 @@ test("the wide file has the columns on screen, the long one has its own", () => 
   );
   const long = { ...excel, shape: "long" } as const;
   expect(queryOf(csvAddress(table, hidden, long))["columns"]).toBeUndefined();
+});
+
+test("Excel and PDF have the channels, months and columns on screen", () => {
+  const shown = choices("sel=2&hide=name,index2,diff2&without=2026-05");
+  for (const extension of ["xlsx", "pdf"] as const) {
+    const address = documentAddress(table, shown, { extension, language: "de" });
+    expect(address.split("?")[0]).toBe(`/api/v1/export.${extension}`);
+    expect(queryOf(address)).toEqual({
+      language: "de",
+      channels: "2",
+      months: "2026-04",
+      columns: "logTime,firstInit,units,index1,diff1",
+    });
+  }
 });

@@ -23,17 +23,34 @@ export function jsonAddress(table: CountersTable, choices: TableChoices): string
   return `${API_PREFIX}/export.json${query(part(table, choices))}`;
 }
 
+/** The Excel or PDF file of what is shown or ticked, with the columns on screen. */
+export function documentAddress(
+  table: CountersTable,
+  choices: TableChoices,
+  form: { readonly extension: "xlsx" | "pdf"; readonly language: Language },
+): string {
+  return `${API_PREFIX}/export.${form.extension}${query({
+    language: form.language,
+    ...part(table, choices),
+    columns: shownColumns(choices),
+  })}`;
+}
+
 /** The CSV file of what is shown or ticked. */
 export function csvAddress(
   table: CountersTable,
   choices: TableChoices,
   form: { readonly dialect: CsvDialect; readonly shape: CsvShape; readonly language: Language },
 ): string {
-  const shown = columns.filter((column) => !choices.hiddenColumns.includes(column));
-  const all = shown.length === columns.length || form.shape === "long" || shown.length === 0;
   return `${API_PREFIX}/export.csv${query({
     ...form,
     ...part(table, choices),
-    columns: all ? undefined : shown.join(","),
+    columns: form.shape === "long" ? undefined : shownColumns(choices),
   })}`;
+}
+
+/** Undefined where none is hidden, or every one. */
+function shownColumns(choices: TableChoices): string | undefined {
+  const shown = columns.filter((column) => !choices.hiddenColumns.includes(column));
+  return shown.length === columns.length || shown.length === 0 ? undefined : shown.join(",");
 }
