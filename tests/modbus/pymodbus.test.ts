@@ -104,6 +104,13 @@ test.each([
     bits: [true, false, true, true],
   });
 
+  expect(await master.identify(2)).toMatchObject({
+    kind: "identified",
+    vendor: "pymodbus",
+    product: "PM",
+    revision: "3.0",
+  });
+
   expect(
     await answer(master, 1, { kind: "readInputWords", address: 5000, count: 2 }),
   ).toMatchObject({ kind: "exception", code: 2 });

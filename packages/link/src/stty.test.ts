@@ -1,6 +1,7 @@
 /** The words for stty and the reading back of its report. */
 
 import { expect, test } from "vitest";
+import { charBitsOf } from "./link.ts";
 import { sttyArguments, sttyDifferences } from "./stty.ts";
 
 const line = { baud: 9600, parity: "even", stopBits: 1 } as const;
@@ -13,6 +14,24 @@ test("parity and stop bits become words", () => {
   expect(sttyArguments({ ...line, parity: "odd", stopBits: 2 })).toEqual(
     expect.arrayContaining(["9600", "parodd", "cstopb", "-hupcl"]),
   );
+});
+
+test("every format has its words and its length of a character", () => {
+  const formats = (["none", "even", "odd"] as const).flatMap((parity) =>
+    ([1, 2] as const).map((stopBits) => ({ baud: 9600, parity, stopBits })),
+  );
+  const words = formats.map((format) =>
+    sttyArguments(format).filter((word) => /par|cstopb/.test(word)),
+  );
+  expect(words).toEqual([
+    ["-cstopb", "-parenb"],
+    ["cstopb", "-parenb"],
+    ["-cstopb", "parenb", "-parodd"],
+    ["cstopb", "parenb", "-parodd"],
+    ["-cstopb", "parenb", "parodd"],
+    ["cstopb", "parenb", "parodd"],
+  ]);
+  expect(formats.map(charBitsOf)).toEqual([10, 11, 11, 12, 11, 12]);
 });
 
 test("a line that is as wanted shows no difference", () => {

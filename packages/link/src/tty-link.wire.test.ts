@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { afterAll, expect, test } from "vitest";
 import type { Link } from "./link.ts";
+import { baudRates } from "./link.ts";
 import { ttyOpener } from "./tty-link.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "mega-tty-"));
@@ -121,6 +122,23 @@ test("parity is tolerated on a pseudo-terminal and the speed is kept", async () 
   const link = await ttyOpener({ path: cable.near, line })();
   expect([link.baud, link.charBits]).toEqual([19_200, 11]);
   link.close();
+  await cable.unplug();
+});
+
+test("every speed that is offered is set, with one and with two stop bits", async () => {
+  const cable = await plugIn();
+  for (const baud of baudRates) {
+    for (const stopBits of [1, 2] as const) {
+      const line = { baud, parity: "none", stopBits } as const;
+      const link = await ttyOpener({ path: cable.near, line })();
+      expect([link.baud, link.charBits]).toEqual([baud, 9 + stopBits]);
+      link.close();
+    }
+  }
+  const odd = { baud: 9601, parity: "none", stopBits: 1 } as const;
+  await expect(ttyOpener({ path: cable.near, line: odd })()).rejects.toMatchObject({
+    code: "LINK_SETTINGS_REFUSED",
+  });
   await cable.unplug();
 });
 
