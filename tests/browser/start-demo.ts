@@ -24,7 +24,7 @@ export interface Demo {
 }
 
 /** Makes the past, starts meters and gateway; resolves when the pages are served. */
-export async function startDemo(): Promise<Demo> {
+export async function startDemo(historyMs = HISTORY_MS): Promise<Demo> {
   const dataFolder = mkdtempSync(join(tmpdir(), "mega-browser-"));
   const files = readDemoFiles();
   const { configText, ports, brokerUrl } = await onFreePorts(files.configFile);
@@ -38,7 +38,7 @@ export async function startDemo(): Promise<Demo> {
     installation,
     scenario,
     profiles,
-    fromMs: referenceMs - HISTORY_MS,
+    fromMs: referenceMs - historyMs,
     toMs: nowMs,
     movings: [],
     fromNothing: true,

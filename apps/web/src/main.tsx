@@ -1,12 +1,15 @@
-/** The pages of the gateway: the counters at "/", one channel at "/channels/3". */
+/** The pages of the gateway: the counters at "/", one channel at "/channels/3", "/quarantine". */
 
 import { effect } from "@preact/signals";
 import { render } from "preact";
 import { ChannelPage } from "./channel/channel-page.tsx";
 import { CountersPage } from "./counters/counters-page.tsx";
 import { NewPeriodDialog } from "./period/new-period-dialog.tsx";
+import { DecideDialog } from "./quarantine/decide-dialog.tsx";
+import { QuarantinePage } from "./quarantine/quarantine-page.tsx";
 import { Banners, Head, LiveRegion } from "./shell/shell.tsx";
 import { address, followAddress, inside } from "./state/address.ts";
+import { decisionOf } from "./state/decision.ts";
 import { periodOf } from "./state/period.ts";
 import { followReadings, refresh } from "./state/readings.ts";
 import { followSession, gateway, loadGateway, words } from "./state/session.ts";
@@ -24,6 +27,7 @@ import "./styles/print.css";
 function App() {
   const channelNo = /^\/channels\/(\d{1,3})$/.exec(address.value.path)?.[1];
   const home = address.value.path === "/";
+  const quarantine = address.value.path === "/quarantine";
   return (
     <>
       <a class="skip" href="#main">
@@ -35,10 +39,12 @@ function App() {
       {channelNo === undefined ? null : (
         <ChannelPage key={channelNo} channelNo={Number(channelNo)} />
       )}
-      {home || channelNo !== undefined ? null : <NotFound />}
+      {quarantine ? <QuarantinePage /> : null}
+      {home || quarantine || channelNo !== undefined ? null : <NotFound />}
       {periodOf.value === null ? null : (
         <NewPeriodDialog key={periodOf.value} channelNo={periodOf.value} />
       )}
+      {decisionOf.value === null ? null : <DecideDialog decision={decisionOf.value} />}
       <LiveRegion />
     </>
   );

@@ -157,7 +157,7 @@ async function registerPages(app: FastifyInstance, folder: string): Promise<void
       reply.header("cache-control", hashed ? "public, max-age=31536000, immutable" : "no-cache");
     },
   });
-  for (const page of ["/channels/:channelNo", "/counters"]) {
+  for (const page of ["/channels/:channelNo", "/counters", "/quarantine"]) {
     // A page is no operation of the interface.
     app.get(page, { schema: { hide: true } }, (_request, reply) => reply.sendFile("index.html"));
   }

@@ -9,6 +9,9 @@ import type {
   NewPeriodRequest,
   PeriodPreview,
   Problem,
+  QuarantineAnswer,
+  QuarantineDecision,
+  QuarantineList,
   ReadAnswer,
   RoundState,
   Series,
@@ -62,6 +65,14 @@ export const previewPeriod = (channelNo: number, effectiveAt: string | undefined
 
 export const startPeriod = (channelNo: number, request: NewPeriodRequest) =>
   ask<NewPeriodAnswer>(`/channels/${channelNo}/periods`, "POST", request, READ_TIMEOUT_MS);
+
+export const fetchQuarantine = () => ask<QuarantineList>("/quarantine");
+
+export const decideWaiting = (
+  channelNo: number,
+  kind: "release" | "discard" | "rollover",
+  decision: QuarantineDecision,
+) => ask<QuarantineAnswer>(`/channels/${channelNo}/quarantine/${kind}`, "POST", decision);
 
 /** "?a=1&b=2" of what is defined; "" of nothing. */
 export function query(parameters: Readonly<Record<string, string | undefined>>): string {

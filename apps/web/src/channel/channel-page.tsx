@@ -5,6 +5,7 @@ import { formatDateTime, formatDecimal, formatMonth, unitSymbol } from "@mega/lo
 import { useEffect, useState } from "preact/hooks";
 import { fetchChannel } from "../api/client.ts";
 import { ChannelStateText } from "../counters/marks.tsx";
+import { ChannelQuarantine } from "../quarantine/quarantine-page.tsx";
 import { inside } from "../state/address.ts";
 import { periodOf } from "../state/period.ts";
 import { changes, reading, readOne } from "../state/readings.ts";
@@ -102,6 +103,7 @@ function Detail({ detail }: { readonly detail: ChannelDetail }) {
       <div class="grid">
         <div class="stack">
           <IndexCard detail={detail} />
+          <ChannelQuarantine channelNo={row.channelNo} />
           {row.used ? <ChartCard detail={detail} /> : null}
         </div>
         <div class="side">

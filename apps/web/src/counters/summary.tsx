@@ -76,6 +76,14 @@ function ToCheck({ rows }: { readonly rows: readonly ChannelRow[] }) {
             </span>
           ))}
           {rows.length > NAMED_AT_MOST ? " …" : ""}
+          {rows.some((row) => row.state === "quarantined") ? (
+            <>
+              {" · "}
+              <a href={inside("/quarantine")} data-inside>
+                {words.value.quarantine.title}
+              </a>
+            </>
+          ) : null}
         </small>
       </span>
     </span>

@@ -1,13 +1,12 @@
 /** The number of the channel, typed by the person, stands for a second click that may be blind. */
 
 import { words } from "../state/session.ts";
-import type { Draft } from "./draft.ts";
 
 /** The field; a number that differs is said at once. */
 export function Confirmation(props: {
   readonly channelNo: number;
   readonly typed: string;
-  readonly onTyped: (part: Partial<Draft>) => void;
+  readonly onTyped: (part: { readonly confirm: string }) => void;
 }) {
   const { period } = words.value;
   const wrong = props.typed.trim() !== "" && props.typed.trim() !== String(props.channelNo);

@@ -4,8 +4,8 @@
  */
 
 import { formatCount } from "@mega/locale";
-import type { RefObject } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
+import { useModal } from "../shell/modal.ts";
 import { periodOf } from "../state/period.ts";
 import { nowAt } from "../state/readings.ts";
 import { language, timeZone, words } from "../state/session.ts";
@@ -88,15 +88,4 @@ export function NewPeriodDialog({ channelNo }: { readonly channelNo: number }) {
       </form>
     </dialog>
   );
-}
-
-/** Shows the dialog over the page; afterwards the focus is where it came from. */
-function useModal(box: RefObject<HTMLDialogElement | null>): void {
-  useEffect(() => {
-    const opener = document.activeElement;
-    box.current?.showModal();
-    return () => {
-      if (opener instanceof HTMLElement && opener.isConnected) opener.focus();
-    };
-  }, [box]);
 }

@@ -3,7 +3,8 @@ import { counters } from "./counters.ts";
 import { files } from "./files.ts";
 import { period } from "./period.ts";
 import { problems } from "./problems.ts";
+import { quarantine } from "./quarantine.ts";
 import { shell } from "./shell.ts";
 import { states } from "./states.ts";
 
-export const nl = { shell, counters, channel, period, states, problems, files };
+export const nl = { shell, counters, channel, period, quarantine, states, problems, files };
