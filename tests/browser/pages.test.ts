@@ -236,6 +236,18 @@ test("ticked channels alone go into files, copies and totals", async () => {
 });
 
 test.each([
+  [fr.counters.excel, "xlsx", "PK"],
+  [fr.counters.pdf, "pdf", "%PDF-"],
+])("the button %s brings its file", async (name, extension, begins) => {
+  const page = await stage.open();
+  const download = page.waitForEvent("download");
+  await page.getByRole("link", { name, exact: true }).click();
+  const file = await download;
+  expect(file.suggestedFilename()).toMatch(new RegExp(`\\.${extension}$`));
+  expect((await readFile(await file.path(), "latin1")).startsWith(begins)).toBe(true);
+});
+
+test.each([
   [fr.counters.csvExcelWide, "\ufeff", ";"],
   [fr.counters.csvPlainLong, "", ","],
 ])("the button CSV, %s, brings its file", async (name, bom, separator) => {

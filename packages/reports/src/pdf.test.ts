@@ -71,6 +71,16 @@ test("a file of invented figures says so on every page, another one nowhere", as
   expect(texts(readPdf(await pdfOf(sampleTable, all)))).not.toContain("DÉMO");
 });
 
+test("a channel outside the sums says so, and a sum names what it counts and of how many", async () => {
+  const rows = marked.rows.map((row) => ({ ...row, inTotals: row.channelNo !== 1 }));
+  const lines = readPdf(await pdfOf({ ...marked, rows }, all)).pages.flat();
+  const texts = lines.map((line) => line[0]);
+  expect(texts.filter((text) => text === "hors totaux")).toHaveLength(1);
+  // The name is broken where its column ends.
+  const at = texts.findIndex((text) => text?.startsWith("Total DIFF 1"));
+  expect(texts.slice(at, at + 3).join(" ")).toBe("Total DIFF 1 Électricité, prélèvement 1 canal");
+});
+
 test("a broken name keeps all its letters and no line is too wide", () => {
   const width = (text: string) => text.length;
   expect(brokenName("Appartement 12 gauche", 12, width)).toEqual(["Appartement", "12 gauche"]);

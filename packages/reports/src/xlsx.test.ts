@@ -77,7 +77,7 @@ test("heads stay in sight and repeat on paper; the filter ends above the sums", 
   const page = { paper: "9 landscape", fit: "1x0" };
   expect(counters).toMatchObject({ ...page, frozen: "D2", filter: "A1:J9", repeatedRows: "$1:$1" });
   expect(monthly).toMatchObject({ ...page, frozen: "D2", filter: "A1:W9", repeatedRows: "$1:$1" });
-  expect(meters).toMatchObject({ ...page, frozen: "C2", filter: "A1:M5", repeatedRows: "$1:$1" });
+  expect(meters).toMatchObject({ ...page, frozen: "C2", filter: "A1:N5", repeatedRows: "$1:$1" });
   expect(info).toMatchObject({ ...page, filter: null });
 });
 

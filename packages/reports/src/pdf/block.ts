@@ -3,6 +3,7 @@
 import type { ChannelRow, CounterCell, CountersTable, TableColumn } from "@mega/contract";
 import {
   type Dictionary,
+  formatCount,
   formatDateTime,
   formatDecimal,
   type Language,
@@ -11,6 +12,7 @@ import {
 } from "@mega/locale";
 import { linesOf } from "../figure-lines.ts";
 import { markLetter, PARTIAL_SIGN } from "../figure-marks.ts";
+import { totalName } from "../total-name.ts";
 
 /** A figure as it is printed, with the letter beside it. */
 interface PrintedFigure {
@@ -30,6 +32,8 @@ export interface Block {
   /** "CH1"; empty for a total. */
   readonly channel: string;
   readonly name: string;
+  /** Below the name. */
+  readonly notes: readonly string[];
   /** Time of the newest reading and First Init, those that are ticked. */
   readonly times: readonly string[];
   readonly lines: readonly PrintedLine[];
@@ -59,6 +63,7 @@ function channelBlock(row: ChannelRow, table: CountersTable, printed: PrintedIn)
     kind: "channel",
     channel: `${words.counters.ch}${row.channelNo}`,
     name: columns.includes("name") ? row.name : "",
+    notes: row.inTotals ? [] : [words.counters.notInTotals],
     times: [
       ...(columns.includes("logTime") ? [time(row.logTime)] : []),
       ...(columns.includes("firstInit") ? [time(row.firstInit)] : []),
@@ -94,7 +99,8 @@ function totalBlocks(table: CountersTable, { words, language }: PrintedIn): read
   return table.totals.map((total) => ({
     kind: "total",
     channel: "",
-    name: words.counters.total(String(total.counterNo), words.states.media[total.medium]),
+    name: totalName(total, words),
+    notes: [words.counters.channels(formatCount(total.channels.length, language))],
     times: [],
     lines: [
       {

@@ -71,6 +71,9 @@ function drawBlock(pen: Pen, placed: PlacedBlock, { geometry, monthNos }: Page):
   for (const [at, text] of nameLines.entries()) {
     pen.left(text, geometry.nameLeft, lineTop(at), { face: "bold" });
   }
+  for (const [at, text] of block.notes.entries()) {
+    pen.left(text, geometry.nameLeft, lineTop(nameLines.length + at), { color: ink.quiet });
+  }
   for (const [at, text] of block.times.entries()) {
     pen.left(text, geometry.timesLeft, lineTop(at), { color: ink.quiet });
   }

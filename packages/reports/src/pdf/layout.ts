@@ -111,7 +111,7 @@ function leadColumns(blocks: readonly Block[], timeHeads: readonly string[], mea
     ),
   );
   const names = widest(
-    blocks.map(({ name }) => name),
+    blocks.flatMap(({ name, notes }) => [name, ...notes]),
     "bold",
   );
   const nameWidth = Math.min(NAME_WIDTH_MAX, names);
@@ -146,7 +146,11 @@ function pagesOf(
   let top = BODY_TOP;
   for (const block of blocks) {
     const nameLines = brokenName(block.name, nameWidth, (text) => measure(text, "bold"));
-    const lines = Math.max(block.lines.length, nameLines.length, block.times.length);
+    const lines = Math.max(
+      block.lines.length,
+      nameLines.length + block.notes.length,
+      block.times.length,
+    );
     const height = lines * LINE + BLOCK_GAP;
     if (top + height > BODY_BOTTOM) {
       pages.push([]);

@@ -4,6 +4,7 @@
  */
 
 import { localTime } from "@mega/domain";
+import { offsetText } from "../file-value.ts";
 
 const DAY_MS = 86_400_000;
 /** Days from the spreadsheets' day 0, 30 December 1899, to 1 January 1970. */
@@ -28,8 +29,25 @@ export function figureNumber(decimal: string): CellNumber {
   };
 }
 
-/** Days since 30 December 1899 on the building's wall clock. */
-export function serialDate(atMs: number, timeZone: string): number {
+/** An instant as a sheet writes it: days since 30 December 1899 on the wall clock, and the offset. */
+interface CellTime {
+  readonly serial: number;
+  readonly offset: string;
+}
+
+/** A channel's two instants stand in each of its lines; the calendar is asked once for each. */
+export function rememberedTimes(timeZone: string): (atMs: number) => CellTime {
+  const known = new Map<number, CellTime>();
+  return (atMs) => {
+    const found = known.get(atMs);
+    if (found !== undefined) return found;
+    const time = { serial: serialDate(atMs, timeZone), offset: offsetText(atMs, timeZone) };
+    known.set(atMs, time);
+    return time;
+  };
+}
+
+function serialDate(atMs: number, timeZone: string): number {
   const at = localTime(atMs, timeZone);
   const wallMs = Date.UTC(at.year, at.month - 1, at.day, at.hour, at.minute, at.second);
   return wallMs / DAY_MS + DAYS_TO_1970;

@@ -1,10 +1,11 @@
 /** The table as on screen: a line for each figure, a column for each month and one for its sign. */
 
 import type { ChannelRow, CounterCell, CountersTable, TableColumn } from "@mega/contract";
-import { type Dictionary, formatMonth, type Language, unitSymbol } from "@mega/locale";
+import { type Dictionary, formatCount, formatMonth, type Language, unitSymbol } from "@mega/locale";
 import { linesOf } from "../figure-lines.ts";
 import { markLetter, PARTIAL_SIGN, PROVISIONAL_SIGN } from "../figure-marks.ts";
 import { type FileValue, figure, text, timeAt, whole } from "../file-value.ts";
+import { totalName } from "../total-name.ts";
 import type { Sheet, SheetRow } from "./sheet.ts";
 
 interface Lead {
@@ -53,7 +54,11 @@ export function countersSheet(
   );
   return {
     name: files.sheets.counters,
-    rows: [{ look: "head", values: head.map(text) }, ...body, ...totalRows(table, leads, words)],
+    rows: [
+      { look: "head", values: head.map(text) },
+      ...body,
+      ...totalRows(table, leads, { words, language }),
+    ],
     // Up to the line: without it nobody knows what a figure is.
     frozenColumns: leads.findIndex(({ head: title }) => title === files.headers.line) + 1,
     filteredRows: body.length + 1,
@@ -87,17 +92,17 @@ function figureWithMark(
 function totalRows(
   table: CountersTable,
   leads: readonly Lead[],
-  { counters, states }: Dictionary,
+  { words, language }: SheetWords,
 ): readonly SheetRow[] {
   if (table.totals.length === 0) return [];
   const rows = table.totals.map((total): SheetRow => {
-    const what = `${states.media[total.medium]} (${unitSymbol(total.unit)})`;
-    const label = counters.total(String(total.counterNo), what);
+    const label = `${totalName(total, words)} (${unitSymbol(total.unit)})`;
+    const channels = words.counters.channels(formatCount(total.channels.length, language));
     const figures = total.cells.flatMap(({ consumption, partial }) => [
       figure(consumption),
       text(partial ? PARTIAL_SIGN : ""),
     ]);
-    const lead = leads.map((_, at) => text(at === 1 ? label : ""));
+    const lead = leads.map((_, at) => text([channels, label][at] ?? ""));
     return { look: "total", values: [...lead, ...figures] };
   });
   return [{ look: "plain", values: [] }, ...rows];

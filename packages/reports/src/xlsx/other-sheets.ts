@@ -46,6 +46,7 @@ export function metersSheet(table: CountersTable, { words, language }: SheetWord
     [headers.latestIndex, ({ counter }) => figure(counter.latest?.index ?? null)],
     [headers.logTime, ({ counter }) => timeAt(counter.latest?.takenAt ?? null)],
     [headers.firstInit, ({ row }) => timeAt(row.firstInit)],
+    [words.counters.notInTotals, ({ row }) => text(row.inTotals ? "" : files.yes)],
     [headers.state, ({ row }) => text(states.channel[row.state])],
   ];
   const lines = table.rows.flatMap((row) => row.counters.map((counter) => ({ row, counter })));

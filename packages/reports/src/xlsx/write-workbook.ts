@@ -5,8 +5,7 @@
 
 import type { Cell, CellStyle, WriteSheet } from "hucre/xlsx";
 import type { FileValue } from "../file-value.ts";
-import { offsetText } from "../file-value.ts";
-import { figureNumber, serialDate } from "./cell-number.ts";
+import { figureNumber, rememberedTimes } from "./cell-number.ts";
 import type { RowLook, Sheet, SheetRow, Workbook } from "./sheet.ts";
 
 /** Width of a column in characters. */
@@ -20,19 +19,26 @@ export async function writeWorkbook(book: Workbook): Promise<Uint8Array> {
   const { writeXlsx } = await import("hucre/xlsx");
   const at = new Date(book.createdAtMs);
   const { title, creator } = book;
+  const times = { timeAt: rememberedTimes(book.timeZone), timeFormat: book.timeFormat };
   return writeXlsx({
-    sheets: book.sheets.map((sheet) => writtenSheet(sheet, book)),
+    sheets: book.sheets.map((sheet) => writtenSheet(sheet, book, times)),
     properties: { title, creator, created: at, modified: at },
   });
 }
 
-function writtenSheet(sheet: Sheet, book: Workbook): WriteSheet {
+/** How a cell of this workbook writes times. */
+interface TimeWriting {
+  readonly timeAt: ReturnType<typeof rememberedTimes>;
+  readonly timeFormat: string;
+}
+
+function writtenSheet(sheet: Sheet, book: Workbook, times: TimeWriting): WriteSheet {
   const { rows, frozenColumns, filteredRows } = sheet;
   const hasHead = rows[0]?.look === "head";
   const cells = new Map<string, Partial<Cell>>();
   for (const [rowNo, { look, values }] of rows.entries()) {
     for (const [columnNo, value] of values.entries()) {
-      cells.set(`${rowNo},${columnNo}`, writtenCell(value, look, book));
+      cells.set(`${rowNo},${columnNo}`, writtenCell(value, look, times));
     }
   }
   const columns = Math.max(0, ...rows.map(({ values }) => values.length));
@@ -66,21 +72,21 @@ function escaped(text: string): string {
   return text.replaceAll("&", "&&");
 }
 
-function writtenCell(value: FileValue, look: RowLook, book: Workbook): Partial<Cell> {
+function writtenCell(value: FileValue, look: RowLook, times: TimeWriting): Partial<Cell> {
   const style = styles[look];
   switch (value.kind) {
     case "text":
       return textCell(value.text, style);
     case "offset":
-      return textCell(value.atMs === null ? "" : offsetText(value.atMs, book.timeZone), style);
+      return textCell(value.atMs === null ? "" : times.timeAt(value.atMs).offset, style);
     case "whole":
       return { value: value.value, style };
     case "time":
       return value.atMs === null
         ? { value: null, style }
         : {
-            value: serialDate(value.atMs, book.timeZone),
-            style: { ...style, numFmt: book.timeFormat },
+            value: times.timeAt(value.atMs).serial,
+            style: { ...style, numFmt: times.timeFormat },
           };
     case "figure": {
       if (value.decimal === null) return { value: null, style };
