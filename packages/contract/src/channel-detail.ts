@@ -2,6 +2,7 @@
 
 import { type Static, Type } from "typebox";
 import { CellMark, ChannelRow } from "./counters-table.ts";
+import { ExchangeInfo } from "./exchanges.ts";
 import { LedgerHead } from "./gateway-info.ts";
 import { Reason } from "./reasons.ts";
 import {
@@ -59,6 +60,7 @@ export const ChannelDetail = strict(
     channel: ChannelRow,
     evidence: Type.Array(ReadingEvidence, { maxItems: 2 }),
     tenancies: Type.Array(TenancyInfo, { maxItems: 100, description: "Newest first." }),
+    exchanges: Type.Array(ExchangeInfo, { maxItems: 40, description: "Newest first." }),
     firstReadingAt: orNull(Instant),
     head: LedgerHead,
   },

@@ -1,6 +1,7 @@
 export * from "./channel-detail.ts";
 export * from "./counters-table.ts";
 export * from "./events.ts";
+export * from "./exchanges.ts";
 export * from "./export-v1.ts";
 export * from "./gateway-info.ts";
 export * from "./inputs.ts";

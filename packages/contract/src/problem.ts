@@ -37,6 +37,8 @@ export const fieldCodes = [
   "busy",
   "not-waiting",
   "below-last",
+  "before-last",
+  "after-first",
   "beyond-rating",
   "too-many",
 ] as const;

@@ -6,6 +6,12 @@
 import type { TSchema } from "typebox";
 import { ChannelDetail, Series } from "./channel-detail.ts";
 import { CountersTable } from "./counters-table.ts";
+import {
+  ExchangeAnswer,
+  ExchangePreview,
+  ExchangePreviewQuery,
+  ExchangeRequest,
+} from "./exchanges.ts";
 import { ExportV1 } from "./export-v1.ts";
 import { GatewayInfo, LedgerHead } from "./gateway-info.ts";
 import { InputList } from "./inputs.ts";
@@ -151,6 +157,24 @@ export const operations = {
     params: ChannelPath,
     body: QuarantineDecision,
     answer: QuarantineAnswer,
+  },
+  exchangePreview: {
+    method: "GET",
+    path: "/channels/:channelNo/exchange-preview",
+    summary: "What a meter exchange would change.",
+    status: 200,
+    params: ChannelPath,
+    query: ExchangePreviewQuery,
+    answer: ExchangePreview,
+  },
+  recordExchange: {
+    method: "POST",
+    path: "/channels/:channelNo/exchanges",
+    summary: "Records a meter exchange, or a counter set back.",
+    status: 201,
+    params: ChannelPath,
+    body: ExchangeRequest,
+    answer: ExchangeAnswer,
   },
   exportJson: {
     method: "GET",

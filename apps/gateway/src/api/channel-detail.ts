@@ -6,6 +6,7 @@ import type { LedgerView, TenancyRecord } from "@mega/ledger";
 import { reasonOf, shownTenancy } from "../counters/channel-inputs.ts";
 import { type ChannelCounter, channelCounters } from "../counters/channel-sources.ts";
 import type { Counters } from "../counters/counters.ts";
+import { pastExchanges } from "../exchanges/past-exchanges.ts";
 import type { ApiContext } from "./api-context.ts";
 import { installedChannel } from "./channel-path.ts";
 
@@ -32,6 +33,7 @@ export async function channelDetail(
     channel,
     evidence: await evidenceOf(context, counters, view, channelNo),
     tenancies: tenancies.slice(-TENANCIES_MAX).reverse().map(tenancyInfo),
+    exchanges: await pastExchanges(context, view, channelNo),
     firstReadingAt: shown === undefined ? null : toUtcString(shown.startedAtMs),
     head: table.head,
   };

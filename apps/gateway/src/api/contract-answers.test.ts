@@ -36,7 +36,21 @@ const ofWaiting: ReadonlySet<string> = new Set([
   "discardWaiting",
   "releaseWaiting",
   "rolloverWaiting",
+  "exchangePreview",
+  "recordExchange",
 ]);
+const exchanged = "import:9471.200:0.000,export:13.000:0.000";
+const exchange = {
+  kind: "exchanged",
+  at: "2026-05-12T08:30:00Z",
+  serialNumber: "NEW-2",
+  counters: [
+    { counterId: "import", oldEnd: "9471.200", newStart: "0.000" },
+    { counterId: "export", oldEnd: "13.000", newStart: "0.000" },
+  ],
+  why: "worn out",
+  confirmChannelNo: 1,
+};
 
 /** A request for every operation; the stream is asked over a socket, below. */
 const requests: Readonly<
@@ -58,6 +72,8 @@ const requests: Readonly<
   discardWaiting: ["/channels/4/quarantine/discard", decision(5, 60, 4)],
   releaseWaiting: ["/channels/4/quarantine/release", decision(5, 999, 4)],
   rolloverWaiting: ["/channels/3/quarantine/rollover", decision(3, 999, 3)],
+  exchangePreview: `/channels/1/exchange-preview?at=${exchange.at}&counters=${exchanged}`,
+  recordExchange: ["/channels/1/exchanges", exchange],
   exportJson: "/export.json",
   exportCsv: "/export.csv",
   exportXlsx: "/export.xlsx",

@@ -4,6 +4,8 @@ import type {
   CountersQuery,
   CsvQuery,
   DocumentQuery,
+  ExchangePreviewQuery,
+  ExchangeRequest,
   NewPeriodRequest,
   PeriodPreviewQuery,
   QuarantineDecision,
@@ -14,6 +16,8 @@ import { Counters, ledgerHeadOf } from "../counters/counters.ts";
 import type { ApiContext } from "./api-context.ts";
 import { busList } from "./bus-list.ts";
 import { channelDetail } from "./channel-detail.ts";
+import { exchangePreview } from "./exchange-preview.ts";
+import { recordExchange } from "./exchanges.ts";
 import { exportCsvFile } from "./export-csv.ts";
 import { exportDocument } from "./export-document.ts";
 import { exportJsonFile } from "./export-json.ts";
@@ -57,6 +61,10 @@ export function createHandlers(context: ApiContext): Handlers {
     releaseWaiting: decide("release"),
     discardWaiting: decide("discard"),
     rolloverWaiting: decide("rollover"),
+    exchangePreview: (request) =>
+      exchangePreview(context, channelNoOf(request), queryOf<ExchangePreviewQuery>(request)),
+    recordExchange: (request) =>
+      recordExchange(context, channelNoOf(request), request.body as ExchangeRequest),
     exportJson: (request, reply) =>
       exportJsonFile(context, counters, queryOf<CountersQuery>(request), reply),
     exportCsv: (request, reply) =>

@@ -38,6 +38,8 @@ export const problems = {
     busy: "Es läuft bereits eine Ablesung.",
     "not-waiting": "Hier wartet nichts mehr: Seite neu laden.",
     "below-last": "Unter der letzten angenommenen Ablesung.",
+    "before-last": "Nicht nach der letzten Ablesung des alten Zählers.",
+    "after-first": "Nach der ersten Ablesung des neuen Zählers.",
     "beyond-rating": "Mehr, als der Zähler in dieser Zeit gezählt haben kann.",
     "too-many": "Zu viele Ablesungen warten: zuerst die ältesten verwerfen.",
   },

@@ -38,6 +38,8 @@ export const problems = {
     busy: "A reading is already running.",
     "not-waiting": "Nothing waits here any more: reload the page.",
     "below-last": "Below the last accepted reading.",
+    "before-last": "Not after the last reading of the old meter.",
+    "after-first": "After the first reading of the new meter.",
     "beyond-rating": "More than the meter can have counted in that time.",
     "too-many": "Too many readings wait: discard the oldest first.",
   },

@@ -38,6 +38,8 @@ export const problems = {
     busy: "Une lecture est déjà en cours.",
     "not-waiting": "Plus rien n’attend ici : rechargez la page.",
     "below-last": "En dessous du dernier relevé accepté.",
+    "before-last": "Pas après le dernier relevé de l’ancien compteur.",
+    "after-first": "Après le premier relevé du nouveau compteur.",
     "beyond-rating": "Plus que le compteur ne peut avoir compté dans ce temps.",
     "too-many": "Trop de relevés attendent : écartez d’abord les plus anciens.",
   },

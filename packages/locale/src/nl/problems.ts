@@ -38,6 +38,8 @@ export const problems = {
     busy: "Er is al een aflezing bezig.",
     "not-waiting": "Hier wacht niets meer: herlaad de pagina.",
     "below-last": "Lager dan de laatste aanvaarde aflezing.",
+    "before-last": "Niet na de laatste aflezing van de oude meter.",
+    "after-first": "Na de eerste aflezing van de nieuwe meter.",
     "beyond-rating": "Meer dan de meter in die tijd kan hebben geteld.",
     "too-many": "Er wachten te veel aflezingen: verwerp eerst de oudste.",
   },
