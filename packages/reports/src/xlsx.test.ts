@@ -16,6 +16,7 @@ test("a workbook has every figure and letter of the table, as numbers, in every 
     const { sheets } = readWorkbook(await xlsxOf(marked, { ...all, language }));
     const { files } = dictionaries[language];
     expect(sheets.map(({ name }) => name)).toEqual(Object.values(files.sheets));
+    for (const { name } of sheets) expect(name).toMatch(/^\p{L}{1,31}$/u);
     const [counters] = sheets;
     expect(counters && workbookFigures(counters, months)).toEqual(wantedFigures(marked));
     const kinds = sheets.flatMap(({ rows }) => rows.flat()).map(({ kind }) => kind);
@@ -78,7 +79,7 @@ test("heads stay in sight and repeat on paper; the filter ends above the sums", 
   expect(counters).toMatchObject({ ...page, frozen: "D2", filter: "A1:J9", repeatedRows: "$1:$1" });
   expect(monthly).toMatchObject({ ...page, frozen: "D2", filter: "A1:W9", repeatedRows: "$1:$1" });
   expect(meters).toMatchObject({ ...page, frozen: "C2", filter: "A1:N5", repeatedRows: "$1:$1" });
-  expect(info).toMatchObject({ ...page, filter: null });
+  expect(info).toMatchObject({ ...page, filter: null, frozen: null });
 });
 
 test("the info sheet says where the figures come from and what the letters mean", async () => {

@@ -54,7 +54,7 @@ export const files = {
   scope: "Inhalt",
   sheets: {
     counters: "Zählerstände",
-    monthly: "Nach Monat",
+    monthly: "Monatlich",
     meters: "Zähler",
     info: "Info",
   },

@@ -54,7 +54,7 @@ export const files = {
   scope: "Scope",
   sheets: {
     counters: "Readings",
-    monthly: "By month",
+    monthly: "Monthly",
     meters: "Meters",
     info: "Info",
   },

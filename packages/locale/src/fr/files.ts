@@ -54,7 +54,7 @@ export const files = {
   scope: "Contenu",
   sheets: {
     counters: "Relevés",
-    monthly: "Par mois",
+    monthly: "Mensuel",
     meters: "Compteurs",
     info: "Info",
   },

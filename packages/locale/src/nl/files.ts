@@ -54,7 +54,7 @@ export const files = {
   scope: "Inhoud",
   sheets: {
     counters: "Meterstanden",
-    monthly: "Per maand",
+    monthly: "Maandelijks",
     meters: "Meters",
     info: "Info",
   },

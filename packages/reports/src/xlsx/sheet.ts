@@ -13,6 +13,7 @@ export interface SheetRow {
 
 /** A sheet. */
 export interface Sheet {
+  /** One word of letters: the library does not quote it where the repeated rows are named. */
   readonly name: string;
   readonly rows: readonly SheetRow[];
   /** Stay in sight when one scrolls; the head does on every sheet that has one. */

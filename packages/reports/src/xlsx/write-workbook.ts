@@ -11,6 +11,8 @@ import type { RowLook, Sheet, SheetRow, Workbook } from "./sheet.ts";
 /** Width of a column in characters. */
 const WIDTH_MIN = 4;
 const WIDTH_MAX = 44;
+/** Longer heads are broken. */
+const HEAD_MAX = 12;
 /** The arrow of the filter covers the end of a head. */
 const FILTER_ARROW = 3;
 
@@ -47,7 +49,8 @@ function writtenSheet(sheet: Sheet, book: Workbook, times: TimeWriting): WriteSh
     rows: rows.map(({ values }) => values.map(() => null)),
     cells,
     columns: widthsOf(rows, columns).map((width) => ({ width })),
-    freezePane: { rows: hasHead ? 1 : 0, columns: frozenColumns },
+    // A pane that freezes nothing is a fault to spreadsheets.
+    ...(hasHead ? { freezePane: { rows: 1, columns: frozenColumns } } : {}),
     ...(filteredRows > 0
       ? { autoFilter: { range: `A1:${columnName(columns - 1)}${filteredRows}` } }
       : {}),
@@ -109,30 +112,32 @@ function textCell(text: string, style: CellStyle): Partial<Cell> {
     : { value: text, style };
 }
 
+/** A font that names no face and size would be shown in another one. */
+const bold = { name: "Calibri", size: 11, bold: true } as const;
 const thin = { style: "thin", color: { rgb: "9AA5B1" } } as const;
 const styles: Readonly<Record<RowLook, CellStyle>> = {
   head: {
-    font: { bold: true },
+    font: bold,
     fill: { type: "pattern", pattern: "solid", fgColor: { rgb: "E4E9EE" } },
     border: { bottom: thin },
     alignment: { vertical: "center", wrapText: true },
   },
   first: { border: { top: thin } },
   plain: {},
-  total: { font: { bold: true } },
+  total: { font: bold },
 };
 
 function widthsOf(rows: readonly SheetRow[], columns: number): readonly number[] {
   return Array.from({ length: columns }, (_, columnNo) => {
     const widest = Math.max(
-      WIDTH_MIN - 2,
+      WIDTH_MIN,
       ...rows.map(({ look, values }) => {
         const value = values[columnNo];
         const length = value === undefined ? 0 : lengthOf(value);
-        return look === "head" ? Math.min(length, WIDTH_MAX / 4) + FILTER_ARROW : length;
+        return look === "head" ? Math.min(length, HEAD_MAX) + FILTER_ARROW : length + 2;
       }),
     );
-    return Math.min(WIDTH_MAX, widest + 2);
+    return Math.min(WIDTH_MAX, widest);
   });
 }
 
