@@ -2,7 +2,7 @@ import { tableColumns } from "@mega/contract";
 import { dictionaries, languages } from "@mega/locale";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { brokenName } from "./pdf/layout.ts";
+import { brokenName } from "./pdf/broken-name.ts";
 import { pdfOf } from "./pdf.ts";
 import { marked } from "./testing/marked-table.ts";
 import { printedFigures } from "./testing/printed-figures.ts";
@@ -79,6 +79,14 @@ test("a channel outside the sums says so, and a sum names what it counts and of 
   // The name is broken where its column ends.
   const at = texts.findIndex((text) => text?.startsWith("Total DIFF 1"));
   expect(texts.slice(at, at + 3).join(" ")).toBe("Total DIFF 1 Électricité, prélèvement 1 canal");
+});
+
+test("heads stand apart where nothing or little stands below them", async () => {
+  for (const rows of [[], marked.rows.map((row) => ({ ...row, name: "" }))]) {
+    const { pages } = readPdf(await pdfOf({ ...marked, rows, totals: [] }, all));
+    const heads = pages[0]?.find(([first]) => first === "CH");
+    expect(heads).toEqual(["CH", "Nom", "Relevé le", "Ligne", "oct. 26 *", "sept. 26"]);
+  }
 });
 
 test("a broken name keeps all its letters and no line is too wide", () => {

@@ -6,8 +6,9 @@ import { dictionaries, formatDateTime, formatMonth, MISSING } from "@mega/locale
 import { legendOf, PROVISIONAL_SIGN } from "./figure-marks.ts";
 import { blocksOf, type PrintedIn } from "./pdf/block.ts";
 import { drawPage, type PageTexts } from "./pdf/draw-page.ts";
-import { layOut, type Measure, TYPE } from "./pdf/layout.ts";
+import { layOut } from "./pdf/layout.ts";
 import { closeDocument, openDocument } from "./pdf/open-document.ts";
+import { type Measure, TYPE } from "./pdf/page.ts";
 import type { DocumentOptions } from "./xlsx.ts";
 
 /** The bytes of a .pdf file. */
@@ -23,7 +24,7 @@ export async function pdfOf(table: CountersTable, options: DocumentOptions): Pro
     createdAtMs,
   });
   const measure: Measure = (text, weight) => doc.font(weight).fontSize(TYPE).widthOfString(text);
-  const heads = { months: texts.monthHeads, times: texts.timeHeads };
+  const heads = { ...texts.heads, months: texts.monthHeads };
   const pages = layOut(blocksOf(table, printed), heads, measure);
   for (const [at, page] of pages.entries()) {
     doc.addPage();
@@ -49,13 +50,15 @@ function pageTexts(table: CountersTable, printed: PrintedIn): Omit<PageTexts, "p
       `MEGA ${gateway.version}`,
     ].join(" · "),
     warning: gateway.demo ? files.demo : null,
-    channelHead: counters.ch,
-    nameHead: columns.includes("name") ? files.headers.name : "",
-    timeHeads: [
-      ...(columns.includes("logTime") ? [files.headers.logTime] : []),
-      ...(columns.includes("firstInit") ? [files.headers.firstInit] : []),
-    ],
-    lineHead: files.headers.line,
+    heads: {
+      channel: counters.ch,
+      name: columns.includes("name") ? files.headers.name : "",
+      times: [
+        ...(columns.includes("logTime") ? [files.headers.logTime] : []),
+        ...(columns.includes("firstInit") ? [files.headers.firstInit] : []),
+      ],
+      line: files.headers.line,
+    },
     monthHeads: table.months.map(({ month, provisional }) => {
       const name = formatMonth(month, language, "short-year");
       return provisional ? `${name} ${PROVISIONAL_SIGN}` : name;

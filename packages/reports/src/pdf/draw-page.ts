@@ -1,6 +1,8 @@
 /** A page on paper: head, months, blocks, legend. */
 
-import { LINE, PAGE, type Page, type PlacedBlock, TYPE } from "./layout.ts";
+import type { Page, PlacedBlock } from "./layout.ts";
+import type { LeadHeads } from "./lead-columns.ts";
+import { LINE, PAGE, TYPE } from "./page.ts";
 
 /** What every page repeats. */
 export interface PageTexts {
@@ -10,10 +12,7 @@ export interface PageTexts {
   /** Set when the figures are invented. */
   readonly warning: string | null;
   readonly pageNo: string;
-  readonly channelHead: string;
-  readonly nameHead: string;
-  readonly timeHeads: readonly string[];
-  readonly lineHead: string;
+  readonly heads: LeadHeads;
   /** Of every month of the table. */
   readonly monthHeads: readonly string[];
   readonly legend: string;
@@ -50,12 +49,12 @@ function drawHead(pen: Pen, texts: PageTexts): void {
 
 function drawColumnHeads(pen: Pen, { geometry, monthNos }: Page, texts: PageTexts): void {
   const bold = { face: "bold" } as const;
-  pen.left(texts.channelHead, geometry.channelLeft, HEAD_TOP, bold);
-  pen.left(texts.nameHead, geometry.nameLeft, HEAD_TOP, bold);
-  for (const [at, head] of texts.timeHeads.entries()) {
+  pen.left(texts.heads.channel, geometry.channelLeft, HEAD_TOP, bold);
+  pen.left(texts.heads.name, geometry.nameLeft, HEAD_TOP, bold);
+  for (const [at, head] of texts.heads.times.entries()) {
     pen.left(head, geometry.timesLeft, HEAD_TOP + at * LINE, bold);
   }
-  pen.left(texts.lineHead, geometry.labelLeft, HEAD_TOP, bold);
+  pen.left(texts.heads.line, geometry.labelLeft, HEAD_TOP, bold);
   for (const [at, monthNo] of monthNos.entries()) {
     const right = geometry.monthRights[at] ?? 0;
     pen.right(texts.monthHeads[monthNo] ?? "", right, HEAD_TOP, bold);

@@ -1,27 +1,21 @@
 /**
- * Where everything stands: how many months fit beside one another, how a name is broken, which
+ * Where everything stands: how many months fit beside one another, which
  * blocks come on which page. Pure; lengths are points, 1/72 inch, from the top left of the page.
  */
 
 import type { Block } from "./block.ts";
+import { brokenName } from "./broken-name.ts";
+import { type LeadColumns, type LeadHeads, leadColumns } from "./lead-columns.ts";
+import { LINE, type Measure, PAGE } from "./page.ts";
 
-/** A4 on its side, and the type that everything is set in. */
-export const PAGE = { width: 841.89, height: 595.28, margin: 28 } as const;
-export const TYPE = 7;
-export const LINE = 9;
 /** Room for the letter right of a figure. */
 const SIGN_WIDTH = 8.5;
 
 const BODY_TOP = 82;
 const BODY_BOTTOM = PAGE.height - 42;
 const BLOCK_GAP = 4;
-const GAP = 5;
 const MONTH_GAP = 3;
-const NAME_WIDTH_MAX = 84;
 const MONTH_WIDTH_MAX = 100;
-
-/** Width of a text in the page's type. */
-export type Measure = (text: string, weight: "regular" | "bold") => number;
 
 /** A block on a page. */
 export interface PlacedBlock {
@@ -31,12 +25,9 @@ export interface PlacedBlock {
   readonly bottom: number;
 }
 
-/** Left edges of the leading columns, right edges of the months' figures. */
-interface Geometry {
-  readonly channelLeft: number;
-  readonly nameLeft: number;
-  readonly timesLeft: number;
-  readonly labelLeft: number;
+/** The leading columns and the months'. */
+interface Geometry extends LeadColumns {
+  /** Right edges of the figures. */
   readonly monthRights: readonly number[];
   /** Right end of the table. */
   readonly right: number;
@@ -53,10 +44,10 @@ export interface Page {
 /** The pages: all blocks over the first months, then over the next ones where not all fit. */
 export function layOut(
   blocks: readonly Block[],
-  heads: { readonly months: readonly string[]; readonly times: readonly string[] },
+  heads: LeadHeads & { readonly months: readonly string[] },
   measure: Measure,
 ): readonly Page[] {
-  const leads = leadColumns(blocks, heads.times, measure);
+  const leads = leadColumns(blocks, heads, measure);
   const figureWidth = Math.max(
     ...heads.months.map((month) => measure(month, "bold") - SIGN_WIDTH + MONTH_GAP),
     ...blocks.flatMap(({ kind, lines }) =>
@@ -98,44 +89,6 @@ function monthRuns(count: number, room: number, needed: number): readonly (reado
   );
 }
 
-function leadColumns(blocks: readonly Block[], timeHeads: readonly string[], measure: Measure) {
-  const widest = (texts: readonly string[], weight: "regular" | "bold") =>
-    Math.max(0, ...texts.map((text) => measure(text, weight)));
-  const after = (left: number, width: number) => (width === 0 ? left : left + width + GAP);
-  const channelLeft = PAGE.margin;
-  const nameLeft = after(
-    channelLeft,
-    widest(
-      blocks.map(({ channel }) => channel),
-      "bold",
-    ),
-  );
-  const names = widest(
-    blocks.flatMap(({ name, notes }) => [name, ...notes]),
-    "bold",
-  );
-  const nameWidth = Math.min(NAME_WIDTH_MAX, names);
-  const timesLeft = after(nameLeft, nameWidth);
-  const times = widest(
-    blocks.flatMap((block) => block.times),
-    "regular",
-  );
-  const headTimes = widest(timeHeads, "bold");
-  const labelLeft = after(timesLeft, Math.max(times, headTimes));
-  const labels = widest(
-    blocks.flatMap(({ lines }) => lines.map(({ label }) => label)),
-    "bold",
-  );
-  return {
-    channelLeft,
-    nameLeft,
-    timesLeft,
-    labelLeft,
-    nameWidth,
-    monthsLeft: after(labelLeft, labels),
-  };
-}
-
 /** Blocks from top to bottom; one that does not fit begins the next page. */
 function pagesOf(
   blocks: readonly Block[],
@@ -160,25 +113,4 @@ function pagesOf(
     top += height;
   }
   return pages;
-}
-
-/** A name in as many lines as it needs: between words, within a word that is too long. */
-export function brokenName(
-  name: string,
-  width: number,
-  measure: (text: string) => number,
-): readonly string[] {
-  const lines: string[] = [];
-  let line = "";
-  for (const letter of name) {
-    if (measure(line + letter) <= width || line === "") {
-      line += letter;
-      continue;
-    }
-    const space = line.lastIndexOf(" ");
-    const cut = letter === " " || space < 1 ? line.length : space;
-    lines.push(line.slice(0, cut).trim());
-    line = `${line.slice(cut)}${letter}`.trimStart();
-  }
-  return line === "" ? lines : [...lines, line];
 }
