@@ -1,6 +1,6 @@
 /**
- * Where everything stands: how many months fit beside one another, which
- * blocks come on which page. Pure; lengths are points, 1/72 inch, from the top left of the page.
+ * Where everything stands: how many months fit beside one another, which blocks come on which
+ * page. Pure; lengths are points, 1/72 inch, from the top left of the page.
  */
 
 import type { Block } from "./block.ts";
