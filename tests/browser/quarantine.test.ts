@@ -3,7 +3,7 @@
 
 import { AxeBuilder } from "@axe-core/playwright";
 import { dictionaries, languages } from "@mega/locale";
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { openStage, type Stage } from "./stage.ts";
 import { type Demo, startDemo } from "./start-demo.ts";
 
@@ -31,6 +31,12 @@ afterAll(async () => {
   await stage?.close();
   await demo?.stop();
 });
+
+async function rowOf(channelNo: number) {
+  const row = (await stage.table()).rows.find((one) => one.channelNo === channelNo);
+  if (row === undefined) throw new Error(`no row ${channelNo}`);
+  return row;
+}
 
 test("the summary leads to what waits, and that says why in plain words", async () => {
   const page = await stage.open();
@@ -73,6 +79,33 @@ test.each(["light", "dark"] as const)("nothing keeps people out of it, %s", asyn
   }
 });
 
+test.each(["light", "dark"] as const)(
+  "nothing keeps people out of the exchange, %s",
+  async (theme) => {
+    for (const language of languages) {
+      const { exchange } = dictionaries[language];
+      const page = await stage.open({
+        path: `/channels/${LIFT}`,
+        language,
+        theme,
+        width: 360,
+        height: 740,
+      });
+      await page.locator(".waiting").getByRole("button", { name: exchange.open }).click();
+      await page.locator("#exchange-start-import").fill("0");
+      await page.locator("dialog .swap").waitFor();
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      const told = violations.map(({ id, nodes }) => `${id} ${nodes[0]?.target.join(" ")}`);
+      expect(told, language).toEqual([]);
+      const beside = await page
+        .locator("dialog")
+        .evaluate((dialog) => dialog.scrollWidth - dialog.clientWidth);
+      expect(beside, language).toBe(0);
+      await stage.clear();
+    }
+  },
+);
+
 test("a decision needs a reason and the number of the channel, and Escape decides nothing", async () => {
   const page = await stage.open({ path: `/channels/${LIFT}` });
   const discard = page.getByRole("button", { name: fr.quarantine.actions.discard });
@@ -89,6 +122,44 @@ test("a decision needs a reason and the number of the channel, and Escape decide
   await page.keyboard.press("Escape");
   await page.locator("dialog").waitFor({ state: "detached" });
   expect(await discard.evaluate((element) => element === document.activeElement)).toBe(true);
-  const row = (await stage.table()).rows.find(({ channelNo }) => channelNo === LIFT);
-  expect(row?.state).toBe("quarantined");
+  expect((await rowOf(LIFT)).state).toBe("quarantined");
+});
+
+test("the exchange is recorded by keyboard, the next round accepts the new meter, months are whole", async () => {
+  const page = await stage.open({ path: `/channels/${LIFT}` });
+  const press = (key: string) => page.keyboard.press(key);
+  await page.locator(".waiting").getByRole("button", { name: fr.exchange.open }).focus();
+  await press("Enter");
+  await page.locator("#exchange-start-import").waitFor();
+  expect(await page.locator("#exchange-serial").inputValue()).toBe("26020077");
+  await press("Shift+Tab");
+  await page.keyboard.type(String(LIFT));
+  await press("Shift+Tab");
+  await page.keyboard.type("procès-verbal 17");
+  await press("Shift+Tab");
+  // The meter that the demo building installs began at 0.32 kWh.
+  await page.keyboard.type("0,32");
+  await page.locator("dialog .swap dd b").waitFor();
+  const preview = await page.locator("dialog .swap dd").allTextContents();
+  await press("Enter");
+  await page.locator("dialog").waitFor({ state: "detached" });
+  const past = page.locator("section", { hasText: fr.exchange.past });
+  await past.locator(".swap").waitFor();
+  expect(await past.locator(".swap dd").allTextContents()).toEqual(preview);
+  await page.locator(".waiting").waitFor({ state: "detached" });
+
+  const before = await rowOf(LIFT);
+  await fetch(new URL("/api/v1/rounds", demo.url), { method: "POST" });
+  await vi.waitFor(async () => expect((await rowOf(LIFT)).logTime).not.toBe(before.logTime), {
+    timeout: 60_000,
+    interval: 500,
+  });
+  const after = await rowOf(LIFT);
+  expect(after).toMatchObject({ state: "ok", problem: null, meter: { serialNumber: "26020077" } });
+  const cells = after.counters[0]?.cells.filter(({ index }) => index !== null) ?? [];
+  expect(cells.length).toBeGreaterThan(1);
+  expect(cells.map(({ consumption }) => consumption)).not.toContain(null);
+  const swapped = cells.filter(({ consumptionMark }) => consumptionMark === "S");
+  expect(swapped.map(({ closed }) => closed)).toEqual([true]);
+  expect(Number(swapped[0]?.consumption)).toBeGreaterThan(0);
 });

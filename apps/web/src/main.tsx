@@ -4,12 +4,14 @@ import { effect } from "@preact/signals";
 import { render } from "preact";
 import { ChannelPage } from "./channel/channel-page.tsx";
 import { CountersPage } from "./counters/counters-page.tsx";
+import { ExchangeDialog } from "./exchange/exchange-dialog.tsx";
 import { NewPeriodDialog } from "./period/new-period-dialog.tsx";
 import { DecideDialog } from "./quarantine/decide-dialog.tsx";
 import { QuarantinePage } from "./quarantine/quarantine-page.tsx";
 import { Banners, Head, LiveRegion } from "./shell/shell.tsx";
 import { address, followAddress, inside } from "./state/address.ts";
 import { decisionOf } from "./state/decision.ts";
+import { exchangeOf } from "./state/exchange.ts";
 import { periodOf } from "./state/period.ts";
 import { followReadings, refresh } from "./state/readings.ts";
 import { followSession, gateway, loadGateway, words } from "./state/session.ts";
@@ -45,6 +47,9 @@ function App() {
         <NewPeriodDialog key={periodOf.value} channelNo={periodOf.value} />
       )}
       {decisionOf.value === null ? null : <DecideDialog decision={decisionOf.value} />}
+      {exchangeOf.value === null ? null : (
+        <ExchangeDialog key={exchangeOf.value} channelNo={exchangeOf.value} />
+      )}
       <LiveRegion />
     </>
   );

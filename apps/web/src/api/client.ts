@@ -4,6 +4,10 @@ import type {
   ChannelDetail,
   Compare,
   CountersTable,
+  ExchangeAnswer,
+  ExchangePreview,
+  ExchangePreviewQuery,
+  ExchangeRequest,
   GatewayInfo,
   NewPeriodAnswer,
   NewPeriodRequest,
@@ -73,6 +77,12 @@ export const decideWaiting = (
   kind: "release" | "discard" | "rollover",
   decision: QuarantineDecision,
 ) => ask<QuarantineAnswer>(`/channels/${channelNo}/quarantine/${kind}`, "POST", decision);
+
+export const previewExchange = (channelNo: number, asked: ExchangePreviewQuery) =>
+  ask<ExchangePreview>(`/channels/${channelNo}/exchange-preview${query(asked)}`);
+
+export const recordExchange = (channelNo: number, request: ExchangeRequest) =>
+  ask<ExchangeAnswer>(`/channels/${channelNo}/exchanges`, "POST", request, READ_TIMEOUT_MS);
 
 /** "?a=1&b=2" of what is defined; "" of nothing. */
 export function query(parameters: Readonly<Record<string, string | undefined>>): string {

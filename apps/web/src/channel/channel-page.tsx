@@ -5,6 +5,7 @@ import { formatDateTime, formatDecimal, formatMonth, unitSymbol } from "@mega/lo
 import { useEffect, useState } from "preact/hooks";
 import { fetchChannel } from "../api/client.ts";
 import { ChannelStateText } from "../counters/marks.tsx";
+import { PastExchanges } from "../exchange/past-card.tsx";
 import { ChannelQuarantine } from "../quarantine/quarantine-page.tsx";
 import { inside } from "../state/address.ts";
 import { periodOf } from "../state/period.ts";
@@ -110,6 +111,7 @@ function Detail({ detail }: { readonly detail: ChannelDetail }) {
           <LiveCard channelNo={row.channelNo} />
           <MeterCard detail={detail} />
           <EvidenceCard detail={detail} />
+          <PastExchanges detail={detail} />
           <TenancyCard detail={detail} />
         </div>
       </div>

@@ -2,6 +2,7 @@
 
 import type { ChannelDetail } from "@mega/contract";
 import { formatCount, formatDateTime, formatDecimal, formatQuantity } from "@mega/locale";
+import { exchangeOf } from "../state/exchange.ts";
 import { language, timeZone, words } from "../state/session.ts";
 import { placeText } from "./place-text.ts";
 import { rawText } from "./raw-text.ts";
@@ -41,6 +42,17 @@ export function MeterCard({ detail }: CardProps) {
           {meter.profileStatus === "generic" ? (
             <p class="banner banner--warn note">{channel.generic}</p>
           ) : null}
+          {detail.tenancies.length === 0 ? null : (
+            <button
+              type="button"
+              class="btn note no-print"
+              onClick={() => {
+                exchangeOf.value = detail.channel.channelNo;
+              }}
+            >
+              {words.value.exchange.open}
+            </button>
+          )}
         </>
       )}
     </section>

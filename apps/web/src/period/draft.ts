@@ -24,7 +24,10 @@ export type Effective =
   | { readonly kind: "none" };
 
 /** The start of the draft; of a doubled hour the first one. */
-export function effectiveOf(draft: Draft, timeZone: string): Effective {
+export function effectiveOf(
+  draft: Pick<Draft, "start" | "date" | "time">,
+  timeZone: string,
+): Effective {
   if (draft.start === "now") return { kind: "now" };
   const parts = /^\d{4}-\d{2}-\d{2}$/.test(draft.date) ? dayParts(draft.date) : undefined;
   const time = /^(\d{2}):(\d{2})/.exec(draft.time);

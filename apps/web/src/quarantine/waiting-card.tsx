@@ -4,6 +4,7 @@ import type { QuarantinedSource, WaitingReading } from "@mega/contract";
 import { formatCount, formatDateTime, formatQuantity } from "@mega/locale";
 import { inside } from "../state/address.ts";
 import { type DecisionKind, decisionOf } from "../state/decision.ts";
+import { exchangeOf } from "../state/exchange.ts";
 import { language, timeZone, words } from "../state/session.ts";
 
 const written = (instant: string) => formatDateTime(instant, timeZone.value, language.value);
@@ -30,6 +31,17 @@ export function WaitingCard({ source, channelNo, linked }: WaitingProps) {
       <p class="soft small">{waitingText(source)}</p>
       <Figures source={source} />
       <div class="row no-print">
+        {source.actions.includes("exchange") ? (
+          <button
+            type="button"
+            class="btn"
+            onClick={() => {
+              exchangeOf.value = channelNo;
+            }}
+          >
+            {words.value.exchange.open}
+          </button>
+        ) : null}
         {decisions
           .filter((kind) => source.actions.includes(kind))
           .map((kind) => (

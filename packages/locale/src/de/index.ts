@@ -1,5 +1,6 @@
 import { channel } from "./channel.ts";
 import { counters } from "./counters.ts";
+import { exchange } from "./exchange.ts";
 import { files } from "./files.ts";
 import { period } from "./period.ts";
 import { problems } from "./problems.ts";
@@ -7,4 +8,14 @@ import { quarantine } from "./quarantine.ts";
 import { shell } from "./shell.ts";
 import { states } from "./states.ts";
 
-export const de = { shell, counters, channel, period, quarantine, states, problems, files };
+export const de = {
+  shell,
+  counters,
+  channel,
+  exchange,
+  period,
+  quarantine,
+  states,
+  problems,
+  files,
+};

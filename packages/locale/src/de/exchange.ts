@@ -1,0 +1,35 @@
+/** Dialog for a meter exchange, and exchanges of the past. */
+export const exchange = {
+  open: "Zähler getauscht…",
+  title: (channel: string) => `Zählertausch an CH${channel}`,
+  kind: "Was geschah",
+  exchanged: "Ein anderer Zähler wurde eingebaut",
+  setBack: "Derselbe Zähler, sein Zählwerk wurde zurückgesetzt",
+  legend: "Zeitpunkt des Tauschs",
+  between: (after: string, until: string) => `Nach ${after}, spätestens ${until}`,
+  until: (until: string) => `Spätestens ${until}`,
+  oldSerial: "Seriennummer des alten Zählers",
+  newSerial: "Seriennummer des neuen Zählers",
+  oldEnd: (counter: string, unit: string) => `Alter Zähler, letzter Stand ${counter} (${unit})`,
+  newStart: (counter: string, unit: string) => `Neuer Zähler, erster Stand ${counter} (${unit})`,
+  endBefore: (counter: string, unit: string) => `Letzter Stand davor, ${counter} (${unit})`,
+  startAfter: (counter: string, unit: string) => `Erster Stand danach, ${counter} (${unit})`,
+  latest: (index: string, time: string) => `Zuletzt angenommen: ${index}, ${time}`,
+  first: (index: string, time: string) => `Erste Ablesung seither: ${index}, ${time}`,
+  month: (month: string) => `Verbrauch im ${month}`,
+  noSerial: "Zähler ohne Seriennummer",
+  sum: "Summe",
+  notWhole: "Der Monat ist noch nicht vollständig.",
+  preview: "Die Vorschau erscheint, sobald Zeitpunkt und Stände angegeben sind.",
+  waiting: (accepted: string, left: string) =>
+    `Wartende Ablesungen, die zählen werden: ${accepted}; die weiter warten: ${left}.`,
+  effect: (channels: string) =>
+    `Alle Kanäle des Zählers gehen mit: ${channels}. Nichts wird gelöscht.`,
+  noUndo: "Ein Tausch wird nicht rückgängig gemacht: bitte mit dem Protokoll vergleichen.",
+  record: "Tausch buchen",
+  recording: "Läuft…",
+  done: (channel: string, accepted: string, seq: string) =>
+    `Tausch an CH${channel} gebucht, ${accepted} Ablesungen zählen jetzt, Buchung Nr. ${seq}.`,
+  past: "Getauschte Zähler",
+  pastSetBack: "Zählwerk zurückgesetzt",
+};

@@ -1,0 +1,35 @@
+/** Dialog for a meter exchange, and exchanges of the past. */
+export const exchange = {
+  open: "Meter was exchanged…",
+  title: (channel: string) => `Meter exchange on CH${channel}`,
+  kind: "What happened",
+  exchanged: "Another meter was installed",
+  setBack: "The same meter, its counter was set back",
+  legend: "Time of the exchange",
+  between: (after: string, until: string) => `After ${after}, up to ${until}`,
+  until: (until: string) => `Up to ${until}`,
+  oldSerial: "Serial number of the old meter",
+  newSerial: "Serial number of the new meter",
+  oldEnd: (counter: string, unit: string) => `Old meter, last index ${counter} (${unit})`,
+  newStart: (counter: string, unit: string) => `New meter, first index ${counter} (${unit})`,
+  endBefore: (counter: string, unit: string) => `Last index before, ${counter} (${unit})`,
+  startAfter: (counter: string, unit: string) => `First index after, ${counter} (${unit})`,
+  latest: (index: string, time: string) => `Last accepted: ${index}, ${time}`,
+  first: (index: string, time: string) => `First reading since: ${index}, ${time}`,
+  month: (month: string) => `Consumption of ${month}`,
+  noSerial: "meter without serial number",
+  sum: "Sum",
+  notWhole: "The month is not whole yet.",
+  preview: "The preview appears once time and indexes are given.",
+  waiting: (accepted: string, left: string) =>
+    `Waiting readings that will count: ${accepted}; that wait on: ${left}.`,
+  effect: (channels: string) =>
+    `All channels of the meter go over: ${channels}. Nothing is erased.`,
+  noUndo: "An exchange cannot be undone: compare with the protocol.",
+  record: "Record the exchange",
+  recording: "Working…",
+  done: (channel: string, accepted: string, seq: string) =>
+    `Exchange of CH${channel} recorded, ${accepted} readings count now, entry no. ${seq}.`,
+  past: "Meter exchanges",
+  pastSetBack: "Counter set back",
+};

@@ -1,0 +1,35 @@
+/** Dialog for a meter exchange, and exchanges of the past. */
+export const exchange = {
+  open: "Meter vervangen…",
+  title: (channel: string) => `Vervanging van de meter van CH${channel}`,
+  kind: "Wat er gebeurde",
+  exchanged: "Er werd een andere meter geplaatst",
+  setBack: "Dezelfde meter, op nul gezet",
+  legend: "Tijdstip van de vervanging",
+  between: (after: string, until: string) => `Na ${after}, uiterlijk ${until}`,
+  until: (until: string) => `Uiterlijk ${until}`,
+  oldSerial: "Serienummer van de oude meter",
+  newSerial: "Serienummer van de nieuwe meter",
+  oldEnd: (counter: string, unit: string) => `Oude meter, laatste stand ${counter} (${unit})`,
+  newStart: (counter: string, unit: string) => `Nieuwe meter, eerste stand ${counter} (${unit})`,
+  endBefore: (counter: string, unit: string) => `Laatste stand ervoor, ${counter} (${unit})`,
+  startAfter: (counter: string, unit: string) => `Eerste stand erna, ${counter} (${unit})`,
+  latest: (index: string, time: string) => `Laatst aanvaard: ${index}, ${time}`,
+  first: (index: string, time: string) => `Eerste aflezing sindsdien: ${index}, ${time}`,
+  month: (month: string) => `Verbruik van ${month}`,
+  noSerial: "meter zonder serienummer",
+  sum: "Som",
+  notWhole: "De maand is nog niet volledig.",
+  preview: "Het voorbeeld verschijnt zodra tijdstip en standen zijn ingevuld.",
+  waiting: (accepted: string, left: string) =>
+    `Wachtende aflezingen die zullen tellen: ${accepted}; die blijven wachten: ${left}.`,
+  effect: (channels: string) =>
+    `Alle kanalen van de meter gaan mee: ${channels}. Niets wordt gewist.`,
+  noUndo: "Een vervanging wordt niet ongedaan gemaakt: vergelijk met het verslag.",
+  record: "De vervanging boeken",
+  recording: "Bezig…",
+  done: (channel: string, accepted: string, seq: string) =>
+    `Vervanging van CH${channel} geboekt, ${accepted} aflezingen tellen nu, boeking nr. ${seq}.`,
+  past: "Vervangen meters",
+  pastSetBack: "Teller op nul gezet",
+};
