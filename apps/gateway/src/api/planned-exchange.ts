@@ -62,7 +62,9 @@ export async function plannedExchange(
   const atMs = exchangeAsked(pointer, asked.at, exchangeWindow(view, counters, clock.nowMs()));
   const typed = typedCounts({ kind, atMs, counters: all, typed: asked.counters });
   const waiting = await waitingEvidence(ledger, counters, atMs);
-  const plan = planExchange({ view, kind, atMs, serialNumber, counters, typed, waiting, why });
+  const clockState = context.clockState();
+  const known = { view, counters, typed, waiting, clockState };
+  const plan = planExchange({ ...known, kind, atMs, serialNumber, why });
   if (plan.events.length > BATCH_EVENTS_MAX) {
     const value = plan.events.length;
     const allowed = `at most ${BATCH_EVENTS_MAX} entries: discard the oldest readings first`;

@@ -6,7 +6,7 @@
  */
 
 import type { ExchangeRequest } from "@mega/contract";
-import type { Source, SourceNo, TimedCount } from "@mega/domain";
+import type { ClockState, Source, SourceNo, TimedCount } from "@mega/domain";
 import { type LedgerEvent, type LedgerView, nextSourceNo } from "@mega/ledger";
 import { releaseEvents, settle } from "../quarantine/settle.ts";
 import { channelsOf, type MeterCounter } from "./exchanged-counters.ts";
@@ -24,6 +24,8 @@ export interface ExchangeInput {
   readonly counters: readonly MeterCounter[];
   readonly typed: readonly TypedCounter[];
   readonly waiting: ReadonlyMap<SourceNo, readonly WaitingEvidence[]>;
+  /** How far the wall time can be trusted at this moment. */
+  readonly clockState: ClockState;
   readonly why: string;
 }
 
@@ -70,7 +72,7 @@ function planSetBack(input: ExchangeInput): ExchangePlan {
 }
 
 function planNewMeter(input: ExchangeInput): ExchangePlan {
-  const { view, counters, typed, atMs, why } = input;
+  const { view, counters, typed, atMs, why, clockState } = input;
   const firstNo = nextSourceNo(view);
   const next = counters.map(({ description }, at): Source => {
     return { ...description, sourceNo: firstNo + at, serialNumber: input.serialNumber };
@@ -84,7 +86,7 @@ function planNewMeter(input: ExchangeInput): ExchangePlan {
     if (one !== undefined) replaced.push(replacement(input, one, source.sourceNo));
     const start = one === undefined ? null : { takenAtMs: atMs, count: one.newStartCount };
     const waiting = input.waiting.get(counter.source.sourceNo) ?? [];
-    replayed.push(...replay(source, start, waiting));
+    replayed.push(...replay({ next: source, start, waiting, clockState }));
   }
   const channels = channelsOf(view, counters);
   return {

@@ -4,7 +4,13 @@
  * reading as it came stays as evidence. Pure.
  */
 
-import { type Judgement, judgeReading, type Source, type TimedCount } from "@mega/domain";
+import {
+  type ClockState,
+  type Judgement,
+  judgeReading,
+  type Source,
+  type TimedCount,
+} from "@mega/domain";
 import type { LedgerEvent, RoundItem } from "@mega/ledger";
 import type { WaitingEvidence } from "./waiting-evidence.ts";
 
@@ -14,16 +20,23 @@ export interface Replayed {
   readonly item: RoundItem | null;
 }
 
-/** The readings of one counter, oldest first, from the new meter's start on; null: never read. */
-export function replay(
-  next: Source,
-  start: TimedCount | null,
-  waiting: readonly WaitingEvidence[],
-): readonly Replayed[] {
+/** What the readings of one counter are told again as. */
+export interface ReplayInput {
+  readonly next: Source;
+  /** Where the new meter began; null where the old one was never read. */
+  readonly start: TimedCount | null;
+  /** Oldest first. */
+  readonly waiting: readonly WaitingEvidence[];
+  /** Of the entry that will hold them. */
+  readonly clockState: ClockState;
+}
+
+/** The readings of one counter as readings of its new source, oldest first. */
+export function replay({ next, start, waiting, clockState }: ReplayInput): readonly Replayed[] {
   let last = start;
   return waiting.map((reading): Replayed => {
-    // A later clock vouches for nothing that was read on one that nobody vouched for.
-    if (reading.clockState === "U") return { waiting: reading, item: null };
+    // A clock of today vouches for nothing that was read on one that nobody vouched for.
+    if (reading.clockState === "U" && clockState !== "U") return { waiting: reading, item: null };
     const judgement = judgeAs(next, last, reading);
     if (judgement.status !== "accepted" && judgement.status !== "quarantined") {
       return { waiting: reading, item: null };

@@ -7,7 +7,7 @@ import type { InstalledChannel } from "../config/installation.ts";
 import { shownSources } from "../counters/channel-sources.ts";
 
 /** A counter of a channel that shows a source, or showed it until an exchange. */
-export interface ShowingChannel {
+interface ShowingChannel {
   readonly channelNo: number;
   readonly name: string;
   readonly counterNo: CounterNo;

@@ -26,7 +26,7 @@ channels:
 `;
 
 /** 1 May 2026, 00:02 in Brussels: the first round, on which May begins. */
-export const mayBeginsMs = Date.UTC(2026, 3, 30, 22, 2);
+const mayBeginsMs = Date.UTC(2026, 3, 30, 22, 2);
 /** 12 May 2026, 10:02 in Brussels: the last round of the old meter. */
 export const lastOldMs = Date.UTC(2026, 4, 12, 8, 2);
 /** 1 June 2026, 00:02 in Brussels: the round on which May ends. */
