@@ -157,6 +157,23 @@ test("a third serial number waits as a reading of the new meter", async () => {
   ]);
 });
 
+test("what waited from before the exchange can only be discarded", async () => {
+  await rig.close();
+  rig = await buildingBeforeExchange();
+  rig.displays["lift"] = { import: 90_000, export: 13 };
+  await rig.round(lastOldMs + HOUR_MS);
+  await rig.clock.advanceTo(lastOldMs + 2 * HOUR_MS);
+  expect((await record(1, { at: "2026-05-12T09:30:00Z" })).statusCode).toBe(201);
+  const list: QuarantineList = (await rig.get("/quarantine")).json();
+  expect(list.sources.map(({ actions }) => actions)).toEqual([["discard"]]);
+  const [old] = list.sources;
+  const decision = { sourceNo: old?.sourceNo, upToSeq: old?.last.seq, why: "a disturbed reading" };
+  const decide = (kind: string) =>
+    rig.post(`/channels/1/quarantine/${kind}`, { ...decision, confirmChannelNo: 1 });
+  expect((await decide("release")).statusCode).toBe(409);
+  expect((await decide("discard")).json()).toMatchObject({ decided: 1, waiting: 0 });
+});
+
 test("a counter set back keeps its meter, and what waited counts from the new start", async () => {
   await rig.close();
   rig = await buildingBeforeExchange();

@@ -8,7 +8,7 @@ import type { SourceNo } from "@mega/domain";
 import type { LedgerEvent, LedgerView, OpenQuarantine } from "@mega/ledger";
 import { shownSources } from "../counters/channel-sources.ts";
 import { releaseEvents, settle } from "../quarantine/settle.ts";
-import { fits, mayRollOver, waitingOf } from "../quarantine/waiting.ts";
+import { fits, isShownNow, mayRollOver, waitingOf } from "../quarantine/waiting.ts";
 import type { ApiContext } from "./api-context.ts";
 import { appended } from "./appended.ts";
 import { confirmed, installedChannel } from "./channel-path.ts";
@@ -79,6 +79,9 @@ function eventsOf(
   { sourceNo, why }: QuarantineDecision,
   readings: readonly OpenQuarantine[],
 ): readonly LedgerEvent[] {
+  if (kind !== "discard" && !isShownNow(view, sourceNo)) {
+    throw notSo(kind, "a meter that was exchanged", "discard: the exchange says where it ended");
+  }
   if (kind === "release") return releasesOf(view, readings, why);
   if (kind === "rollover") return rolloverOf(view, sourceNo, readings, why);
   return readings.map(({ seq }) => ({ kind: "quarantine-discarded", seq, sourceNo, why }));

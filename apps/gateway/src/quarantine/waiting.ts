@@ -17,6 +17,8 @@ interface ShowingChannel {
 export interface WaitingSource {
   readonly source: Source;
   readonly channels: readonly ShowingChannel[];
+  /** Whether a channel shows it now; false once its meter was exchanged. */
+  readonly isCurrent: boolean;
   readonly latest: LatestReading | null;
   /** Oldest first, not empty. */
   readonly readings: readonly OpenQuarantine[];
@@ -35,9 +37,19 @@ export function waitingSources(
     const showing = channelsShowing(view, channels, sourceNo);
     if (source === undefined || showing.length === 0) return [];
     const latest = view.standings.get(sourceNo)?.latest ?? null;
-    return [{ source, channels: showing, latest, readings: waitingOf(view, sourceNo) }];
+    const isCurrent = isShownNow(view, sourceNo);
+    const readings = waitingOf(view, sourceNo);
+    return [{ source, channels: showing, isCurrent, latest, readings }];
   });
   return found.sort((a, b) => sinceMs(a) - sinceMs(b));
+}
+
+/** Whether a channel shows the source now. An exchange has fixed where any other one ends. */
+export function isShownNow(view: LedgerView, sourceNo: SourceNo): boolean {
+  return [...view.bindings.values()].some((bindings) => {
+    const shown = bindings.at(-1);
+    return shown?.counter1 === sourceNo || shown?.counter2 === sourceNo;
+  });
 }
 
 /** The source's waiting readings, oldest first. */
@@ -67,13 +79,13 @@ export function actionsFor(waiting: WaitingSource): readonly QuarantineAction[] 
   const actions: QuarantineAction[] = [];
   if (mayRelease(waiting)) actions.push("release");
   actions.push("discard");
-  if (waiting.latest !== null) actions.push("exchange");
-  if (mayRollOver(waiting)) actions.push("rollover");
+  if (waiting.isCurrent && waiting.latest !== null) actions.push("exchange");
+  if (waiting.isCurrent && mayRollOver(waiting)) actions.push("rollover");
   return actions;
 }
 
-function mayRelease({ latest, readings }: WaitingSource): boolean {
-  return readings.every((reading) => fits(reading, latest));
+function mayRelease({ isCurrent, latest, readings }: WaitingSource): boolean {
+  return isCurrent && readings.every((reading) => fits(reading, latest));
 }
 
 /**
@@ -89,7 +101,9 @@ export function fits(reading: OpenQuarantine, latest: LatestReading | null): boo
 }
 
 /** Whether the oldest one may be the first count after the declared maximum. */
-export function mayRollOver(waiting: Omit<WaitingSource, "channels">): boolean {
+export function mayRollOver(
+  waiting: Pick<WaitingSource, "source" | "latest" | "readings">,
+): boolean {
   const { source, latest, readings } = waiting;
   const [first] = readings;
   return (
