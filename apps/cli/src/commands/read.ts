@@ -16,6 +16,7 @@ import {
 } from "@mega/profiles";
 import { type Given, needed } from "../arguments.ts";
 import type { Command } from "../command.ts";
+import { formatMeaning, serialFormat } from "../serial-format.ts";
 
 export const readCommand: Command = {
   summary: "Reads one meter: a channel of the running gateway, or an address on a line.",
@@ -28,7 +29,7 @@ export const readCommand: Command = {
     format: {
       form: "text",
       value: "8N1",
-      meaning: "Format of the line: 8N1, 8N2, 8E1, 8E2, 8O1, 8O2.",
+      meaning: formatMeaning,
     },
     rtu: { form: "text", value: "HOST:PORT", meaning: "RTU frames over TCP." },
     tcp: { form: "text", value: "HOST:PORT", meaning: "Modbus TCP." },
@@ -139,7 +140,7 @@ function modbusProfile(given: Given): ModbusProfile {
 function lineFrom(given: Given): { open: LinkOpener; transport: "rtu" | "tcp" } {
   const path = given.text("tty");
   if (path !== undefined) {
-    const line = lineOf(given.number("baud"), given.text("format"));
+    const line = lineOf(given.number("baud"), serialFormat(given));
     return { open: ttyOpener({ path, line }), transport: "rtu" };
   }
   const rtu = given.text("rtu");

@@ -8,9 +8,8 @@ import { ttyOpener } from "@mega/link";
 import { type SimulateSettings, simulate } from "@mega/simulator";
 import { type Given, needed } from "../arguments.ts";
 import type { Command } from "../command.ts";
+import { formatMeaning, serialFormat } from "../serial-format.ts";
 import { untilStopped } from "../until-stopped.ts";
-
-const formats: readonly string[] = ["8N1", "8N2", "8E1", "8E2", "8O1", "8O2"];
 
 export const simulateCommand: Command = {
   summary: "Serves a simulated building: buses, P1 ports and MQTT meters.",
@@ -23,7 +22,7 @@ export const simulateCommand: Command = {
     tty: { form: "text", value: "DEVICE", meaning: "Serial line for one bus, /dev/ttyUSB0." },
     bus: { form: "text", value: "NAME", meaning: "The bus on the serial line, if it has several." },
     baud: { form: "number", value: "N", meaning: "Speed of the line; 9600." },
-    format: { form: "text", value: "8N1", meaning: `Format of the line: ${formats.join(", ")}.` },
+    format: { form: "text", value: "8N1", meaning: formatMeaning },
     reference: { form: "text", value: "INSTANT", meaning: "What relative times count from; now." },
     profiles: { form: "text", value: "DIR", meaning: "Folder with profiles of your own." },
   },
@@ -89,13 +88,7 @@ function lineFrom(given: Given): SimulateSettings["line"] {
       hint: "Name the serial line with --tty DEVICE.",
     });
   }
-  const format = given.text("format");
-  if (format !== undefined && !formats.includes(format)) {
-    throw new MegaError("REQUEST_INVALID", `--format is "${format}"`, {
-      hint: `Allowed: ${formats.join(", ")}.`,
-    });
-  }
-  const line = lineOf(given.number("baud"), format);
+  const line = lineOf(given.number("baud"), serialFormat(given));
   return { open: ttyOpener({ path, line }), name: path, ...optional("busId", busId) };
 }
 
