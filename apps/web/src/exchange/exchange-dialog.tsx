@@ -8,6 +8,7 @@ import { formatCount } from "@mega/locale";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Confirmation } from "../period/confirmation.tsx";
 import { WhyField, whyOf } from "../quarantine/why-field.tsx";
+import { DialogFoot, Refusal } from "../shell/dialog-end.tsx";
 import { useModal } from "../shell/modal.ts";
 import { exchangeOf } from "../state/exchange.ts";
 import { language, timeZone, words } from "../state/session.ts";
@@ -67,20 +68,13 @@ export function ExchangeDialog({ channelNo }: { readonly channelNo: number }) {
               <Confirmation channelNo={channelNo} typed={draft.confirm} onTyped={onChange} />
             </>
           )}
-          {refused === null ? null : (
-            <p class="banner banner--bad" role="alert">
-              {refused}
-            </p>
-          )}
+          <Refusal refused={refused} />
         </div>
-        <div class="dialog-foot">
-          <button type="button" class="btn" autofocus onClick={() => box.current?.close()}>
-            {shell.cancel}
-          </button>
-          <button type="submit" class="btn btn--bad" disabled={!ready || busy}>
-            {busy ? exchange.recording : exchange.record}
-          </button>
-        </div>
+        <DialogFoot
+          box={box}
+          ready={ready && !busy}
+          deed={busy ? exchange.recording : exchange.record}
+        />
       </form>
     </dialog>
   );

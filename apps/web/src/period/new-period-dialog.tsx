@@ -5,6 +5,7 @@
 
 import { formatCount } from "@mega/locale";
 import { useRef, useState } from "preact/hooks";
+import { DialogFoot, Refusal } from "../shell/dialog-end.tsx";
 import { useModal } from "../shell/modal.ts";
 import { periodOf } from "../state/period.ts";
 import { nowAt } from "../state/readings.ts";
@@ -71,20 +72,13 @@ export function NewPeriodDialog({ channelNo }: { readonly channelNo: number }) {
             )}
           </p>
           <Confirmation channelNo={channelNo} typed={draft.confirm} onTyped={change} />
-          {refused === null ? null : (
-            <p class="banner banner--bad" role="alert">
-              {refused}
-            </p>
-          )}
+          <Refusal refused={refused} />
         </div>
-        <div class="dialog-foot">
-          <button type="button" class="btn" autofocus onClick={() => box.current?.close()}>
-            {shell.cancel}
-          </button>
-          <button type="submit" class="btn btn--bad" disabled={request === null || busy}>
-            {busy ? period.starting : period.start}
-          </button>
-        </div>
+        <DialogFoot
+          box={box}
+          ready={request !== null && !busy}
+          deed={busy ? period.starting : period.start}
+        />
       </form>
     </dialog>
   );

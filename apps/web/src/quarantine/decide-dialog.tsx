@@ -4,6 +4,7 @@ import { formatCount } from "@mega/locale";
 import { useRef, useState } from "preact/hooks";
 import { decideWaiting } from "../api/client.ts";
 import { Confirmation } from "../period/confirmation.tsx";
+import { DialogFoot, Refusal } from "../shell/dialog-end.tsx";
 import { useModal } from "../shell/modal.ts";
 import { decisionOf } from "../state/decision.ts";
 import { refresh } from "../state/readings.ts";
@@ -22,7 +23,7 @@ export function DecideDialog({ decision }: { readonly decision: Decision }) {
   const change = (part: Partial<typeof draft>) => setDraft((before) => ({ ...before, ...part }));
   const why = whyOf(draft.why);
   const ready = why !== undefined && draft.confirm.trim() === String(channelNo);
-  const { quarantine, shell } = words.value;
+  const { quarantine } = words.value;
   return (
     <dialog
       ref={box}
@@ -45,20 +46,13 @@ export function DecideDialog({ decision }: { readonly decision: Decision }) {
           </p>
           <WhyField typed={draft.why} onTyped={change} />
           <Confirmation channelNo={channelNo} typed={draft.confirm} onTyped={change} />
-          {refused === null ? null : (
-            <p class="banner banner--bad" role="alert">
-              {refused}
-            </p>
-          )}
+          <Refusal refused={refused} />
         </div>
-        <div class="dialog-foot">
-          <button type="button" class="btn" autofocus onClick={() => box.current?.close()}>
-            {shell.cancel}
-          </button>
-          <button type="submit" class="btn btn--bad" disabled={!ready || busy}>
-            {busy ? quarantine.deciding : quarantine.decide}
-          </button>
-        </div>
+        <DialogFoot
+          box={box}
+          ready={ready && !busy}
+          deed={busy ? quarantine.deciding : quarantine.decide}
+        />
       </form>
     </dialog>
   );
