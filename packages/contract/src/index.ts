@@ -1,4 +1,7 @@
+export * from "./access.ts";
 export * from "./channel-detail.ts";
+export * from "./configuration/gateway-config.ts";
+export { payloadUnits } from "./configuration/mqtt.ts";
 export * from "./counters-table.ts";
 export * from "./events.ts";
 export * from "./exchanges.ts";
@@ -14,3 +17,4 @@ export * from "./reasons.ts";
 export * from "./rounds.ts";
 export * from "./routes.ts";
 export * from "./scalars.ts";
+export * from "./test-report.ts";

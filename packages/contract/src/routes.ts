@@ -33,7 +33,7 @@ export const API_PREFIX = "/api/v1";
 
 /** One operation. `answer` is the schema of a JSON answer; other answers name their media type. */
 export interface Operation {
-  readonly method: "GET" | "POST";
+  readonly method: "GET" | "POST" | "PUT" | "DELETE";
   readonly path: string;
   readonly summary: string;
   /** Status of the answer when all is well. */

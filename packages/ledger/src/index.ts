@@ -4,6 +4,7 @@ export * from "./entry/verify.ts";
 export * from "./proof/prove-month.ts";
 export * from "./sqlite/inline-ledger-host.ts";
 export * from "./sqlite/ledger-host.ts";
+export { openDatabase } from "./sqlite/open-database.ts";
 export type { ReadingEvidence } from "./sqlite/reading-evidence.ts";
 export * from "./sqlite/rebuild-file.ts";
 export * from "./sqlite/verify-file.ts";

@@ -1,6 +1,7 @@
 /** A configured meter joined with its profile: what it counts and how it is asked. Pure. */
 
 import { basename } from "node:path";
+import type { MeterConfig } from "@mega/contract";
 import { type CounterId, type Decimal, type Medium, MegaError, parseDecimal } from "@mega/domain";
 import {
   type CounterSettings,
@@ -15,7 +16,6 @@ import {
   sourcesOfMeter,
 } from "@mega/profiles";
 import { nearestNames } from "../config/nearest-names.ts";
-import type { MeterConfig } from "../config/schema.ts";
 import { type ConfigProblem, shown } from "../config/schema-problems.ts";
 import { straySetting } from "../config/stray-settings.ts";
 import type { SourceDescription } from "./meter-plan.ts";

@@ -3,9 +3,9 @@
  * use. Made once from the installation; pure.
  */
 
+import type { MeterConfig } from "@mega/contract";
 import type { CounterId, CounterNo, Source } from "@mega/domain";
 import type { InstalledChannel } from "../config/installation.ts";
-import type { MeterConfig } from "../config/schema.ts";
 
 /** A source as the profile and the configuration describe it, before the ledger numbers it. */
 export type SourceDescription = Omit<Source, "sourceNo" | "serialNumber">;

@@ -3,9 +3,9 @@
  * one device, too many meters on a line. Pure.
  */
 
+import type { GatewayConfig, MeterConfig } from "@mega/contract";
 import { channelsOfModel, checkTimeZone, METERS_PER_BUS_MAX } from "@mega/domain";
 import { nearestNames } from "./nearest-names.ts";
-import type { GatewayConfig, MeterConfig } from "./schema.ts";
 import { type ConfigProblem, shown } from "./schema-problems.ts";
 
 const NAMES_SHOWN_MAX = 10;

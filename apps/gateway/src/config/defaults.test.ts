@@ -1,8 +1,9 @@
+import { GatewayConfigSchema, payloadUnits } from "@mega/contract";
 import { defaultBusSettings } from "@mega/modbus";
+import { keptUnits } from "@mega/profiles";
 import { expect, test } from "vitest";
 import { lineOf } from "../acquisition/bus/open-bus.ts";
 import type { SchemaNode } from "./allowed-words.ts";
-import { GatewayConfigSchema } from "./schema.ts";
 
 /** The default that the schema tells for a key; undefined where it tells none. */
 function toldDefault(...way: readonly string[]): unknown {
@@ -21,4 +22,8 @@ test("the defaults of a bus are those that the bus has", () => {
   expect(toldDefault("buses", "link", "format")).toBe(
     `8${parity.slice(0, 1).toUpperCase()}${stopBits}`,
   );
+});
+
+test("the units that a configuration offers are those that payloads are decoded in", () => {
+  expect(payloadUnits).toEqual(Object.keys(keptUnits));
 });

@@ -3,7 +3,6 @@
  * addresses in one spelling, one entry for each channel of the model. Pure.
  */
 
-import { channelsOfModel, type GatewayModel, type RoundIntervalMinutes } from "@mega/domain";
 import {
   type BusConfig,
   type ChannelConfig,
@@ -11,7 +10,8 @@ import {
   type GatewayConfig,
   type MeterConfig,
   type P1PortConfig,
-} from "./schema.ts";
+} from "@mega/contract";
+import { channelsOfModel, type GatewayModel, type RoundIntervalMinutes } from "@mega/domain";
 
 /** What a channel counts, in the leaflet's words. */
 export type UnitKind = "Wh+" | "Wh-" | "gas" | "water" | "heat";

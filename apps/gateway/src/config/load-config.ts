@@ -2,11 +2,11 @@
 
 import { readFileSync, statSync } from "node:fs";
 import { networkInterfaces } from "node:os";
+import { type GatewayConfig, GatewayConfigSchema } from "@mega/contract";
 import { MegaError } from "@mega/domain";
 import { readConfigText } from "./config-text.ts";
 import { crossProblems } from "./cross-problems.ts";
 import { type Installation, installationOf } from "./installation.ts";
-import { type GatewayConfig, GatewayConfigSchema } from "./schema.ts";
 import { type ConfigProblem, schemaProblems } from "./schema-problems.ts";
 
 const FILE_BYTES_MAX = 1_000_000;

@@ -1,7 +1,7 @@
+import { GatewayConfigSchema } from "@mega/contract";
 import fc from "fast-check";
 import { Value } from "typebox/value";
 import { expect, test } from "vitest";
-import { GatewayConfigSchema } from "./schema.ts";
 import { schemaProblems } from "./schema-problems.ts";
 
 const valid = {

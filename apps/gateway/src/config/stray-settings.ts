@@ -3,8 +3,8 @@
  * transformer ratio that nobody applies ends in a bill that is too low. Pure.
  */
 
+import type { MeterConfig } from "@mega/contract";
 import type { ModbusProfile, MqttProfile, P1Profile } from "@mega/profiles";
-import type { MeterConfig } from "./schema.ts";
 
 /** A setting that has no effect, and where one like it has. */
 export interface StraySetting {

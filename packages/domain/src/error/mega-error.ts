@@ -23,6 +23,18 @@ export const errorCodes = {
   NOT_FOUND: { retryable: false },
   CONFLICT: { retryable: false },
   TOO_MANY_REQUESTS: { retryable: true },
+  NOT_CLAIMED: { retryable: false },
+  ALREADY_CLAIMED: { retryable: false },
+  UNAUTHENTICATED: { retryable: false },
+  LOGIN_REFUSED: { retryable: false },
+  PROOF_REFUSED: { retryable: false },
+  FORBIDDEN: { retryable: false },
+  PASSWORD_NEEDED: { retryable: false },
+  PASSWORD_WRONG: { retryable: false },
+  TOO_MANY_ATTEMPTS: { retryable: true },
+  CHANGED_MEANWHILE: { retryable: false },
+  NETWORK_UNMANAGED: { retryable: false },
+  DATABASE_FOREIGN: { retryable: false },
 } as const;
 
 /** A stable name for one kind of operating failure. */

@@ -1,8 +1,8 @@
 /** From a configured bus to the link and settings of its master. */
 
+import type { BusConfig } from "@mega/contract";
 import { type LinkOpener, type Parity, tcpOpener, ttyOpener } from "@mega/link";
 import type { BusSettings, DeviceSettings } from "@mega/modbus";
-import type { BusConfig } from "../../config/schema.ts";
 import type { BusDefinition } from "./inline-bus-host.ts";
 
 /** What can cross to the worker: plain data that tells how to open a bus and what hangs on it. */

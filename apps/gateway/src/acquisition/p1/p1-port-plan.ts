@@ -1,7 +1,7 @@
 /** From a configured P1 port to the link that is opened and how its bytes are read. */
 
+import type { P1PortConfig } from "@mega/contract";
 import { tcpOpener, ttyOpener } from "@mega/link";
-import type { P1PortConfig } from "../../config/schema.ts";
 import { lineOf } from "../bus/open-bus.ts";
 import type { P1PortPlan } from "./p1-meters.ts";
 

@@ -10,10 +10,10 @@ import {
   LOCATION_LENGTH_MAX,
 } from "@mega/domain";
 import { type Static, Type } from "typebox";
-import { Bus, P1Port } from "./schema/links.ts";
-import { Meter } from "./schema/meter.ts";
-import { Mqtt } from "./schema/mqtt.ts";
-import { choice, group, id, mac, whole } from "./schema/parts.ts";
+import { Bus, P1Port } from "./links.ts";
+import { Meter } from "./meter.ts";
+import { Mqtt } from "./mqtt.ts";
+import { choice, group, id, mac, whole } from "./parts.ts";
 
 /** What holds where the file says nothing. */
 export const configDefaults = {

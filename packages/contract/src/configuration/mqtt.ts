@@ -1,8 +1,21 @@
 /** Where MQTT meters are heard, and how one is told from another. */
 
-import { keptUnits, type RawUnit } from "@mega/profiles";
 import { Type } from "typebox";
 import { choice, group, host, id, mac, tcpPort, whole } from "./parts.ts";
+
+/** Units that a payload may count in; the decoder of MQTT meters knows the same ones. */
+export const payloadUnits = [
+  "Wh",
+  "kWh",
+  "MWh",
+  "varh",
+  "kvarh",
+  "MJ",
+  "GJ",
+  "L",
+  "m3",
+  "Wmin",
+] as const;
 
 const Embedded = group(
   {
@@ -79,7 +92,7 @@ export const MqttDevice = group(
       }),
     ),
     unit: Type.Optional(
-      choice(Object.keys(keptUnits) as RawUnit[], {
+      choice(payloadUnits, {
         description: "Unit of the counter, where the profile leaves it open.",
         absent: "the profile's",
       }),
