@@ -1,6 +1,6 @@
 /** The table of the audit log in gateway.db: rows are only ever added, each holds the one before. */
 
-import type { Migration } from "../store/gateway-database.ts";
+import type { Migration } from "../store/migration.ts";
 
 export const auditMigration: Migration = {
   name: "audit",

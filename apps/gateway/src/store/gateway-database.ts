@@ -10,6 +10,7 @@ import { chmodSync } from "node:fs";
 import type { DatabaseSync } from "node:sqlite";
 import { MegaError } from "@mega/domain";
 import { openDatabase } from "@mega/ledger";
+import type { Migration } from "./migration.ts";
 import { migrations } from "./migrations.ts";
 
 /** The open database. Stores prepare their statements on `db`. */
@@ -20,12 +21,6 @@ export interface GatewayDatabase {
   /** Runs in one transaction: all of it is on the disk, or nothing. Not to be nested. */
   transaction<Result>(work: () => Result): Result;
   close(): void;
-}
-
-/** One step of the database's form; applied once, in order, never altered after a release. */
-export interface Migration {
-  readonly name: string;
-  readonly sql: string;
 }
 
 /**

@@ -1,6 +1,6 @@
 /** Every step of gateway.db's form, in order. A new step is added at the end. */
 
 import { auditMigration } from "../audit/audit-schema.ts";
-import type { Migration } from "./gateway-database.ts";
+import type { Migration } from "./migration.ts";
 
 export const migrations: readonly Migration[] = [auditMigration];
