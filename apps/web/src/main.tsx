@@ -20,6 +20,7 @@ import "./styles/base.css";
 import "./styles/frame.css";
 import "./styles/fields.css";
 import "./styles/parts.css";
+import "./styles/tests.css";
 import "./styles/counters.css";
 import "./styles/table.css";
 import "./styles/dialog.css";

@@ -7,6 +7,7 @@ import { problems } from "./problems.ts";
 import { quarantine } from "./quarantine.ts";
 import { shell } from "./shell.ts";
 import { states } from "./states.ts";
+import { tests } from "./tests.ts";
 
 export const en = {
   shell,
@@ -18,4 +19,5 @@ export const en = {
   states,
   problems,
   files,
+  tests,
 };
