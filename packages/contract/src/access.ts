@@ -4,21 +4,8 @@
  * An operation without a rule does not compile.
  */
 
+import { type Role, roles, type Scope } from "./roles.ts";
 import type { OperationName } from "./routes.ts";
-
-/** What a person is to the building. */
-export const roles = ["owner", "installer", "manager", "tenant", "integrator"] as const;
-export type Role = (typeof roles)[number];
-
-/** What a token may be made for. */
-export const scopes = [
-  "read:counters",
-  "read:bus",
-  "read:configuration",
-  "write:configuration",
-  "write:readings",
-] as const;
-export type Scope = (typeof scopes)[number];
 
 /** Who may call an operation. */
 export interface AccessRule {

@@ -3,7 +3,6 @@
  * and tests compare the two. Paths are below `API_PREFIX`; ":name" marks a parameter.
  */
 
-import type { TSchema } from "typebox";
 import { ChannelDetail, Series } from "./channel-detail.ts";
 import { CountersTable } from "./counters-table.ts";
 import {
@@ -16,6 +15,7 @@ import { ExportV1 } from "./export-v1.ts";
 import { GatewayInfo, LedgerHead } from "./gateway-info.ts";
 import { InputList } from "./inputs.ts";
 import { BusList, ProfileList } from "./lists.ts";
+import type { Operation } from "./operation.ts";
 import { NewPeriodAnswer, NewPeriodRequest, PeriodPreview } from "./periods.ts";
 import { QuarantineAnswer, QuarantineDecision, QuarantineList } from "./quarantine.ts";
 import {
@@ -30,25 +30,6 @@ import { ReadAnswer, RoundState } from "./rounds.ts";
 
 /** Where the API begins. */
 export const API_PREFIX = "/api/v1";
-
-/** One operation. `answer` is the schema of a JSON answer; other answers name their media type. */
-export interface Operation {
-  readonly method: "GET" | "POST" | "PUT" | "DELETE";
-  readonly path: string;
-  readonly summary: string;
-  /** Status of the answer when all is well. */
-  readonly status: 200 | 201 | 202;
-  readonly params?: TSchema;
-  readonly query?: TSchema;
-  readonly body?: TSchema;
-  readonly answer?: TSchema;
-  readonly mediaType?:
-    | "application/json"
-    | "application/pdf"
-    | "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    | "text/csv"
-    | "text/event-stream";
-}
 
 /** The operations by name. */
 export const operations = {
