@@ -4,7 +4,7 @@ export * from "./frame/crc.ts";
 export * from "./frame/mbap.ts";
 export * from "./frame/rtu.ts";
 export type * from "./master/bus-clock.ts";
-export type { FrameTrace, LineCounters } from "./master/bus-line.ts";
+export type { ExchangeTrace, FrameTrace, LineCounters } from "./master/bus-line.ts";
 export { createBusMaster } from "./master/bus-master.ts";
 export type { BusMaster, BusMasterOptions, TransactOptions } from "./master/bus-port.ts";
 export type * from "./master/bus-statistics.ts";

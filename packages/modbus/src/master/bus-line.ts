@@ -39,6 +39,21 @@ export interface FrameTrace {
   readonly bytes: Uint8Array;
 }
 
+/** How one attempt on the line ended, or that a reply came after its question was given up. */
+export interface ExchangeTrace {
+  /** Wall time, milliseconds since 1970 UTC. */
+  readonly atMs: number;
+  readonly unit: number;
+  readonly kind: ExchangeResult["kind"] | "late";
+  /** What the unit refused with; null but for an exception. */
+  readonly code: number | null;
+  /** From the end of the question to the start of the answer; null without one. */
+  readonly turnaroundMs: number | null;
+  /** How long the line was taken, with the rest before the question; 0 for a late reply. */
+  readonly tookMs: number;
+  readonly probe: boolean;
+}
+
 /** What a line reports to its owner. */
 export interface LineListener {
   readonly onLate: (unit: number, turnaroundMs: number) => void;

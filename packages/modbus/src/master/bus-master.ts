@@ -14,6 +14,8 @@ import type { BusMaster, BusMasterOptions, TransactOptions } from "./bus-port.ts
 import type { BusStatistics } from "./bus-statistics.ts";
 import { DeviceTable } from "./device-table.ts";
 import { Dispatcher } from "./dispatcher.ts";
+import type { ExchangeListener } from "./exchange-listeners.ts";
+import { ExchangeListeners } from "./exchange-listeners.ts";
 import type { FrameListener } from "./frame-listeners.ts";
 import { FrameListeners } from "./frame-listeners.ts";
 import type { Identification } from "./identify.ts";
@@ -56,6 +58,7 @@ class Bus implements BusMaster {
   readonly #dispatcher: Dispatcher;
   readonly #intake: Intake;
   readonly #listeners: FrameListeners;
+  readonly #exchanges: ExchangeListeners;
   readonly #seams = new SeamMemory();
   #link: Link | undefined;
 
@@ -65,6 +68,8 @@ class Bus implements BusMaster {
     const { transport, retries } = settings;
     this.#clock = clock;
     this.#listeners = new FrameListeners(clock);
+    const exchanges = new ExchangeListeners(clock);
+    this.#exchanges = exchanges;
     const Line = transport === "rtu" ? RtuLine : MbapLine;
     const line = new Line(settings, clock, this.#lineListener());
     const queue = new QuestionQueue(settings.queueLengthMax, settings.ageingMs);
@@ -72,7 +77,7 @@ class Bus implements BusMaster {
     const cache = new ReadCache(settings.cachedReadsMax);
     const settlement = new Settlement(clock);
     const shared = { clock, queue, devices, cache, settlement };
-    const dispatcher = new Dispatcher({ ...shared, line, retries });
+    const dispatcher = new Dispatcher({ ...shared, line, retries, exchanges });
     const keeper = new LinkKeeper(options.open, clock, settings, {
       onUp: (link) => {
         this.#link = link;
@@ -149,10 +154,15 @@ class Bus implements BusMaster {
     return this.#listeners.add(listener);
   }
 
+  onExchange(listener: ExchangeListener): () => void {
+    return this.#exchanges.add(listener);
+  }
+
   #lineListener(): LineListener {
     return {
       onLate: (unit, turnaroundMs) => {
-        this.#devices.of(unit).late(turnaroundMs);
+        this.#devices.known(unit)?.late(turnaroundMs);
+        this.#exchanges.late(unit, turnaroundMs);
         // A question held back for this reply may go; not from within the engine's hunt.
         this.#clock.setTimer(0, () => this.#dispatcher.pump());
       },

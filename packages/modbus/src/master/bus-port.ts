@@ -4,6 +4,7 @@ import type { LinkOpener } from "@mega/link";
 import type { ModbusRequest } from "../pdu/request.ts";
 import type { BusClock } from "./bus-clock.ts";
 import type { BusStatistics } from "./bus-statistics.ts";
+import type { ExchangeListener } from "./exchange-listeners.ts";
 import type { FrameListener } from "./frame-listeners.ts";
 import type { Identification } from "./identify.ts";
 import type { PollOutcome } from "./outcome.ts";
@@ -19,6 +20,12 @@ export interface TransactOptions {
   readonly signal?: AbortSignal;
   /** Takes an answer that is at most this old; its timing is its own. */
   readonly maxAgeMs?: number;
+  /**
+   * Makes the question a probe that finds out who is there: one try, with this waiting time from its
+   * end to the start of the answer, milliseconds. It is neither repeated nor shared, its answer is
+   * not kept, and it says nothing about the health of the unit.
+   */
+  readonly probeTimeoutMs?: number;
 }
 
 export interface BusMasterOptions {
@@ -46,4 +53,6 @@ export interface BusMaster {
   statistics(): BusStatistics;
   /** Hears every frame that crosses the line; returns how to stop hearing. */
   onFrame(listener: FrameListener): () => void;
+  /** Hears how every attempt on the line ended; returns how to stop hearing. */
+  onExchange(listener: ExchangeListener): () => void;
 }

@@ -98,8 +98,13 @@ export class DeviceHealth {
     this.#learn(turnaroundMs);
   }
 
-  record(result: ExchangeResult, nowMs: number): void {
+  /** Begins the rest after a question. */
+  rest(nowMs: number): void {
     this.restsUntilMs = nowMs + this.minGapMs;
+  }
+
+  record(result: ExchangeResult, nowMs: number): void {
+    this.rest(nowMs);
     switch (result.kind) {
       case "answered":
       case "exception":

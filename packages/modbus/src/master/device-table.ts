@@ -12,6 +12,11 @@ export class DeviceTable {
     this.#settings = settings;
   }
 
+  /** The health of a unit that was asked before; a probe alone makes none. */
+  known(unit: number): DeviceHealth | undefined {
+    return this.#devices.get(unit);
+  }
+
   of(unit: number): DeviceHealth {
     const known = this.#devices.get(unit);
     if (known !== undefined) return known;

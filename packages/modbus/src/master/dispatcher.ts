@@ -8,6 +8,7 @@ import { isRead } from "../pdu/same-request.ts";
 import type { BusClock } from "./bus-clock.ts";
 import type { BusLine } from "./bus-line.ts";
 import type { DeviceTable } from "./device-table.ts";
+import type { ExchangeListeners } from "./exchange-listeners.ts";
 import type { ExchangeResult } from "./outcome.ts";
 import type { Question } from "./question.ts";
 import { deservesRetry, isSharedBy } from "./question.ts";
@@ -25,6 +26,7 @@ export interface DispatcherParts {
   readonly settlement: Settlement;
   /** Attempts that may follow the first one of a read. */
   readonly retries: number;
+  readonly exchanges: ExchangeListeners;
 }
 
 export class Dispatcher {
@@ -40,7 +42,7 @@ export class Dispatcher {
     this.#parts = parts;
     const { devices, line } = parts;
     this.#readiness = {
-      restsUntilMs: (unit) => devices.of(unit).restsUntilMs,
+      restsUntilMs: (unit) => devices.known(unit)?.restsUntilMs ?? Number.NEGATIVE_INFINITY,
       heldUntilMs: (unit, request, nowMs) => line.heldUntilMs(unit, request, nowMs),
     };
   }
@@ -71,7 +73,7 @@ export class Dispatcher {
     const { line, queue, devices, settlement } = this.#parts;
     line.down();
     for (const question of queue.takeAll()) {
-      devices.of(question.unit).lineLost();
+      devices.known(question.unit)?.lineLost();
       settlement.endUnsent(question, "busDown");
     }
   }
@@ -100,6 +102,7 @@ export class Dispatcher {
 
   /** Spares the line what was queued for a unit before it was found silent. */
   #isWorthAsking(question: Question, nowMs: number): boolean {
+    if (question.probeTimeoutMs !== undefined) return true;
     const device = this.#parts.devices.of(question.unit);
     if (question.rank <= rankOf("interactive") || device.mayAsk(nowMs)) return true;
     device.spare();
@@ -108,20 +111,29 @@ export class Dispatcher {
   }
 
   #ask(question: Question): void {
-    const { unit, request } = question;
+    const { unit, request, probeTimeoutMs } = question;
     question.attempts++;
     this.#sent++;
     this.#onLine.add(question);
-    const timeoutMs = this.#parts.devices.of(unit).responseTimeoutMs;
-    const onEnd = (result: ExchangeResult) => this.#ended(question, result);
+    const { devices, clock } = this.#parts;
+    const timeoutMs = probeTimeoutMs ?? devices.of(unit).responseTimeoutMs;
+    const askedAtMs = clock.monotonicMs();
+    const onEnd = (result: ExchangeResult) => this.#ended(question, result, askedAtMs);
     this.#parts.line.send({ unit, request, timeoutMs, onEnd });
   }
 
-  #ended(question: Question, result: ExchangeResult): void {
-    const { clock, queue, devices, cache, settlement, retries } = this.#parts;
-    const { unit, request } = question;
+  #ended(question: Question, result: ExchangeResult, askedAtMs: number): void {
+    const { clock, queue, devices, cache, settlement, retries, exchanges } = this.#parts;
+    const { unit, request, probeTimeoutMs } = question;
     const nowMs = clock.monotonicMs();
     this.#onLine.delete(question);
+    exchanges.ended(unit, result, nowMs - askedAtMs, probeTimeoutMs !== undefined);
+    if (probeTimeoutMs !== undefined) {
+      devices.known(unit)?.rest(nowMs);
+      settlement.end(question, result, nowMs);
+      this.pump();
+      return;
+    }
     const device = devices.of(unit);
     device.record(result, nowMs);
     const again = deservesRetry(question, result, retries, nowMs);

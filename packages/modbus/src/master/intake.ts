@@ -67,11 +67,13 @@ export class Intake {
       return kept;
     }
     const { kind } = linkState();
-    const device = devices.of(unit);
+    const probe = options.probeTimeoutMs !== undefined;
+    const device = probe ? devices.known(unit) : devices.of(unit);
     if (kind === "down" || kind === "stopped") {
-      device.lineLost();
+      device?.lineLost();
       return settlement.unsent("busDown", calledAtMs);
     }
+    if (probe || device === undefined) return undefined;
     const urgent = options.priority === "write" || options.priority === "interactive";
     if (urgent || device.mayAsk(calledAtMs)) return undefined;
     device.spare();
@@ -115,14 +117,16 @@ export class Intake {
     const deadlineMs = calledAtMs + (options.deadlineMs ?? Number.POSITIVE_INFINITY);
     // What was sent before the call serves only those who accept some age.
     const running = (options.maxAgeMs ?? 0) > 0 ? dispatcher.runningFor(unit, request) : undefined;
-    const shared = running ?? queue.sharedBy(unit, request);
+    const probe = options.probeTimeoutMs !== undefined;
+    const shared = probe ? undefined : (running ?? queue.sharedBy(unit, request));
     if (shared !== undefined) {
       this.#shared++;
       shared.rank = Math.min(shared.rank, rank);
       shared.deadlineMs = Math.max(shared.deadlineMs, deadlineMs);
       return shared;
     }
-    const asked = { unit, request, rank, deadlineMs, queuedAtMs: calledAtMs };
+    const { probeTimeoutMs } = options;
+    const asked = { unit, request, rank, deadlineMs, queuedAtMs: calledAtMs, probeTimeoutMs };
     const question: Question = { ...asked, attempts: 0, waiters: [] };
     return queue.add(question) ? question : undefined;
   }

@@ -20,6 +20,8 @@ export interface Question {
   rank: number;
   deadlineMs: number;
   attempts: number;
+  /** The waiting time of a probe; undefined for every other question. */
+  readonly probeTimeoutMs: number | undefined;
   readonly waiters: Waiter[];
 }
 
@@ -52,16 +54,17 @@ export function questionFault(
  * @param question A question that waits or is on the line.
  * @param unit The unit to ask.
  * @param request What to ask.
- * @returns `true` for equal reads of one unit; a write is never shared.
+ * @returns `true` for equal reads of one unit; neither a write nor a probe is ever shared.
  */
 export function isSharedBy(question: Question, unit: number, request: ModbusRequest): boolean {
-  return question.unit === unit && isRead(request) && isSameRequest(question.request, request);
+  if (question.unit !== unit || question.probeTimeoutMs !== undefined) return false;
+  return isRead(request) && isSameRequest(question.request, request);
 }
 
 /**
  * Says whether a failed question is worth a second attempt.
  *
- * @param question The question; a write is never repeated unasked.
+ * @param question The question; a write is never repeated unasked, a probe never at all.
  * @param result How its attempt ended.
  * @param retries How many attempts may follow the first.
  * @param nowMs The time, monotonic milliseconds.
@@ -73,7 +76,8 @@ export function deservesRetry(
   retries: number,
   nowMs: number,
 ): boolean {
-  if (!isRead(question.request) || question.waiters.length === 0) return false;
+  if (!isRead(question.request) || question.probeTimeoutMs !== undefined) return false;
+  if (question.waiters.length === 0) return false;
   if (question.attempts > retries || nowMs >= question.deadlineMs) return false;
   return result.kind === "timeout" || result.kind === "badCrc" || result.kind === "wrongReply";
 }
