@@ -6,6 +6,15 @@ export * from "./accounts/session.ts";
 export * from "./accounts/tokens.ts";
 export * from "./channel-detail.ts";
 export * from "./configuration/gateway-config.ts";
+export {
+  MAIL_ADDRESS_PATTERN,
+  MAIL_CC_MAX,
+  mailDefaults,
+  mailFormats,
+  mailPorts,
+  reportRhythms,
+  weekdays,
+} from "./configuration/mail.ts";
 export { payloadUnits } from "./configuration/mqtt.ts";
 export * from "./counters-table.ts";
 export * from "./events.ts";

@@ -230,6 +230,32 @@ name: Flat 1A⏎ → name: Flat 1A⏎    unit: Wh⏎
 a key of another name
 Hollestraat 1 → Hollestraat 1, city: Gent
 /building/city, line 3: found the key "city"; allowed: only the keys name, timeZone
+
+a mail address without its domain
+channels: → mail: { server: smtp.example.org, to: anna }⏎channels:
+/mail/to, line 18: found "anna"; allowed: one address such as name@example.org
+
+a line end in a mail address
+channels: → mail: { server: smtp.example.org, to: "a@example.org\\nBcc: x@example.org" }⏎channels:
+/mail/to, line 18: found "a@example.org\\nBcc: x@example.org"; allowed: one address such as
+name@example.org
+
+a time that no day has
+channels: → mail: { server: s.example.org, to: a@example.org, report: { at: "24:00" } }⏎channels:
+/mail/report/at, line 18: found "24:00"; allowed: a time from 00:00 to 23:59 with two digits each,
+such as 08:00
+
+a day that February lacks
+channels: → mail: { server: s.example.org, to: a@example.org, report: { dayOfMonth: 31 } }⏎channels:
+/mail/report/dayOfMonth, line 18: found 31; allowed: a whole number from 1 to 28
+
+an account without its password
+channels: → mail: { server: s.example.org, to: a@example.org, account: anna }⏎channels:
+/mail/password, line 18: found nothing; allowed: the account's password
+
+an address that would get the mail twice
+channels: → mail: { server: s.example.org, to: a@example.org, cc: [A@example.org] }⏎channels:
+/mail/cc/0, line 18: found "A@example.org"; allowed: an address that stands once
 `;
 
 const blocks = slips

@@ -5,6 +5,7 @@
 
 import type { GatewayConfig, MeterConfig } from "@mega/contract";
 import { channelsOfModel, checkTimeZone, METERS_PER_BUS_MAX } from "@mega/domain";
+import { mailProblems } from "./mail-problems.ts";
 import { nearestNames } from "./nearest-names.ts";
 import { type ConfigProblem, shown } from "./schema-problems.ts";
 
@@ -25,6 +26,7 @@ export function crossProblems(config: GatewayConfig): ConfigProblem[] {
     ...addressProblems(config),
     ...lineProblems(config),
     ...channelProblems(config),
+    ...mailProblems(config.mail),
   ];
 }
 

@@ -8,6 +8,7 @@ import {
   type ChannelConfig,
   configDefaults,
   type GatewayConfig,
+  type MailConfig,
   type MeterConfig,
   type P1PortConfig,
 } from "@mega/contract";
@@ -38,6 +39,8 @@ export interface Installation {
   readonly buses: readonly BusConfig[];
   readonly p1Ports: readonly P1PortConfig[];
   readonly mqtt: NonNullable<GatewayConfig["mqtt"]>;
+  /** Null where no mail is sent. */
+  readonly mail: MailConfig | null;
   readonly meters: readonly MeterConfig[];
   readonly channels: readonly InstalledChannel[];
 }
@@ -63,6 +66,7 @@ export function installationOf(config: GatewayConfig, machineMac: string): Insta
     buses: config.buses ?? [],
     p1Ports: config.p1Ports ?? [],
     mqtt: config.mqtt ?? {},
+    mail: config.mail ?? null,
     meters,
     channels,
   };

@@ -11,6 +11,7 @@ import {
 } from "@mega/domain";
 import { type Static, Type } from "typebox";
 import { Bus, P1Port } from "./links.ts";
+import { Mail } from "./mail.ts";
 import { Meter } from "./meter.ts";
 import { Mqtt } from "./mqtt.ts";
 import { choice, group, id, mac, whole } from "./parts.ts";
@@ -59,6 +60,12 @@ const Channel = group(
         description:
           "`false` for a main meter, whose consumption the channels behind it count again.",
         absent: "true",
+      }),
+    ),
+    errorMail: Type.Optional(
+      Type.Boolean({
+        description: "`true` names the channel in the daily error mail while it is not in order.",
+        absent: "false",
       }),
     ),
   },
@@ -133,6 +140,7 @@ export const GatewayConfigSchema = group(
       Type.Array(P1Port, { maxItems: 8, description: "P1 ports.", absent: "none" }),
     ),
     mqtt: Type.Optional(Mqtt),
+    mail: Type.Optional(Mail),
     meters: Type.Optional(
       Type.Array(Meter, { maxItems: 128, description: "Physical meters.", absent: "none" }),
     ),
@@ -148,4 +156,5 @@ export type GatewayConfig = Static<typeof GatewayConfigSchema>;
 export type BusConfig = NonNullable<GatewayConfig["buses"]>[number];
 export type P1PortConfig = NonNullable<GatewayConfig["p1Ports"]>[number];
 export type MeterConfig = NonNullable<GatewayConfig["meters"]>[number];
+export type MailConfig = NonNullable<GatewayConfig["mail"]>;
 export type ChannelConfig = NonNullable<GatewayConfig["channels"]>[number];

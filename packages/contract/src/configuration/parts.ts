@@ -74,7 +74,11 @@ export function host(options: { readonly description: string; readonly default?:
 }
 
 /** A TCP port. */
-export function tcpPort(options: { readonly description: string; readonly default?: number }) {
+export function tcpPort(options: {
+  readonly description: string;
+  readonly default?: number;
+  readonly absent?: string;
+}) {
   return Type.Integer({ minimum: 1, maximum: 65_535, ...options });
 }
 
