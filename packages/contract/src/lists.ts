@@ -10,8 +10,13 @@ const count = Type.Integer({ minimum: 0 });
 export const ProfileInfo = strict(
   {
     profileId: Type.String(),
+    kind: Type.Enum(["modbus", "p1", "mqtt"], { description: "How such a meter is reached." }),
     maker: Type.String(),
     model: Type.String(),
+    alsoKnownAs: Type.Array(Type.String(), {
+      maxItems: 64,
+      description: "Names on type plates and on the leaflet, by which a person looks for it.",
+    }),
     medium: orNull(Medium),
     status: Type.Enum(["verified", "documented", "generic"]),
     hash: Sha256,

@@ -12,8 +12,10 @@ export function profileList(profiles: ProfileSet): ProfileList {
 function profileInfo({ id, hash, status, profile }: KnownProfile): ProfileInfo {
   return {
     profileId: id,
+    kind: profile.kind,
     maker: profile.brand,
     model: profile.model,
+    alsoKnownAs: [...profile.alsoKnownAs],
     medium: profile.medium,
     status,
     hash,
