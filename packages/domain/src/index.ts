@@ -17,4 +17,5 @@ export * from "./reading/reading.ts";
 export * from "./time/calendar.ts";
 export * from "./time/clock.ts";
 export * from "./time/moved-clock.ts";
+export * from "./time/report-schedule.ts";
 export * from "./time/round-schedule.ts";

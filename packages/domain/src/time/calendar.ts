@@ -118,6 +118,19 @@ export function localTime(instantMs: number, timeZone: string): LocalTime {
   };
 }
 
+/**
+ * The instant at which a zone shows a wall-clock time. One that spring leaves out is as much later
+ * as the clocks jump; of one that autumn shows twice it is the first.
+ */
+export function localInstant(
+  local: Pick<LocalTime, "year" | "month" | "day" | "hour" | "minute">,
+  timeZone: string,
+): number {
+  return Temporal.PlainDateTime.from(local).toZonedDateTime(timeZone, {
+    disambiguation: "compatible",
+  }).epochMilliseconds;
+}
+
 /** The instant with its local offset, RFC 3339: "2026-05-02T18:03:11+02:00". */
 export function toOffsetString(instantMs: number, timeZone: string): string {
   return zoned(Math.floor(instantMs / 1000) * 1000, timeZone).toString({ timeZoneName: "never" });
