@@ -1,36 +1,47 @@
 /**
- * Joins the parts of a gateway on the ports it is given. In service the ports are threads, sockets
+ * Joins the parts that follow from a configuration, on the ports they are given. They are ended and
+ * joined anew when the configuration changes; what outlives them is in `LastingParts`. In service the ports are threads, sockets
  * and the system's clock; for histories and tests they are inline and the clock is moved. Nothing
  * here knows which.
  */
 
 import { randomBytes } from "node:crypto";
 import process from "node:process";
-import type { Clock, ClockState } from "@mega/domain";
+import type { StreamEvent } from "@mega/contract";
+import { type Clock, type ClockState, sleep } from "@mega/domain";
 import type { LedgerHost } from "@mega/ledger";
 import { Acquisition } from "./acquisition/acquisition.ts";
 import type { BusHost } from "./acquisition/bus/bus-host.ts";
 import type { PlannedInstallation } from "./acquisition/plan-readings.ts";
 import type { ProfileSet } from "./acquisition/profile-set.ts";
 import { RoundRunner } from "./acquisition/round-runner.ts";
+import type { UnstoredRounds } from "./acquisition/unstored-rounds.ts";
 import type { ApiContext } from "./api/api-context.ts";
-import { EventStream } from "./api/event-stream.ts";
+import type { EventStream } from "./api/event-stream.ts";
+import { createHandlers } from "./api/handlers.ts";
+import type { Handlers } from "./api/server.ts";
+import type { AuditLog } from "./audit/audit-log.ts";
 import type { Installation } from "./config/installation.ts";
+import { scopedLedger } from "./configuration/scoped-ledger.ts";
 import { MonthCloser } from "./months/close-due-months.ts";
 import { helloOf, RoundNews } from "./round-news.ts";
-import { watchClockSteps } from "./system/clock-steps.ts";
+import type { GatewayDatabase } from "./store/gateway-database.ts";
 import { VERSION } from "./system/version.ts";
 
-/** What a gateway stands on. */
-export interface GatewayPorts {
+/** What lives on while the configuration changes; made once. */
+export interface LastingParts {
   readonly clock: Clock;
-  readonly installation: Installation;
-  readonly planned: PlannedInstallation;
   readonly profiles: ProfileSet;
   readonly ledger: LedgerHost;
-  readonly buses: BusHost;
+  /** gateway.db. */
+  readonly database: GatewayDatabase;
+  readonly audit: AuditLog;
+  readonly stream: EventStream;
+  /** Rounds that wait for the disk. */
+  readonly unstored: UnstoredRounds;
   /** Whether P1 ports and brokers are opened, or fed by hand. */
   readonly sources: "opened" | "fed";
+  readonly startedAtMs: number;
   readonly clockState: () => ClockState;
   /** Whether a verification has found the ledger damaged. */
   readonly ledgerDamaged: () => boolean;
@@ -38,39 +49,51 @@ export interface GatewayPorts {
   readonly onFailure: (error: unknown) => void;
 }
 
-/** The running parts. */
+/** What the parts of one configuration stand on. */
+export interface GatewayPorts {
+  readonly lasting: LastingParts;
+  readonly installation: Installation;
+  readonly planned: PlannedInstallation;
+  readonly buses: BusHost;
+}
+
+/** The running parts of one configuration. They are opened, begun and stopped once. */
 export interface ComposedGateway {
   readonly context: ApiContext;
+  readonly handlers: Handlers;
   readonly acquisition: Acquisition;
   readonly runner: RoundRunner;
-  /** Notes the start in the ledger, opens everything and begins to keep to the schedule. */
-  start(why: string): Promise<void>;
-  /** Ends the schedule, closes everything but the ledger. */
+  /** The first message of a page that connects. */
+  hello(): StreamEvent;
+  /** Opens links and connections; throws PORT_BUSY and others. */
+  open(): Promise<void>;
+  /** Catches up a missed round and keeps to the schedule. */
+  begin(): void;
+  /** Ends the schedule and closes everything; never throws. */
   stop(): Promise<void>;
 }
 
-/** Joins the parts; nothing is opened before `start`. */
+/** A round may take this long to end by itself; then its silent meters are given up. */
+const ROUND_END_MS_MAX = 60_000;
+
+/** Joins the parts; nothing is opened before `open`. */
 export function composeGateway(ports: GatewayPorts): ComposedGateway {
-  const { clock, installation, planned, ledger, buses, onFailure } = ports;
+  const { lasting, installation, planned, buses } = ports;
+  const { clock, stream, onFailure } = lasting;
+  const scope = scopedLedger(lasting.ledger);
+  const { ledger } = scope;
   const tzVersion = process.versions["tz"] ?? "unknown";
   const newId = () => randomBytes(16).toString("hex");
-  const { timeZone, intervalMinutes } = installation;
+  const { timeZone } = installation;
   const acquisition = new Acquisition({
     clock,
     installation,
     meters: planned.meters,
     buses,
-    sources: ports.sources,
+    sources: lasting.sources,
   });
-  const months = new MonthCloser({
-    ledger,
-    timeZone,
-    tzVersion,
-    mayClose: () => !ports.ledgerDamaged(),
-  });
-  const stream: EventStream = new EventStream(clock, () =>
-    helloOf({ clock, plan: planned.plan, ledger }, runner.latest, VERSION),
-  );
+  const mayClose = () => !lasting.ledgerDamaged();
+  const months = new MonthCloser({ ledger, timeZone, tzVersion, mayClose });
   const news = new RoundNews({
     clock,
     plan: planned.plan,
@@ -82,57 +105,67 @@ export function composeGateway(ports: GatewayPorts): ComposedGateway {
     clock,
     ledger,
     plan: planned.plan,
-    intervalMinutes,
+    intervalMinutes: installation.intervalMinutes,
     readMeter: acquisition.readMeter,
     tzVersion,
     newId,
+    unstored: lasting.unstored,
     afterRound: async (endedAtMs) => {
       await months.closeDue(endedAtMs);
     },
     onStep: (record, meter) => news.tell(record, meter),
     onFailure,
   });
-  const { clockState, profiles } = ports;
   const context: ApiContext = {
-    clock,
+    ...lasting,
     installation,
     planned,
-    profiles,
     ledger,
     runner,
     buses,
     inputs: () => ({ mqtt: acquisition.mqtt.health(), p1Ports: acquisition.p1.health() }),
-    clockState,
-    ledgerDamaged: ports.ledgerDamaged,
-    stream,
     tzVersion,
     newId,
     version: VERSION,
   };
-  const endings: (() => void)[] = [];
+  let endNews = (): void => undefined;
   return {
     context,
+    handlers: createHandlers(context),
     acquisition,
     runner,
-    async start(why) {
-      await noteStart(ledger, why).catch(onFailure);
+    hello: () => helloOf({ clock, plan: planned.plan, ledger }, runner.latest, VERSION),
+    async open() {
       await acquisition.start();
-      endings.push(watchClockSteps(clock, ledger, onFailure), news.start());
+    },
+    begin() {
+      endNews = news.start();
       runner.start();
     },
     async stop() {
       acquisition.waitNoMore();
-      await runner.stop();
-      for (const end of endings.splice(0)) end();
+      const ended = runner.stop().catch(onFailure);
+      await inTime(clock, ended);
+      // Without their links the meters that are still awaited count as missed.
+      await acquisition.stop().catch(onFailure);
+      await ended;
+      await months.finish(clock.nowMs()).catch(onFailure);
+      endNews();
       months.stop();
-      stream.close();
-      await acquisition.stop();
+      scope.release();
     },
   };
 }
 
+/** Resolves when the round has ended, or has had its time. */
+async function inTime(clock: Clock, ended: Promise<void>): Promise<void> {
+  const over = new AbortController();
+  await Promise.race([ended, sleep(clock, ROUND_END_MS_MAX, over.signal)]);
+  over.abort();
+}
+
 /** A gateway whose disk takes nothing starts all the same and shows what it has. */
-async function noteStart(ledger: LedgerHost, why: string): Promise<void> {
+export async function noteStart(ledger: LedgerHost, why: string): Promise<void> {
   const { head } = ledger.snapshot();
   const lastSeenMs = head.seq === 0 ? null : head.recordedAtMs;
   await ledger.append([{ kind: "restarted", lastSeenMs, why }]);

@@ -12,12 +12,13 @@ import type { FastifyInstance } from "fastify";
 import { pino } from "pino";
 import { busSpecificationsOf } from "./acquisition/bus/bus-plan.ts";
 import { workerBusHost } from "./acquisition/bus/worker-bus-host.ts";
-import { planReadings } from "./acquisition/plan-readings.ts";
 import { loadProfileSet } from "./acquisition/profile-set.ts";
-import { createHandlers } from "./api/handlers.ts";
+import { UnstoredRounds } from "./acquisition/unstored-rounds.ts";
 import { createServer } from "./api/server.ts";
-import { composeGateway } from "./compose.ts";
+import { AuditLog } from "./audit/audit-log.ts";
 import type { Installation } from "./config/installation.ts";
+import { LiveGateway } from "./configuration/live-gateway.ts";
+import { openStore } from "./store/open-store.ts";
 import { watchClockTrust } from "./system/clock-trust.ts";
 import { openControlSocket } from "./system/control-socket.ts";
 import { LEDGER_FILE, PAGES_FOLDER, PROFILES_FOLDER } from "./system/folders.ts";
@@ -76,7 +77,6 @@ async function start(
   const profiles = loadProfileSet(join(dataFolder, PROFILES_FOLDER));
   for (const { file, findings } of profiles.refused)
     log.warn({ file, findings }, "profile refused");
-  const planned = planReadings(installation, profiles);
   const trust = await watchClockTrust(clock);
   opened.push(trust.stop);
   const ledger = await workerLedgerHost({
@@ -85,40 +85,49 @@ async function start(
     clockTrust: () => ({ state: trust.state(), offsetMs: null }),
   });
   opened.push(() => ledger.close());
+  const database = openStore(dataFolder);
+  opened.push(() => database.close());
   let lose: (error: Error) => void = () => undefined;
   const lost = new Promise<never>((_, reject) => {
     lose = reject;
   });
   lost.catch(() => undefined);
-  const buses = workerBusHost(busSpecificationsOf(installation, planned.meters), (error) => {
-    log.fatal({ err: error }, "the bus worker ended");
-    lose(error);
+  const loseTo = (what: string) => (error: unknown) => {
+    log.fatal({ err: error }, what);
+    lose(error instanceof Error ? error : new Error(String(error)));
+  };
+  const live: LiveGateway = new LiveGateway({
+    lasting: {
+      clock,
+      profiles,
+      ledger,
+      database,
+      audit: new AuditLog(database, clock),
+      unstored: new UnstoredRounds(),
+      sources: "opened",
+      startedAtMs: clock.nowMs(),
+      clockState: trust.state,
+      ledgerDamaged: () => care.damage !== null,
+      onFailure: (error) => log.error({ err: error }, "a round could not be stored"),
+    },
+    installation,
+    makeBuses: (next, planned) =>
+      workerBusHost(busSpecificationsOf(next, planned.meters), loseTo("the bus worker ended")),
+    onLost: loseTo("the configuration could not be changed, nor the one before it kept"),
   });
-  opened.push(() => buses.stop());
+  opened.push(() => live.stop());
   const care = new LedgerCare({
     clock,
     ledger,
-    timeZone: installation.timeZone,
+    timeZone: () => live.current.context.installation.timeZone,
     onFailure: (error) => log.error({ err: error }, "the ledger could not be looked after"),
     onVerified: (report) => {
       if (report.firstBad === null) log.info({ entries: report.entries }, "the ledger is good");
       else log.fatal({ firstBad: report.firstBad }, "the ledger is damaged; no month is closed");
     },
   });
-  const composed = composeGateway({
-    clock,
-    installation,
-    planned,
-    profiles,
-    ledger,
-    buses,
-    sources: "opened",
-    clockState: trust.state,
-    ledgerDamaged: () => care.damage !== null,
-    onFailure: (error) => log.error({ err: error }, "a round could not be stored"),
-  });
   const app = await createServer({
-    handlers: createHandlers(composed.context),
+    handlers: live.handlers,
     pagesFolder: PAGES_FOLDER,
     version: VERSION,
     logLevel,
@@ -133,14 +142,16 @@ async function start(
   } catch (error) {
     withoutDisk(error);
   }
-  opened.push(() => composed.stop());
-  await composed.start(`version ${VERSION}`);
+  // Rounds end before the doors close.
+  opened.push(() => live.stop());
+  await live.start(`version ${VERSION}`);
   care.start();
   opened.push(() => care.stop());
+  const { planned } = live.current.context;
   log.info({ url, location: installation.location, channels: planned.plan.channels.length }, "up");
   return {
     url,
-    embeddedPort: composed.acquisition.mqtt.embeddedPort,
+    embeddedPort: live.current.acquisition.mqtt.embeddedPort,
     lost,
     stop: () => closeAll(opened),
   };

@@ -14,12 +14,14 @@ import { busSpecificationsOf } from "./acquisition/bus/bus-plan.ts";
 import { inlineBusHost } from "./acquisition/bus/inline-bus-host.ts";
 import { settingsOf } from "./acquisition/bus/open-bus.ts";
 import type { FedMessage } from "./acquisition/mqtt/mqtt-meters.ts";
-import { planReadings } from "./acquisition/plan-readings.ts";
+import type { PlannedInstallation } from "./acquisition/plan-readings.ts";
 import { loadProfileSet } from "./acquisition/profile-set.ts";
-import { createHandlers } from "./api/handlers.ts";
+import { UnstoredRounds } from "./acquisition/unstored-rounds.ts";
 import { createServer } from "./api/server.ts";
-import { composeGateway } from "./compose.ts";
+import { AuditLog } from "./audit/audit-log.ts";
 import type { Installation } from "./config/installation.ts";
+import { LiveGateway } from "./configuration/live-gateway.ts";
+import { openStore } from "./store/open-store.ts";
 import { LEDGER_FILE, PAGES_FOLDER, PROFILES_FOLDER } from "./system/folders.ts";
 import { VERSION } from "./system/version.ts";
 
@@ -42,6 +44,8 @@ export interface InlineGateway {
   readonly app: FastifyInstance;
   readonly ledger: InlineLedgerHost;
   readonly start: (why: string) => Promise<void>;
+  /** Puts another installation into force, as a save does. */
+  readonly apply: (next: Installation) => Promise<void>;
   /** Feeds bytes of a P1 port. */
   readonly feedP1: (portId: string, bytes: Uint8Array) => void;
   /** Feeds a message as a broker hands it on to a connection with the token. */
@@ -54,7 +58,6 @@ export async function openInlineGateway(options: InlineGatewayOptions): Promise<
   const { dataFolder, installation, clock, openers, synchronous = "FULL" } = options;
   mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
   const profiles = loadProfileSet(join(dataFolder, PROFILES_FOLDER));
-  const planned = planReadings(installation, profiles);
   const state = options.clockState ?? "S";
   const ledger = await inlineLedgerHost({
     path: join(dataFolder, LEDGER_FILE),
@@ -62,25 +65,35 @@ export async function openInlineGateway(options: InlineGatewayOptions): Promise<
     clockTrust: () => ({ state, offsetMs: null }),
     synchronous,
   });
-  const buses = busSpecificationsOf(installation, planned.meters).map(({ config, devices }) => ({
-    busId: config.id,
-    open: openers.get(config.id) ?? (() => Promise.reject(new Error("the bus is not there"))),
-    settings: settingsOf(config, devices),
-  }));
-  const composed = composeGateway({
-    clock,
+  const database = openStore(dataFolder);
+  const makeBuses = (next: Installation, planned: PlannedInstallation) => {
+    const buses = busSpecificationsOf(next, planned.meters).map(({ config, devices }) => ({
+      busId: config.id,
+      open: openers.get(config.id) ?? (() => Promise.reject(new Error("the bus is not there"))),
+      settings: settingsOf(config, devices),
+    }));
+    return inlineBusHost(buses, clock);
+  };
+  const live = new LiveGateway({
+    lasting: {
+      clock,
+      profiles,
+      ledger,
+      database,
+      audit: new AuditLog(database, clock),
+      unstored: new UnstoredRounds(),
+      sources: "fed",
+      startedAtMs: clock.nowMs(),
+      clockState: () => state,
+      ledgerDamaged: () => false,
+      onFailure: options.onFailure,
+    },
     installation,
-    planned,
-    profiles,
-    ledger,
-    buses: inlineBusHost(buses, clock),
-    sources: "fed",
-    clockState: () => state,
-    ledgerDamaged: () => false,
-    onFailure: options.onFailure,
+    makeBuses,
+    onLost: options.onFailure,
   });
   const app = await createServer({
-    handlers: createHandlers(composed.context),
+    handlers: live.handlers,
     pagesFolder: PAGES_FOLDER,
     version: VERSION,
     logLevel: "silent",
@@ -88,13 +101,15 @@ export async function openInlineGateway(options: InlineGatewayOptions): Promise<
   return {
     app,
     ledger,
-    start: composed.start,
-    feedP1: (portId, bytes) => composed.acquisition.p1.feed(portId, bytes, clock.nowMs()),
-    feedMqtt: (message) => composed.acquisition.mqtt.feed(message),
+    apply: (next) => live.oneByOne(() => live.apply(next, () => undefined)),
+    start: (why) => live.start(why),
+    feedP1: (portId, bytes) => live.current.acquisition.p1.feed(portId, bytes, clock.nowMs()),
+    feedMqtt: (message) => live.current.acquisition.mqtt.feed(message),
     async stop() {
-      await composed.stop();
+      await live.stop();
       await app.close();
       await ledger.close();
+      database.close();
     },
   };
 }

@@ -30,6 +30,8 @@ export interface RoundRunnerOptions {
   readonly readMeter: ReadMeter;
   readonly tzVersion: string;
   readonly newId: () => string;
+  /** Rounds that wait for the disk, where they outlive the runner. */
+  readonly unstored?: UnstoredRounds;
   /** Called after a round is stored, before it counts as ended: months are closed here. */
   readonly afterRound: (endedAtMs: number) => Promise<void>;
   /** Hears of every step of a round. */
@@ -44,7 +46,7 @@ const STORE_AGAIN_MS = 60_000;
 /** Runs rounds until it is stopped. */
 export class RoundRunner {
   readonly #options: RoundRunnerOptions;
-  readonly #unstored = new UnstoredRounds();
+  readonly #unstored: UnstoredRounds;
   #cancelTimer: (() => void) | undefined;
   #cancelStoreAgain: (() => void) | undefined;
   #storing: Promise<unknown> = Promise.resolve();
@@ -56,6 +58,7 @@ export class RoundRunner {
 
   constructor(options: RoundRunnerOptions) {
     this.#options = options;
+    this.#unstored = options.unstored ?? new UnstoredRounds();
   }
 
   /** When the next scheduled round is due; null when stopped. */
@@ -77,8 +80,10 @@ export class RoundRunner {
   start(): void {
     const { clock, ledger, intervalMinutes } = this.#options;
     const dueMs = latestRoundDueMs(clock.nowMs(), intervalMinutes);
-    const lastDueMs = ledger.snapshot().lastRound?.dueAtMs ?? Number.NEGATIVE_INFINITY;
-    if (lastDueMs < dueMs) {
+    const storedDueMs = ledger.snapshot().lastRound?.dueAtMs ?? Number.NEGATIVE_INFINITY;
+    const readDueMs = this.#unstored.newestDueMs ?? Number.NEGATIVE_INFINITY;
+    if (this.#unstored.count > 0) this.#storeAgainLater();
+    if (Math.max(storedDueMs, readDueMs) < dueMs) {
       this.#catchUp = this.runAll("catch-up", dueMs).catch(this.#options.onFailure);
     }
     this.#schedule();
@@ -160,7 +165,8 @@ export class RoundRunner {
   /** One store after the other: the judgement of the next rests on the commit of this one. */
   #store(record: RoundRecord, readings: readonly MeterReading[], dueAtMs: number): Promise<void> {
     const done = this.#storing.then(async () => {
-      this.#unstored.add({ record, readings, dueAtMs });
+      const { plan } = this.#options;
+      this.#unstored.add({ record, plan, readings, dueAtMs });
       await this.#storeWaiting();
     });
     this.#storing = done.catch(() => undefined);
@@ -186,8 +192,8 @@ export class RoundRunner {
     });
   }
 
-  async #storeNow({ record, readings, dueAtMs }: ReadRound): Promise<void> {
-    const { ledger, plan, tzVersion, newId, afterRound, clock, onFailure } = this.#options;
+  async #storeNow({ record, plan, readings, dueAtMs }: ReadRound): Promise<void> {
+    const { ledger, tzVersion, newId, afterRound, clock, onFailure } = this.#options;
     const { events, judged } = roundEvents({
       view: ledger.snapshot(),
       plan,

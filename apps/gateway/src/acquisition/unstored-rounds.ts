@@ -4,12 +4,15 @@
  */
 
 import { MegaError } from "@mega/domain";
+import type { ReadingPlan } from "./meter-plan.ts";
 import type { MeterReading } from "./meter-reading.ts";
 import type { RoundRecord } from "./round-record.ts";
 
 /** A round that was read. */
 export interface ReadRound {
   readonly record: RoundRecord;
+  /** The plan it was read by: a configuration saved meanwhile may know other meters. */
+  readonly plan: ReadingPlan;
   readonly readings: readonly MeterReading[];
   readonly dueAtMs: number;
 }
@@ -25,6 +28,11 @@ export class UnstoredRounds {
   /** How many wait. */
   get count(): number {
     return this.#waiting.length;
+  }
+
+  /** When the newest of them was due; undefined when none waits. */
+  get newestDueMs(): number | undefined {
+    return this.#waiting.at(-1)?.dueAtMs;
   }
 
   /** How many were given up because too many waited. */

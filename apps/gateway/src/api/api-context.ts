@@ -1,4 +1,8 @@
-/** What the handlers of the interface work on: the running parts of the gateway, made once. */
+/**
+ * What the handlers of the interface work on: the running parts of the gateway. Made anew with the
+ * handlers whenever the configuration changes; what must outlive that is among the lasting parts of
+ * compose.ts.
+ */
 
 import type { Clock, ClockState } from "@mega/domain";
 import type { LedgerHost } from "@mega/ledger";
@@ -8,7 +12,9 @@ import type { P1PortHealth } from "../acquisition/p1/p1-meters.ts";
 import type { PlannedInstallation } from "../acquisition/plan-readings.ts";
 import type { ProfileSet } from "../acquisition/profile-set.ts";
 import type { RoundRunner } from "../acquisition/round-runner.ts";
+import type { AuditLog } from "../audit/audit-log.ts";
 import type { Installation } from "../config/installation.ts";
+import type { GatewayDatabase } from "../store/gateway-database.ts";
 import type { EventStream } from "./event-stream.ts";
 
 /** The running parts of the gateway. */
@@ -18,10 +24,15 @@ export interface ApiContext {
   readonly planned: PlannedInstallation;
   readonly profiles: ProfileSet;
   readonly ledger: LedgerHost;
+  /** gateway.db. */
+  readonly database: GatewayDatabase;
+  readonly audit: AuditLog;
   readonly runner: RoundRunner;
   readonly buses: BusHost;
   /** What is heard without asking, with what came of it. */
   readonly inputs: () => { readonly mqtt: MqttHealth; readonly p1Ports: readonly P1PortHealth[] };
+  /** When the gateway was started, not when its configuration was saved. */
+  readonly startedAtMs: number;
   /** How far the wall time can be trusted at this moment. */
   readonly clockState: () => ClockState;
   /** Whether a verification has found the ledger damaged. */

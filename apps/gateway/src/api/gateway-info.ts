@@ -4,8 +4,8 @@ import type { GatewayInfo } from "@mega/contract";
 import { toUtcString } from "@mega/domain";
 import type { ApiContext } from "./api-context.ts";
 
-/** The gateway; `startedAtMs` is when its interface was made. */
-export function gatewayInfo(context: ApiContext, startedAtMs: number): GatewayInfo {
+/** The gateway. */
+export function gatewayInfo(context: ApiContext): GatewayInfo {
   const { installation, planned, runner, clock, version } = context;
   const { model, mac, location, demo, timeZone, language, intervalMinutes } = installation;
   return {
@@ -18,7 +18,7 @@ export function gatewayInfo(context: ApiContext, startedAtMs: number): GatewayIn
     language,
     // Pages are served to this machine only until the gateway is claimed: see loopback-guard.ts.
     loopbackOnly: true,
-    startedAt: toUtcString(startedAtMs),
+    startedAt: toUtcString(context.startedAtMs),
     clock: { state: context.clockState(), nowAt: toUtcString(clock.nowMs()) },
     intervalMinutes,
     nextRoundAt: runner.nextDueMs === null ? null : toUtcString(runner.nextDueMs),

@@ -36,7 +36,6 @@ import { tablePart } from "./table-part.ts";
 /** A handler for every operation, over the running parts of the gateway. */
 export function createHandlers(context: ApiContext): Handlers {
   const { stream, clock, installation, ledger, profiles } = context;
-  const startedAtMs = clock.nowMs();
   const decide = (kind: DecisionKind) => (request: FastifyRequest) =>
     decideWaiting(context, channelNoOf(request), kind, request.body as QuarantineDecision);
   const counters = new Counters(context);
@@ -45,7 +44,7 @@ export function createHandlers(context: ApiContext): Handlers {
     return { context, counters, query: queryOf<DocumentQuery>(request) };
   };
   return {
-    gateway: () => gatewayInfo(context, startedAtMs),
+    gateway: () => gatewayInfo(context),
     counters: (request) =>
       counters.table(tablePart(queryOf<CountersQuery>(request), installation, clock.nowMs())),
     channel: (request) => channelDetail(context, counters, channelNoOf(request)),

@@ -53,6 +53,11 @@ export class MonthCloser {
     this.#stopListening();
   }
 
+  /** Looks once more when something was decided since the last round: nobody else would know. */
+  async finish(nowMs: number): Promise<void> {
+    if (this.#revisionDue) await this.closeDue(nowMs);
+  }
+
   /** Closes what can be closed; resolves to the number of months closed or revised. */
   async closeDue(nowMs: number): Promise<number> {
     const { ledger, timeZone, mayClose } = this.#options;

@@ -72,7 +72,7 @@ function careOf(host: LedgerHost, reports: VerifyReport[]): LedgerCare {
   const care = new LedgerCare({
     clock,
     ledger: host,
-    timeZone,
+    timeZone: () => timeZone,
     onFailure: (error) => {
       throw error;
     },

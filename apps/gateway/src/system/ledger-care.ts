@@ -25,7 +25,8 @@ const VERIFY_EVERY_MS = 7 * ERASE_EVERY_MS;
 export interface LedgerCareOptions {
   readonly clock: Clock;
   readonly ledger: LedgerHost;
-  readonly timeZone: string;
+  /** The building's zone; it may change with the configuration. */
+  readonly timeZone: () => string;
   readonly onFailure: (error: unknown) => void;
   /** Hears of every whole verification. */
   readonly onVerified: (report: VerifyReport) => void;
@@ -79,7 +80,7 @@ export class LedgerCare {
 
   async #erase(): Promise<void> {
     const { clock, ledger, timeZone } = this.#options;
-    for (const [sourceNo, before] of erasures(ledger.snapshot(), clock.nowMs(), timeZone)) {
+    for (const [sourceNo, before] of erasures(ledger.snapshot(), clock.nowMs(), timeZone())) {
       if (this.#erasedBefore.get(sourceNo) === before) continue;
       await ledger.eraseMonthKeys(before, sourceNo);
       this.#erasedBefore.set(sourceNo, before);

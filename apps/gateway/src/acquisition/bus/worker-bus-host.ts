@@ -1,8 +1,8 @@
 /** The buses in a thread of their own. A worker that ends is a bug and ends the gateway's reads. */
 
 import { Worker } from "node:worker_threads";
-import { assert, MegaError } from "@mega/domain";
-import type { BusHost } from "./bus-host.ts";
+import { assert, MegaError, systemClock } from "@mega/domain";
+import type { BusHost, RangeAnswer } from "./bus-host.ts";
 import type { BusSpecification } from "./open-bus.ts";
 import type { BusWorkerData, FromBusWorker, ToBusWorker } from "./worker-messages.ts";
 
@@ -23,6 +23,7 @@ export function workerBusHost(
   const pending = new Map<number, Pending>();
   let nextId = 1;
   let stopping = false;
+  let askedToStop = false;
 
   worker.on("message", (reply: FromBusWorker) => {
     const waiting = pending.get(reply.id);
@@ -59,7 +60,11 @@ export function workerBusHost(
       await ask({ kind: "start" });
     },
     async readMeter(question) {
-      const reply = await ask({ kind: "read", question });
+      const reply = await ask({ kind: "read", question }).catch((error: Error) => {
+        // A round that outlasts the buses keeps what its other meters have answered.
+        if (!askedToStop) throw error;
+        return { kind: "answers", id: 0, answers: question.ranges.map(stopped) } as const;
+      });
       assert(reply.kind === "answers", "a read is answered with ranges");
       return reply.answers;
     },
@@ -70,10 +75,16 @@ export function workerBusHost(
     },
     async stop() {
       if (stopping) return;
+      askedToStop = true;
       const done = ask({ kind: "stop" });
       stopping = true;
       await done.catch(() => undefined);
       await worker.terminate();
     },
   };
+}
+
+function stopped(): RangeAnswer {
+  const endedAtMs = systemClock().nowMs();
+  return { kind: "none", reason: "bus-down", detail: "the buses were stopped", endedAtMs };
 }

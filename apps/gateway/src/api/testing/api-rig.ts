@@ -12,8 +12,10 @@ import { noCounts } from "../../acquisition/mqtt/delivery.ts";
 import { planReadings } from "../../acquisition/plan-readings.ts";
 import { loadProfileSet } from "../../acquisition/profile-set.ts";
 import { RoundRunner } from "../../acquisition/round-runner.ts";
+import { AuditLog } from "../../audit/audit-log.ts";
 import { parseConfig } from "../../config/load-config.ts";
 import { MonthCloser } from "../../months/close-due-months.ts";
+import { openGatewayDatabase } from "../../store/gateway-database.ts";
 import type { ApiContext } from "../api-context.ts";
 import { EventStream } from "../event-stream.ts";
 import { createHandlers } from "../handlers.ts";
@@ -77,12 +79,16 @@ export async function makeApiRig(config: string, startMs: number): Promise<ApiRi
     },
   });
   const head = { seq: 0, hash: null };
+  const database = openGatewayDatabase(":memory:");
   const context: ApiContext = {
     clock,
     installation,
     planned,
     profiles,
     ledger,
+    database,
+    audit: new AuditLog(database, clock),
+    startedAtMs: startMs,
     runner,
     buses: {
       start: async () => undefined,
@@ -125,6 +131,7 @@ export async function makeApiRig(config: string, startMs: number): Promise<ApiRi
     async close() {
       await app.close();
       await ledger.close();
+      database.close();
     },
   });
 }
