@@ -8,6 +8,7 @@ export * from "./month/consumption-series.ts";
 export * from "./month/index-at-boundary.ts";
 export * from "./month/month.ts";
 export * from "./month/month-stretches.ts";
+export * from "./month/running-index.ts";
 export * from "./quantity/count-of-index.ts";
 export * from "./quantity/index-of-count.ts";
 export * from "./quantity/quantity.ts";

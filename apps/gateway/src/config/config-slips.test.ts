@@ -54,6 +54,24 @@ a yes for a true
 MEGA16 → MEGA16, demo: yes
 /gateway/demo, line 4: found "yes"; allowed: true or false
 
+a broker to publish to that is not there
+embedded: {} → embedded: {}⏎  publish: [{ broker: home }]
+/mqtt/publish/0/broker, line 10: found "home"; allowed: a broker of this file, which has none
+
+publishing to the own broker without a login for readers
+embedded: {} → embedded: {}⏎  publish: [{ user: ha }]
+/mqtt/publish/0/password, line 10: found nothing; allowed: the login by which readers come to the
+gateway's own broker
+
+publishing twice to one broker
+embedded: {} → embedded: {}⏎  publish: [{ user: a, password: long-enough }, { user: b, password: long-enough }]
+/mqtt/publish/1/broker, line 10: found nothing; allowed: a broker that stands once in this list
+
+a discovery prefix with a wildcard
+embedded: {} → embedded: {}⏎  publish: [{ user: a, password: long-enough, discoveryPrefix: "ha/#" }]
+/mqtt/publish/0/discoveryPrefix, line 10: found "ha/#"; allowed: lower-case letters, digits, _ and
+-, with / between the parts
+
 an unknown time zone
 Hollestraat 1 → Hollestraat 1, timeZone: Mars/North
 /building/timeZone, line 3: found "Mars/North"; allowed: an IANA name such as Europe/Brussels

@@ -19,6 +19,7 @@ export function crossProblems(config: GatewayConfig): ConfigProblem[] {
     ...doubled(buses, "/buses", "id"),
     ...doubled(p1Ports, "/p1Ports", "id"),
     ...doubled(mqtt.brokers ?? [], "/mqtt/brokers", "id"),
+    ...publishProblems(config),
     ...doubled(meters, "/meters", "id"),
     ...doubled(channels, "/channels", "no"),
     ...meters.flatMap((meter, index) => placeProblems(config, meter, `/meters/${index}`)),
@@ -83,6 +84,32 @@ function brokerProblems(
   if (mqtt.embedded !== undefined) return [];
   const allowed = `${namesIn("broker", mqtt.brokers ?? [])}, or mqtt.embedded: {} for the own one`;
   return [problem(`${path}/broker`, undefined, allowed)];
+}
+
+/** Every broker is published to once, by a login where the broker is the gateway's own. */
+function publishProblems({ mqtt = {} }: GatewayConfig): ConfigProblem[] {
+  const seen = new Set<string | undefined>();
+  return (mqtt.publish ?? []).flatMap(({ broker, user, password }, index) => {
+    const path = `/mqtt/publish/${index}`;
+    const found: ConfigProblem[] = [];
+    if (seen.has(broker)) {
+      found.push(problem(`${path}/broker`, broker, "a broker that stands once in this list"));
+    }
+    seen.add(broker);
+    if (broker !== undefined) {
+      return [...found, ...unknown(`${path}/broker`, broker, "broker", mqtt.brokers ?? [])];
+    }
+    if (mqtt.embedded === undefined) {
+      const allowed = `${namesIn("broker", mqtt.brokers ?? [])}, or mqtt.embedded: {} for the own one`;
+      found.push(problem(`${path}/broker`, undefined, allowed));
+    }
+    for (const [key, value] of Object.entries({ user, password })) {
+      if (value !== undefined) continue;
+      const allowed = "the login by which readers come to the gateway's own broker";
+      found.push(problem(`${path}/${key}`, undefined, allowed));
+    }
+    return found;
+  });
 }
 
 /** One device has one owner: two on one line would garble each other's frames. */

@@ -14,7 +14,7 @@ import { Bus, P1Port } from "./links.ts";
 import { Mail } from "./mail.ts";
 import { Meter } from "./meter.ts";
 import { Mqtt } from "./mqtt.ts";
-import { choice, group, id, mac, whole } from "./parts.ts";
+import { choice, group, id, mac, tcpPort, whole } from "./parts.ts";
 
 /** What holds where the file says nothing. */
 export const configDefaults = {
@@ -128,12 +128,30 @@ const Rounds = group(
   "every hour",
 );
 
+const Web = group(
+  {
+    port: Type.Optional(
+      tcpPort({ description: "Port of the pages, for HTTPS and HTTP alike.", default: 8082 }),
+    ),
+    plainHttp: Type.Optional(
+      Type.Boolean({
+        description:
+          "Serves the pages without encryption too; else HTTP leads to HTTPS but on this machine.",
+        default: false,
+      }),
+    ),
+  },
+  "How the pages are served.",
+  "HTTPS on port 8082",
+);
+
 /** The whole file. */
 export const GatewayConfigSchema = group(
   {
     version: Type.Literal(1, { description: "Form of this file." }),
     building: Building,
     gateway: Gateway,
+    web: Type.Optional(Web),
     rounds: Type.Optional(Rounds),
     buses: Type.Optional(Type.Array(Bus, { maxItems: 16, description: "Buses.", absent: "none" })),
     p1Ports: Type.Optional(
@@ -158,3 +176,4 @@ export type P1PortConfig = NonNullable<GatewayConfig["p1Ports"]>[number];
 export type MeterConfig = NonNullable<GatewayConfig["meters"]>[number];
 export type MailConfig = NonNullable<GatewayConfig["mail"]>;
 export type ChannelConfig = NonNullable<GatewayConfig["channels"]>[number];
+export type PublisherConfig = NonNullable<NonNullable<GatewayConfig["mqtt"]>["publish"]>[number];

@@ -47,6 +47,57 @@ const Broker = group(
   "An external broker. The gateway logs in once for each token of its meters.",
 );
 
+const Publisher = group(
+  {
+    broker: Type.Optional(id("Broker to publish to.", "the gateway's own")),
+    user: Type.Optional(
+      Type.String({
+        minLength: 1,
+        maxLength: 255,
+        description: "Login of the gateway at the broker; at its own one the login of readers.",
+        absent: "none is sent; needed for the gateway's own broker",
+      }),
+    ),
+    password: Type.Optional(
+      Type.String({
+        minLength: 8,
+        maxLength: 255,
+        description: "Password of that login.",
+        absent: "none is sent; needed for the gateway's own broker",
+        secret: true,
+      }),
+    ),
+    homeAssistant: Type.Optional(
+      Type.Boolean({
+        description: "Describes every channel to Home Assistant, which then adds it by itself.",
+        default: false,
+      }),
+    ),
+    discoveryPrefix: Type.Optional(
+      Type.String({
+        pattern: "^[a-z0-9_-]+(/[a-z0-9_-]+)*$",
+        maxLength: 63,
+        description: "Where Home Assistant looks for descriptions.",
+        default: "homeassistant",
+        allowed: "lower-case letters, digits, _ and -, with / between the parts",
+      }),
+    ),
+    live: Type.Optional(
+      Type.Boolean({
+        description: "Power with every reading, where the meter tells it.",
+        default: false,
+      }),
+    ),
+    commands: Type.Optional(
+      Type.Boolean({
+        description: "Takes commands from the broker: read a meter, publish all.",
+        default: false,
+      }),
+    ),
+  },
+  "Where figures are published to; each broker stands once.",
+);
+
 /** The brokers. */
 export const Mqtt = group(
   {
@@ -54,8 +105,15 @@ export const Mqtt = group(
     brokers: Type.Optional(
       Type.Array(Broker, { maxItems: 8, description: "External brokers.", absent: "none" }),
     ),
+    publish: Type.Optional(
+      Type.Array(Publisher, {
+        maxItems: 4,
+        description: "Where figures are published to.",
+        absent: "nowhere",
+      }),
+    ),
   },
-  "Where MQTT meters are heard.",
+  "Where MQTT meters are heard, and figures published.",
   "nowhere",
 );
 
