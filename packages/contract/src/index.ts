@@ -5,6 +5,8 @@ export { PASSWORD_LENGTH_MAX, PASSWORD_LENGTH_MIN } from "./accounts/parts.ts";
 export * from "./accounts/session.ts";
 export * from "./accounts/tokens.ts";
 export * from "./channel-detail.ts";
+export * from "./configuration/api.ts";
+export * from "./configuration/faults.ts";
 export * from "./configuration/gateway-config.ts";
 export {
   MAIL_ADDRESS_PATTERN,

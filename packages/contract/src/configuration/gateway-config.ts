@@ -55,6 +55,24 @@ const Channel = group(
         absent: "by the unit: export beside import, volume beside energy",
       }),
     ),
+    login: Type.Optional(
+      Type.String({
+        minLength: 1,
+        maxLength: 64,
+        description: "Name by which the tenant of the channel is invited.",
+        absent: "nobody is invited",
+      }),
+    ),
+    address1: Type.Optional(
+      Type.String({
+        maxLength: 60,
+        description: "First address line of who is billed.",
+        absent: "empty",
+      }),
+    ),
+    address2: Type.Optional(
+      Type.String({ maxLength: 60, description: "Second address line.", absent: "empty" }),
+    ),
     inTotals: Type.Optional(
       Type.Boolean({
         description:
