@@ -1,4 +1,7 @@
-/** Builds the pages into dist: one script, one style sheet, nothing inline, nothing from elsewhere. */
+/**
+ * Builds the pages into dist: a first script and style sheet, and one of each for every page that is
+ * brought later; nothing inline, nothing from elsewhere.
+ */
 
 import { defineConfig } from "vite";
 
@@ -13,7 +16,6 @@ export default defineConfig({
     target: browsers,
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    cssCodeSplit: false,
     reportCompressedSize: true,
   },
 });

@@ -1,83 +1,101 @@
-/** The pages of the gateway: the counters at "/", one channel at "/channels/3", "/quarantine". */
+/** The pages of the gateway, each at its address; see shell/pages.tsx. */
 
 import { effect } from "@preact/signals";
 import { render } from "preact";
-import { ChannelPage } from "./channel/channel-page.tsx";
-import { CountersPage } from "./counters/counters-page.tsx";
-import { ExchangeDialog } from "./exchange/exchange-dialog.tsx";
-import { NewPeriodDialog } from "./period/new-period-dialog.tsx";
-import { DecideDialog } from "./quarantine/decide-dialog.tsx";
-import { QuarantinePage } from "./quarantine/quarantine-page.tsx";
-import { Banners, Head, LiveRegion } from "./shell/shell.tsx";
-import { address, followAddress, inside } from "./state/address.ts";
-import { decisionOf } from "./state/decision.ts";
-import { exchangeOf } from "./state/exchange.ts";
-import { periodOf } from "./state/period.ts";
-import { followReadings, refresh } from "./state/readings.ts";
-import { followSession, gateway, loadGateway, words } from "./state/session.ts";
+import { Banners, LiveRegion } from "./shell/banners.tsx";
+import { Dialogs } from "./shell/dialogs.tsx";
+import { Head } from "./shell/head.tsx";
+import { bring, PageView } from "./shell/page-view.tsx";
+import { pageAt } from "./shell/pages.tsx";
+import { redirectOf } from "./shell/redirect.ts";
+import { address, followAddress, inside, replaceAddress } from "./state/address.ts";
+import { account, keepSession, loadSession, session } from "./state/login.ts";
+import { followReadings, forgetReadings, refresh } from "./state/readings.ts";
+import { followSession, gateway, loadGateway, loadWords, words } from "./state/session.ts";
 import "./styles/tokens.css";
 import "./styles/base.css";
 import "./styles/frame.css";
 import "./styles/fields.css";
 import "./styles/parts.css";
-import "./styles/tests.css";
+import "./styles/panels.css";
 import "./styles/counters.css";
 import "./styles/table.css";
-import "./styles/dialog.css";
-import "./styles/channel.css";
 import "./styles/print.css";
 
 function App() {
-  const channelNo = /^\/channels\/(\d{1,3})$/.exec(address.value.path)?.[1];
-  const home = address.value.path === "/";
-  const quarantine = address.value.path === "/quarantine";
+  const { path } = address.value;
   return (
     <>
       <a class="skip" href="#main">
         {words.value.shell.skip}
       </a>
-      <Head page={home ? "counters" : "channel"} />
+      <Head page={pageAt(path)?.page.name} />
       <Banners />
-      {home ? <CountersPage /> : null}
-      {channelNo === undefined ? null : (
-        <ChannelPage key={channelNo} channelNo={Number(channelNo)} />
-      )}
-      {quarantine ? <QuarantinePage /> : null}
-      {home || quarantine || channelNo !== undefined ? null : <NotFound />}
-      {periodOf.value === null ? null : (
-        <NewPeriodDialog key={periodOf.value} channelNo={periodOf.value} />
-      )}
-      {decisionOf.value === null ? null : <DecideDialog decision={decisionOf.value} />}
-      {exchangeOf.value === null ? null : (
-        <ExchangeDialog key={exchangeOf.value} channelNo={exchangeOf.value} />
-      )}
+      {redirected(path) === null ? <PageView path={path} /> : null}
+      <Dialogs />
       <LiveRegion />
     </>
   );
 }
 
-function NotFound() {
-  const { shell } = words.value;
-  return (
-    <main id="main" class="main" tabIndex={-1}>
-      <h1>{shell.notFound}</h1>
-      <p>
-        <a href={inside("/")} data-inside>
-          {shell.notFoundBack}
-        </a>
-      </p>
-    </main>
-  );
+function redirected(path: string): string | null {
+  const told = session.value;
+  const role = account.value?.role ?? null;
+  return redirectOf(path, told === null ? null : { state: told.state, role });
 }
 
-followAddress();
-followSession();
-effect(() => {
-  const info = gateway.value;
-  const demo = info?.demo === true ? `${words.value.shell.demoWord} · ` : "";
-  const where = info === null ? "MEGA" : `${info.location} · ${info.model}`;
-  document.title = `${demo}${words.value.shell.counters} · ${where}`;
-});
-void loadGateway().then(refresh);
-followReadings();
-render(<App />, document.body);
+/** Takes a person to the page that the session asks for, and remembers where he wanted to go. */
+function followRedirects(): void {
+  effect(() => {
+    const { path } = address.value;
+    const to = redirected(path);
+    if (to === null) return;
+    const wanted = `${location.pathname}${location.search}`;
+    const isWorthBack = to === "/login" && path !== "/" && path !== "/claim";
+    replaceAddress(inside(to, isWorthBack ? { next: wanted } : {}));
+  });
+}
+
+/** Figures are asked for while the session shows them, or while the gateway tells no session. */
+function followFigures(): void {
+  let stop: (() => void) | null = null;
+  effect(() => {
+    const state = session.value?.state;
+    const isOpen = state === undefined || state === "logged-in";
+    if (isOpen && stop === null) {
+      void loadGateway().then(refresh);
+      stop = followReadings();
+    } else if (!isOpen && stop !== null) {
+      stop();
+      stop = null;
+      forgetReadings();
+      gateway.value = null;
+    }
+  });
+}
+
+function followTitle(): void {
+  effect(() => {
+    const info = gateway.value;
+    const demo = info?.demo === true ? `${words.value.shell.demoWord} · ` : "";
+    const where = info === null ? "MEGA" : `${info.location} · ${info.model}`;
+    const page = pageAt(address.value.path)?.page;
+    const name = page === undefined ? words.value.shell.notFound : page.title(words.value);
+    document.title = `${demo}${name} · ${where}`;
+  });
+}
+
+async function start(): Promise<void> {
+  followAddress();
+  keepSession();
+  await loadSession();
+  followRedirects();
+  followFigures();
+  const page = pageAt(address.value.path)?.page;
+  await Promise.all([loadWords(), page === undefined ? undefined : bring(page)]);
+  followSession();
+  followTitle();
+  render(<App />, document.body);
+}
+
+void start();

@@ -1,4 +1,5 @@
 export * from "./date.ts";
 export * from "./dictionary.ts";
 export * from "./language.ts";
+export * from "./load-dictionary.ts";
 export * from "./number.ts";

@@ -141,6 +141,25 @@ function schemaOf(name: string, operation: Operation): Record<string, unknown> {
   };
 }
 
+/** Addresses of pages; the script that they all load decides what is drawn. */
+const pagePaths = [
+  "/accounts",
+  "/audit",
+  "/bus",
+  "/bus/*",
+  "/channels/:channelNo",
+  "/claim",
+  "/config",
+  "/config/*",
+  "/counters",
+  "/invitations/*",
+  "/login",
+  "/lost",
+  "/me",
+  "/quarantine",
+  "/tokens",
+];
+
 /** The built pages; every address that is not a file shows the one page. */
 async function registerPages(app: FastifyInstance, folder: string): Promise<void> {
   if (!existsSync(folder)) {
@@ -157,7 +176,7 @@ async function registerPages(app: FastifyInstance, folder: string): Promise<void
       reply.header("cache-control", hashed ? "public, max-age=31536000, immutable" : "no-cache");
     },
   });
-  for (const page of ["/channels/:channelNo", "/counters", "/quarantine"]) {
+  for (const page of pagePaths) {
     // A page is no operation of the interface.
     app.get(page, { schema: { hide: true } }, (_request, reply) => reply.sendFile("index.html"));
   }

@@ -4,7 +4,7 @@
  */
 
 import type { StreamEvent } from "@mega/contract";
-import { API_PREFIX } from "./client.ts";
+import { API_PREFIX } from "./request.ts";
 
 const kinds: readonly StreamEvent["kind"][] = [
   "hello",

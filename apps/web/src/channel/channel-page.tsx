@@ -4,6 +4,7 @@ import type { ChannelDetail } from "@mega/contract";
 import { formatDateTime, formatDecimal, formatMonth, unitSymbol } from "@mega/locale";
 import { useEffect, useState } from "preact/hooks";
 import { fetchChannel } from "../api/client.ts";
+import "../styles/channel.css";
 import { ChannelStateText } from "../counters/marks.tsx";
 import { PastExchanges } from "../exchange/past-card.tsx";
 import { ChannelQuarantine } from "../quarantine/quarantine-page.tsx";

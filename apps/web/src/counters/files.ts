@@ -2,7 +2,7 @@
 
 import type { CountersTable, CsvDialect, CsvShape } from "@mega/contract";
 import type { Language } from "@mega/locale";
-import { API_PREFIX, query } from "../api/client.ts";
+import { API_PREFIX, query } from "../api/request.ts";
 import { columns, exportedRows, type TableChoices, visibleMonths } from "../table/table-view.ts";
 
 function part(table: CountersTable, choices: TableChoices) {

@@ -17,6 +17,8 @@ import { KindChoice, SerialFields, TimeFields } from "./event-fields.tsx";
 import { MonthFigures } from "./figures.tsx";
 import { IndexFields } from "./index-fields.tsx";
 import { useExchangePreview, useRecord } from "./use-exchange.ts";
+import "../styles/channel.css";
+import "../styles/dialog.css";
 
 /** The dialog of a channel; it shuts itself by clearing `exchangeOf`. */
 export function ExchangeDialog({ channelNo }: { readonly channelNo: number }) {

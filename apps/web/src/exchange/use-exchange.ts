@@ -4,6 +4,7 @@ import type { ExchangePreview, ExchangePreviewQuery, ExchangeRequest } from "@me
 import { formatCount } from "@mega/locale";
 import { useEffect, useState } from "preact/hooks";
 import { previewExchange, recordExchange } from "../api/client.ts";
+import { confirmed } from "../state/confirmation.ts";
 import { refresh } from "../state/readings.ts";
 import { announce, failureText, language, words } from "../state/session.ts";
 
@@ -42,7 +43,10 @@ export function useRecord(channelNo: number, onDone: () => void) {
   const record = async (request: ExchangeRequest) => {
     setBusy(true);
     try {
-      const { accepted, seq } = await recordExchange(channelNo, request);
+      const { accepted, seq } = await confirmed(
+        (word) => recordExchange(channelNo, request, word),
+        { always: true },
+      );
       const count = (n: number) => formatCount(n, language.value);
       announce(words.value.exchange.done(String(channelNo), count(accepted), count(seq)));
       onDone();

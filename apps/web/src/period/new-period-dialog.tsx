@@ -18,6 +18,7 @@ import { IndexChoice } from "./index-choice.tsx";
 import { StartChoice } from "./start-choice.tsx";
 import { usePreview } from "./use-preview.ts";
 import { useStart } from "./use-start.ts";
+import "../styles/dialog.css";
 
 /** The dialog of a channel; it shuts itself by clearing `periodOf`. */
 export function NewPeriodDialog({ channelNo }: { readonly channelNo: number }) {

@@ -4,6 +4,7 @@ import type { NewPeriodRequest } from "@mega/contract";
 import { formatCount, formatDateTime } from "@mega/locale";
 import { useState } from "preact/hooks";
 import { startPeriod } from "../api/client.ts";
+import { confirmed } from "../state/confirmation.ts";
 import { refresh } from "../state/readings.ts";
 import { announce, failureText, language, timeZone, words } from "../state/session.ts";
 
@@ -14,7 +15,9 @@ export function useStart(channelNo: number, onDone: () => void) {
   const start = async (wanted: NewPeriodRequest) => {
     setBusy(true);
     try {
-      const answer = await startPeriod(channelNo, wanted);
+      const answer = await confirmed((word) => startPeriod(channelNo, wanted, word), {
+        always: true,
+      });
       const { period } = words.value;
       const time = formatDateTime(answer.startedAt, timeZone.value, language.value);
       announce(period.done(String(channelNo), time, formatCount(answer.seq, language.value)));

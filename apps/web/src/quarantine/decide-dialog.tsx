@@ -6,10 +6,12 @@ import { decideWaiting } from "../api/client.ts";
 import { Confirmation } from "../period/confirmation.tsx";
 import { DialogFoot, Refusal } from "../shell/dialog-end.tsx";
 import { useModal } from "../shell/modal.ts";
+import { confirmed } from "../state/confirmation.ts";
 import { decisionOf } from "../state/decision.ts";
 import { refresh } from "../state/readings.ts";
 import { announce, failureText, language, words } from "../state/session.ts";
 import { WhyField, whyOf } from "./why-field.tsx";
+import "../styles/dialog.css";
 
 type Decision = NonNullable<typeof decisionOf.value>;
 
@@ -66,7 +68,7 @@ function useDecision({ kind, source, channelNo }: Decision, onDone: () => void) 
     try {
       const { sourceNo, last } = source;
       const asked = { sourceNo, upToSeq: last.seq, why, confirmChannelNo: channelNo };
-      const answer = await decideWaiting(channelNo, kind, asked);
+      const answer = await confirmed((word) => decideWaiting(channelNo, kind, asked, word));
       const count = (n: number) => formatCount(n, language.value);
       const { decided, waiting, seq } = answer;
       announce(

@@ -2,6 +2,7 @@
 
 import { inside } from "../state/address.ts";
 import { words } from "../state/session.ts";
+import "../styles/channel.css";
 import { useQuarantine } from "./use-quarantine.ts";
 import { WaitingCard } from "./waiting-card.tsx";
 

@@ -40,6 +40,23 @@ export function Chevron({ to }: { readonly to: keyof typeof chevrons }) {
   );
 }
 
+export function Person() {
+  return (
+    <svg
+      width="16"
+      height="16"
+      viewBox="0 0 16 16"
+      fill="none"
+      stroke="currentColor"
+      stroke-width="1.5"
+      aria-hidden="true"
+    >
+      <circle cx="8" cy="5" r="2.75" />
+      <path d="M2.75 14a5.25 5.25 0 0 1 10.5 0" />
+    </svg>
+  );
+}
+
 export function Dots() {
   return (
     <svg width="16" height="16" viewBox="0 0 16 16" fill="currentColor" aria-hidden="true">

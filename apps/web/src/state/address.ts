@@ -23,12 +23,30 @@ export function followAddress(): void {
   });
 }
 
+/** Whether a page was asked for that has not got the focus yet. */
+let isFocusDue = false;
+
 /** Goes to another page of the application and puts the focus on its content. */
-function navigate(path: string): void {
+export function navigate(path: string): void {
   history.pushState(null, "", path);
   address.value = current();
   scrollTo(0, 0);
-  requestAnimationFrame(() => document.getElementById("main")?.focus());
+  isFocusDue = true;
+  requestAnimationFrame(focusDue);
+}
+
+/** Shows another page in place of this one: the way back does not lead here. */
+export function replaceAddress(path: string): void {
+  history.replaceState(null, "", path);
+  address.value = current();
+}
+
+/** Puts the focus on the content of a page that was asked for, once it stands. */
+export function focusDue(): void {
+  const main = document.querySelector<HTMLElement>("#main:not([aria-busy])");
+  if (!isFocusDue || main === null) return;
+  isFocusDue = false;
+  main.focus();
 }
 
 /** Changes parameters in place; null removes one. */

@@ -12,6 +12,7 @@ import {
   readAll as postRound,
 } from "../api/client.ts";
 import { openStream } from "../api/stream.ts";
+import { loadSession } from "./login.ts";
 import { announce, failureText, gateway, loadGateway, online, words } from "./session.ts";
 
 /** The table; null until it has come. */
@@ -77,14 +78,27 @@ async function findRound({ rows }: CountersTable): Promise<void> {
   if (found?.cause !== "channel") round.value ??= found;
 }
 
-/** Opens the stream and keeps everything in step with it. */
+/** Opens the stream and keeps everything in step with it; the result closes it. */
 export function followReadings(): () => void {
   return openStream({
     onEvent: take,
     onLost() {
       online.value = false;
+      // A session that has ended loses its stream as well.
+      void loadSession();
     },
   });
+}
+
+/** Drops what a session showed. */
+export function forgetReadings(): void {
+  table.value = null;
+  tableFailure.value = null;
+  round.value = null;
+  roundShown.value = false;
+  moments.value = new Map();
+  failure.value = null;
+  online.value = true;
 }
 
 function take(event: StreamEvent): void {

@@ -3,14 +3,15 @@
 import type { GatewayInfo, Problem } from "@mega/contract";
 import {
   type Dictionary,
-  dictionaries,
   type Language,
   languages,
   languageTags,
+  loadDictionary,
   preferredLanguage,
 } from "@mega/locale";
 import { computed, effect, signal } from "@preact/signals";
-import { fetchGateway, RequestFailed } from "../api/client.ts";
+import { fetchGateway } from "../api/client.ts";
+import { RequestFailed } from "../api/request.ts";
 import { address, setParams } from "./address.ts";
 
 /** The gateway; null until it has answered. */
@@ -22,14 +23,36 @@ export const announcement = signal("");
 
 const chosenLanguage = signal<Language | undefined>(stored("language", languages));
 
-/** The language of the page: the address, the person's last choice, the gateway, the browser. */
-export const language = computed<Language>(() => {
+/** The language of the account that is logged in. */
+export const accountLanguage = signal<Language | undefined>(undefined);
+/** The language asked for: the address, the last choice here, the account, gateway, browser. */
+const wantedLanguage = computed<Language>(() => {
   const asked = languages.find((candidate) => candidate === address.value.params.get("lang"));
-  const fallback = gateway.value?.language ?? preferredLanguage(navigator.languages);
+  const fallback =
+    accountLanguage.value ?? gateway.value?.language ?? preferredLanguage(navigator.languages);
   return asked ?? chosenLanguage.value ?? fallback ?? "fr";
 });
-/** The words of the page. */
-export const words = computed<Dictionary>(() => dictionaries[language.value]);
+const shown = signal<{ readonly language: Language; readonly words: Dictionary } | null>(null);
+
+/** The language of the page: the one asked for, as soon as its words have come. */
+export const language = computed<Language>(() => shown.value?.language ?? wantedLanguage.value);
+/** The words of the page; nothing is drawn before they have come. */
+export const words = computed<Dictionary>(() => {
+  if (shown.value === null) throw new Error("The page was drawn before its words had come");
+  return shown.value.words;
+});
+
+/** Brings the words of the language asked for; where they cannot be reached, the page keeps its own. */
+export async function loadWords(): Promise<void> {
+  const wanted = wantedLanguage.value;
+  if (shown.value?.language === wanted) return;
+  const brought = await loadDictionary(wanted).catch((error: unknown) => {
+    if (shown.value === null) throw error;
+    return null;
+  });
+  if (brought !== null && wantedLanguage.value === wanted)
+    shown.value = { language: wanted, words: brought };
+}
 
 /** Themes in the order of the button. */
 export const themes = ["auto", "light", "dark"] as const;
@@ -68,8 +91,12 @@ export async function loadGateway(): Promise<boolean> {
   }
 }
 
+/** A person shut the question for the password: nothing was sent. */
+export class NotConfirmed extends Error {}
+
 /** The words for a failure: by its code, and the technical detail for the log of a person. */
 export function failureText(error: unknown): { readonly text: string; readonly detail: string } {
+  if (error instanceof NotConfirmed) return { text: words.value.access.notConfirmed, detail: "" };
   const problem = error instanceof RequestFailed ? error.problem : null;
   if (problem === null) return { text: words.value.shell.offlineEmpty, detail: "" };
   return { text: codeText(problem), detail: problem.detail };
@@ -82,8 +109,11 @@ function codeText(problem: Problem): string {
   return named ?? (codes as Readonly<Record<string, string>>)[problem.code] ?? internal;
 }
 
-/** Keeps the document's language, theme and title in step. */
+/** Keeps the words, the document's language and its theme in step. */
 export function followSession(): void {
+  effect(() => {
+    if (wantedLanguage.value !== shown.peek()?.language) void loadWords();
+  });
   effect(() => {
     document.documentElement.lang = languageTags[language.value];
   });

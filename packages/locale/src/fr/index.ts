@@ -1,7 +1,9 @@
+import { access } from "./access.ts";
 import { channel } from "./channel.ts";
 import { counters } from "./counters.ts";
 import { exchange } from "./exchange.ts";
 import { files } from "./files.ts";
+import { mail } from "./mail.ts";
 import { period } from "./period.ts";
 import { problems } from "./problems.ts";
 import { quarantine } from "./quarantine.ts";
@@ -11,6 +13,7 @@ import { tests } from "./tests.ts";
 
 export const fr = {
   shell,
+  access,
   counters,
   channel,
   exchange,
@@ -19,5 +22,6 @@ export const fr = {
   states,
   problems,
   files,
+  mail,
   tests,
 };

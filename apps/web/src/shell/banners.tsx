@@ -1,84 +1,10 @@
-/** The frame of every page: head, banners, live region. */
+/** What stands above every page: warnings, and the live region. */
 
-import {
-  formatCount,
-  formatDateTime,
-  formatTime,
-  type Language,
-  languageNames,
-  languages,
-} from "@mega/locale";
-import { inside } from "../state/address.ts";
-import { failure, nowAt, refresh, table } from "../state/readings.ts";
-import {
-  announcement,
-  chooseLanguage,
-  gateway,
-  language,
-  nextTheme,
-  online,
-  theme,
-  timeZone,
-  words,
-} from "../state/session.ts";
-import { HalfDisc, Logo } from "./icons.tsx";
-import { useNarrow } from "./narrow.ts";
-
-/** Model, building, pages, clock, language and theme. */
-export function Head({ page }: { readonly page: "counters" | "channel" }) {
-  const { shell } = words.value;
-  const narrow = useNarrow();
-  const info = gateway.value;
-  const themeName = { auto: shell.themeAuto, light: shell.themeLight, dark: shell.themeDark };
-  return (
-    <header class="top">
-      <a class="brand" href={inside("/")} data-inside>
-        <Logo />
-        <b>
-          MEGA<span>{info?.model.slice(4)}</span>
-        </b>
-      </a>
-      <div class="where">
-        <b>{info?.location}</b>
-        <span>{info === null ? "" : `:${info.mac.slice(-8)}`}</span>
-      </div>
-      <nav class="nav" aria-label={shell.pages}>
-        <a
-          href={inside("/")}
-          data-inside
-          {...(page === "counters" ? { "aria-current": "page" } : {})}
-        >
-          {shell.counters}
-        </a>
-      </nav>
-      <div class="end">
-        {nowAt.value === null ? null : (
-          <span class="clock">{formatDateTime(nowAt.value, timeZone.value, language.value)}</span>
-        )}
-        <select
-          class="select"
-          aria-label={shell.language}
-          value={language.value}
-          onChange={(event) => chooseLanguage(event.currentTarget.value as Language)}
-        >
-          {languages.map((code) => (
-            <option key={code} value={code} lang={code}>
-              {narrow ? code.toUpperCase() : languageNames[code]}
-            </option>
-          ))}
-        </select>
-        <button
-          type="button"
-          class="btn btn--quiet btn--icon"
-          aria-label={shell.themeButton(themeName[theme.value])}
-          onClick={nextTheme}
-        >
-          <HalfDisc />
-        </button>
-      </div>
-    </header>
-  );
-}
+import { formatCount, formatDateTime, formatTime } from "@mega/locale";
+import { account, session } from "../state/login.ts";
+import { failure, refresh, table } from "../state/readings.ts";
+import { announcement, gateway, language, online, timeZone, words } from "../state/session.ts";
+import { SessionEnd } from "./session-end.tsx";
 
 /** What must be known before any figure is read: demo, reach, connection, clock, a failure. */
 export function Banners() {
@@ -105,6 +31,9 @@ export function Banners() {
           </button>
         </p>
       )}
+      <SessionEnd />
+      <PlainBanner />
+      <UniversalBanner />
       <ClockBanner />
       <StorageBanner />
       {info?.loopbackOnly === true ? (
@@ -114,6 +43,29 @@ export function Banners() {
       ) : null}
       <FailureBanner />
     </aside>
+  );
+}
+
+/** Stands as long as whoever listens can read along. */
+function PlainBanner() {
+  if (session.value?.transport !== "plain") return null;
+  return (
+    <p class="banner banner--warn no-print">
+      <span>{words.value.access.plain}</span>
+    </p>
+  );
+}
+
+function UniversalBanner() {
+  const tried = session.value?.universalPasswordTried ?? null;
+  if (tried === null || account.value === null) return null;
+  const time = formatDateTime(tried.lastAt, timeZone.value, language.value);
+  return (
+    <p class="banner banner--warn no-print">
+      <span>
+        {words.value.access.universalTried(formatCount(tried.count, language.value), time)}
+      </span>
+    </p>
   );
 }
 

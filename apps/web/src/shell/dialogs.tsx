@@ -1,0 +1,86 @@
+/** The dialogs over the pages; each is brought when it is first opened. */
+
+import { type Signal, signal } from "@preact/signals";
+import type { ComponentType } from "preact";
+import { useEffect } from "preact/hooks";
+import { passwordAsked } from "../state/confirmation.ts";
+import { decisionOf } from "../state/decision.ts";
+import { exchangeOf } from "../state/exchange.ts";
+import { loginAsked } from "../state/login.ts";
+import { periodOf } from "../state/period.ts";
+import { failure } from "../state/readings.ts";
+import { failureText } from "../state/session.ts";
+
+type Draw<T> = ComponentType<{ readonly of: NonNullable<T> }>;
+
+/** A dialog that stands while its signal holds something. */
+function onDemand<T>(
+  of: Signal<T | null>,
+  load: () => Promise<Draw<T>>,
+  // A question has somebody who waits for its answer.
+  drop: (asked: NonNullable<T>) => void = () => undefined,
+): ComponentType {
+  const brought = signal<Draw<T> | null>(null);
+  return function OnDemand() {
+    const asked = of.value;
+    const isOpen = asked !== null && asked !== undefined;
+    useEffect(() => {
+      if (!isOpen || brought.value !== null) return;
+      load().then(
+        (component) => {
+          brought.value = component;
+        },
+        (error: unknown) => {
+          if (of.value != null) drop(of.value as NonNullable<T>);
+          of.value = null;
+          failure.value = failureText(error);
+        },
+      );
+    }, [isOpen]);
+    const Dialog = brought.value;
+    return Dialog === null || !isOpen ? null : <Dialog of={asked as NonNullable<T>} />;
+  };
+}
+
+const dialogs: readonly ComponentType[] = [
+  onDemand(periodOf, async () => {
+    const { NewPeriodDialog } = await import("../period/new-period-dialog.tsx");
+    return ({ of }) => <NewPeriodDialog key={of} channelNo={of} />;
+  }),
+  onDemand(decisionOf, async () => {
+    const { DecideDialog } = await import("../quarantine/decide-dialog.tsx");
+    return ({ of }) => <DecideDialog decision={of} />;
+  }),
+  onDemand(exchangeOf, async () => {
+    const { ExchangeDialog } = await import("../exchange/exchange-dialog.tsx");
+    return ({ of }) => <ExchangeDialog key={of} channelNo={of} />;
+  }),
+  onDemand(
+    passwordAsked,
+    async () => {
+      const { PasswordDialog } = await import("../login/password-dialog.tsx");
+      return ({ of }) => <PasswordDialog answer={of} />;
+    },
+    (answer) => answer(null),
+  ),
+  onDemand(
+    loginAsked,
+    async () => {
+      const { LoginDialog } = await import("../login/login-dialog.tsx");
+      return ({ of }) => <LoginDialog answer={of} />;
+    },
+    (answer) => answer(false),
+  ),
+];
+
+/** Every dialog that is open. */
+export function Dialogs() {
+  return (
+    <>
+      {dialogs.map((Dialog, at) => (
+        // The list never changes.
+        <Dialog key={at} />
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,81 @@
+/** The head of every page: model, building, pages, clock, language, theme and who is logged in. */
+
+import { formatDateTime, type Language, languageNames, languages } from "@mega/locale";
+import { inside } from "../state/address.ts";
+import { account } from "../state/login.ts";
+import { nowAt } from "../state/readings.ts";
+import {
+  chooseLanguage,
+  gateway,
+  language,
+  nextTheme,
+  theme,
+  timeZone,
+  words,
+} from "../state/session.ts";
+import { AccountMenu } from "./account-menu.tsx";
+import { HalfDisc, Logo } from "./icons.tsx";
+import { useNarrow } from "./narrow.ts";
+import { Nav } from "./nav.tsx";
+
+/** The head of the page with this name. */
+export function Head({ page }: { readonly page: string | undefined }) {
+  const narrow = useNarrow();
+  const info = gateway.value;
+  return (
+    <header class="top">
+      <a class="brand" href={inside("/")} data-inside>
+        <Logo />
+        <b>
+          MEGA<span>{info?.model.slice(4)}</span>
+        </b>
+      </a>
+      <div class="where">
+        <b>{info?.location}</b>
+        <span>{info === null ? "" : `:${info.mac.slice(-8)}`}</span>
+      </div>
+      <Nav page={page} />
+      <div class="end">
+        {nowAt.value === null ? null : (
+          <span class="clock">{formatDateTime(nowAt.value, timeZone.value, language.value)}</span>
+        )}
+        {narrow && account.value !== null ? null : <LanguageChoice narrow={narrow} />}
+        <ThemeButton />
+        {account.value === null ? null : <AccountMenu account={account.value} narrow={narrow} />}
+      </div>
+    </header>
+  );
+}
+
+/** The four languages, each in itself. */
+export function LanguageChoice({ narrow }: { readonly narrow: boolean }) {
+  return (
+    <select
+      class="select"
+      aria-label={words.value.shell.language}
+      value={language.value}
+      onChange={(event) => chooseLanguage(event.currentTarget.value as Language)}
+    >
+      {languages.map((code) => (
+        <option key={code} value={code} lang={code}>
+          {narrow ? code.toUpperCase() : languageNames[code]}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+function ThemeButton() {
+  const { shell } = words.value;
+  const names = { auto: shell.themeAuto, light: shell.themeLight, dark: shell.themeDark };
+  return (
+    <button
+      type="button"
+      class="btn btn--quiet btn--icon"
+      aria-label={shell.themeButton(names[theme.value])}
+      onClick={nextTheme}
+    >
+      <HalfDisc />
+    </button>
+  );
+}

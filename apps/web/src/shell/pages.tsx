@@ -1,0 +1,82 @@
+/**
+ * The pages by address. COUNTERS comes with the first script; every other page is brought when it is
+ * asked for and imports its own styles. A page with a `nav` stands in the head for those roles.
+ */
+
+import type { Role } from "@mega/contract";
+import type { Dictionary } from "@mega/locale";
+import type { ComponentType } from "preact";
+import { CountersPage } from "../counters/counters-page.tsx";
+import { table } from "../state/readings.ts";
+
+/** What a page is drawn from. */
+export interface PageProps {
+  /** What the groups of the address's pattern matched. */
+  readonly params: readonly string[];
+}
+
+/** A page of the gateway. */
+export interface Page {
+  readonly name: string;
+  /** The address; a group is a parameter. */
+  readonly pattern: RegExp;
+  /** What stands in the browser's title. */
+  readonly title: (words: Dictionary) => string;
+  /** The place in the head: where it leads, for whom, and when it is worth one. */
+  readonly nav?: {
+    readonly path: string;
+    readonly roles: readonly Role[];
+    readonly when?: () => boolean;
+  };
+  readonly load: () => Promise<ComponentType<PageProps>>;
+}
+
+const staff = ["owner", "installer", "manager", "integrator"] as const;
+
+/** The pages, in the order of the head. */
+export const pages: readonly Page[] = [
+  {
+    name: "counters",
+    pattern: /^\/(?:counters)?$/,
+    title: ({ shell }) => shell.counters,
+    nav: { path: "/", roles: staff },
+    load: async () => CountersPage,
+  },
+  {
+    name: "channel",
+    pattern: /^\/channels\/(\d{1,3})$/,
+    title: ({ shell }) => shell.counters,
+    load: async () => {
+      const { ChannelPage } = await import("../channel/channel-page.tsx");
+      return ({ params }) => <ChannelPage key={params[0]} channelNo={Number(params[0])} />;
+    },
+  },
+  {
+    name: "quarantine",
+    pattern: /^\/quarantine$/,
+    title: ({ quarantine }) => quarantine.title,
+    nav: {
+      path: "/quarantine",
+      roles: ["owner", "installer", "manager"],
+      when: () => (table.value?.rows ?? []).some(({ state }) => state === "quarantined"),
+    },
+    load: async () => (await import("../quarantine/quarantine-page.tsx")).QuarantinePage,
+  },
+  {
+    name: "login",
+    pattern: /^\/login$/,
+    title: ({ access }) => access.login,
+    load: async () => (await import("../login/login-page.tsx")).LoginPage,
+  },
+];
+
+/** The page at a path, with its parameters; undefined where there is none. */
+export function pageAt(
+  path: string,
+): { readonly page: Page; readonly params: readonly string[] } | undefined {
+  for (const page of pages) {
+    const found = page.pattern.exec(path);
+    if (found !== null) return { page, params: found.slice(1) };
+  }
+  return undefined;
+}

@@ -1,0 +1,16 @@
+/** One language at a time, for a page that shows one: the others stay where they are. */
+
+import type { Dictionary } from "./dictionary.ts";
+import type { Language } from "./language.ts";
+
+const loaders: Readonly<Record<Language, () => Promise<Dictionary>>> = {
+  fr: async () => (await import("./fr/index.ts")).fr,
+  nl: async () => (await import("./nl/index.ts")).nl,
+  de: async () => (await import("./de/index.ts")).de,
+  en: async () => (await import("./en/index.ts")).en,
+};
+
+/** Brings the texts of one language; rejects when they cannot be reached. */
+export function loadDictionary(language: Language): Promise<Dictionary> {
+  return loaders[language]();
+}
