@@ -69,22 +69,29 @@ export function installMeter(
         .map((finding) => `${finding.path || "/"} is ${finding.value}, allowed ${finding.allowed}`);
       const allowed = `a profile without faults; ${basename(refused.file)}: ${faults.join("; ")}`;
       const value = JSON.stringify(meter.profile);
-      return { problem: { path: `${path}/profile`, value, allowed } };
+      const fault = { code: "profile-unknown", params: { known: [] } } as const;
+      return { problem: { path: `${path}/profile`, value, allowed, fault } };
     }
     const ids = profiles.all.map((profile) => profile.id);
-    const nearest = nearestNames(meter.profile, ids, NAMES_SHOWN).join(", ");
-    const allowed = `one of ${ids.length} profiles, of which the nearest: ${nearest}`;
-    return { problem: { path: `${path}/profile`, value: JSON.stringify(meter.profile), allowed } };
+    const nearest = nearestNames(meter.profile, ids, NAMES_SHOWN);
+    const allowed = `one of ${ids.length} profiles, of which the nearest: ${nearest.join(", ")}`;
+    const value = JSON.stringify(meter.profile);
+    const fault = { code: "profile-unknown", params: { known: nearest } } as const;
+    return { problem: { path: `${path}/profile`, value, allowed, fault } };
   }
   const place = meter.mqtt !== undefined ? "mqtt" : meter.p1Port !== undefined ? "p1" : "modbus";
   if (known.profile.kind !== place) {
     const allowed = `a profile of kind "${place}"; this one is of kind "${known.profile.kind}"`;
-    return { problem: { path: `${path}/profile`, value: JSON.stringify(meter.profile), allowed } };
+    const params = { wanted: place, found: known.profile.kind };
+    const fault = { code: "profile-kind", params } as const;
+    const value = JSON.stringify(meter.profile);
+    return { problem: { path: `${path}/profile`, value, allowed, fault } };
   }
   const stray = straySetting(meter, known.profile);
   if (stray !== undefined) {
     const { key, value, allowed } = stray;
-    return { problem: { path: `${path}/${key}`, value: shown(value), allowed } };
+    const fault = { code: "setting-idle" } as const;
+    return { problem: { path: `${path}/${key}`, value: shown(value), allowed, fault } };
   }
   return join(meter, known, path);
 }
@@ -105,7 +112,9 @@ function join(
       const stranger = inputs.find((id) => profile.counters[id] === undefined);
       if (stranger !== undefined) {
         const allowed = Object.keys(profile.counters).join(", ");
-        return { problem: { path: `${path}/inputs/${stranger}`, value: shown(stranger), allowed } };
+        const fault = { code: "counter-unknown", params: { known: counterIds } } as const;
+        const value = shown(stranger);
+        return { problem: { path: `${path}/inputs/${stranger}`, value, allowed, fault } };
       }
       const first = counterIds[0];
       const medium =
@@ -130,7 +139,8 @@ function join(
         const medium = mqtt.medium ?? meter.medium;
         if (medium === undefined) {
           const allowed = "electricity, heat, cold, water, hotWater or gas";
-          return { problem: { path: `${path}/medium`, value: "nothing", allowed } };
+          const fault = { code: "setting-needed" } as const;
+          return { problem: { path: `${path}/medium`, value: "nothing", allowed, fault } };
         }
         return { installed: { kind: "mqtt", meter, known, mqtt, medium, counterIds } };
       } catch (error) {
@@ -141,6 +151,7 @@ function join(
             path: `${path}/mqtt/${String(setting)}`,
             value: shown(value),
             allowed: `${String(allowed)}; ${profile.id}: ${profile.notes.en}`,
+            fault: { code: value === undefined ? "setting-needed" : "not-allowed" },
           },
         };
       }

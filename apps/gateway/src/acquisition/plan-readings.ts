@@ -64,6 +64,7 @@ function planMeter(
       path: meterPath(installed.meter.id),
       value: `${fault.counterId} of ${installed.meter.profile} as it stands`,
       allowed: `${fault.message} (keys ratedMaximumPerHour, inputs)`,
+      fault: { code: "rating-needed", params: { counter: fault.counterId } },
     });
   }
   const counters = sources.map((source) => ({ counterId: source.counterId, source }));
@@ -84,7 +85,8 @@ function planChannel(
     if (counterId !== null && !known.includes(counterId)) {
       const path = `/channels[no=${channel.channelNo}]/${key}`;
       const allowed = `a counter of ${installed.meter.profile}: ${known.join(", ")}`;
-      return { problem: { path, value: JSON.stringify(counterId), allowed } };
+      const fault = { code: "counter-unknown", params: { known } } as const;
+      return { problem: { path, value: JSON.stringify(counterId), allowed, fault } };
     }
   }
   const counters: Record<CounterNo, CounterId | null> = { 1: counter1, 2: counter2 };

@@ -24,6 +24,8 @@ export interface SchemaNode {
   readonly allowed?: string;
   /** What holds when the key is left out, in words. */
   readonly absent?: string;
+  /** Which form a text has; pages translate it. */
+  readonly form?: string;
   /** No message repeats the value. */
   readonly secret?: boolean;
 }

@@ -7,7 +7,7 @@ import type { GatewayConfig, MeterConfig } from "@mega/contract";
 import { channelsOfModel, checkTimeZone, METERS_PER_BUS_MAX } from "@mega/domain";
 import { mailProblems } from "./mail-problems.ts";
 import { nearestNames } from "./nearest-names.ts";
-import { type ConfigProblem, shown } from "./schema-problems.ts";
+import { type ConfigFault, type ConfigProblem, shown } from "./schema-problems.ts";
 
 const NAMES_SHOWN_MAX = 10;
 
@@ -38,7 +38,8 @@ function timeZoneProblems(config: GatewayConfig): ConfigProblem[] {
     checkTimeZone(timeZone);
     return [];
   } catch {
-    return [problem("/building/timeZone", timeZone, "an IANA name such as Europe/Brussels")];
+    const allowed = "an IANA name such as Europe/Brussels";
+    return [problem("/building/timeZone", timeZone, allowed, { code: "time-zone" })];
   }
 }
 
@@ -49,26 +50,32 @@ function placeProblems(config: GatewayConfig, meter: MeterConfig, path: string):
     place === undefined ? [] : [key],
   );
   if (places.length === 0 && address !== undefined) {
-    return [problem(`${path}/bus`, undefined, namesIn("bus", config.buses ?? []))];
+    const allowed = namesIn("bus", config.buses ?? []);
+    return [problem(`${path}/bus`, undefined, allowed, { code: "required" })];
   }
   if (places.length !== 1) {
     const found = places.length === 0 ? "none of them" : places.join(" and ");
-    return [{ path, value: found, allowed: "exactly one of bus with address, p1Port, or mqtt" }];
+    const allowed = "exactly one of bus with address, p1Port, or mqtt";
+    return [{ path, value: found, allowed, fault: { code: "place" } }];
   }
   const found: ConfigProblem[] = [];
   if (bus !== undefined) {
     if (address === undefined) {
-      found.push(problem(`${path}/address`, undefined, "the meter's address, 1 to 247"));
+      const allowed = "the meter's address, 1 to 247";
+      found.push(problem(`${path}/address`, undefined, allowed, { code: "required" }));
     }
     found.push(...unknown(`${path}/bus`, bus, "bus", config.buses ?? []));
   } else if (address !== undefined) {
-    found.push(problem(`${path}/address`, address, "an address only together with a bus"));
+    const allowed = "an address only together with a bus";
+    const needs = { code: "goes-with", params: { needs: "bus" } } as const;
+    found.push(problem(`${path}/address`, address, allowed, needs));
   }
   if (p1Port !== undefined) {
     found.push(...unknown(`${path}/p1Port`, p1Port, "P1 port", config.p1Ports ?? []));
   } else if (equipmentId !== undefined) {
     const allowed = "an equipment id only together with a p1Port";
-    found.push(problem(`${path}/equipmentId`, equipmentId, allowed));
+    const needs = { code: "goes-with", params: { needs: "p1Port" } } as const;
+    found.push(problem(`${path}/equipmentId`, equipmentId, allowed, needs));
   }
   return mqtt === undefined ? found : [...found, ...brokerProblems(config, mqtt, `${path}/mqtt`)];
 }
@@ -83,7 +90,7 @@ function brokerProblems(
   }
   if (mqtt.embedded !== undefined) return [];
   const allowed = `${namesIn("broker", mqtt.brokers ?? [])}, or mqtt.embedded: {} for the own one`;
-  return [problem(`${path}/broker`, undefined, allowed)];
+  return [problem(`${path}/broker`, undefined, allowed, { code: "required" })];
 }
 
 /** Every broker is published to once, by a login where the broker is the gateway's own. */
@@ -93,7 +100,8 @@ function publishProblems({ mqtt = {} }: GatewayConfig): ConfigProblem[] {
     const path = `/mqtt/publish/${index}`;
     const found: ConfigProblem[] = [];
     if (seen.has(broker)) {
-      found.push(problem(`${path}/broker`, broker, "a broker that stands once in this list"));
+      const allowed = "a broker that stands once in this list";
+      found.push(problem(`${path}/broker`, broker, allowed, { code: "doubled" }));
     }
     seen.add(broker);
     if (broker !== undefined) {
@@ -101,12 +109,12 @@ function publishProblems({ mqtt = {} }: GatewayConfig): ConfigProblem[] {
     }
     if (mqtt.embedded === undefined) {
       const allowed = `${namesIn("broker", mqtt.brokers ?? [])}, or mqtt.embedded: {} for the own one`;
-      found.push(problem(`${path}/broker`, undefined, allowed));
+      found.push(problem(`${path}/broker`, undefined, allowed, { code: "required" }));
     }
     for (const [key, value] of Object.entries({ user, password })) {
       if (value !== undefined) continue;
       const allowed = "the login by which readers come to the gateway's own broker";
-      found.push(problem(`${path}/${key}`, undefined, allowed));
+      found.push(problem(`${path}/${key}`, undefined, allowed, { code: "required" }));
     }
     return found;
   });
@@ -126,7 +134,8 @@ function deviceProblems({ buses = [], p1Ports = [] }: GatewayConfig): ConfigProb
     const other = seen.get(device);
     seen.set(device, id);
     if (other === undefined) return [];
-    return [problem(path, device, `a device that nothing else uses ("${other}" uses it)`)];
+    const allowed = `a device that nothing else uses ("${other}" uses it)`;
+    return [problem(path, device, allowed, { code: "in-use", params: { other } })];
   });
 }
 
@@ -140,7 +149,8 @@ function addressProblems(config: GatewayConfig): ConfigProblem[] {
     seen.set(key, meter.id);
     if (other === undefined) return [];
     const allowed = `an address that no other meter of the bus has ("${other}" has it); two channels may name the same meter`;
-    return [problem(`/meters/${index}/address`, meter.address, allowed)];
+    const fault = { code: "address-in-use", params: { other } } as const;
+    return [problem(`/meters/${index}/address`, meter.address, allowed, fault)];
   });
 }
 
@@ -150,15 +160,18 @@ function lineProblems(config: GatewayConfig): ConfigProblem[] {
     const count = (config.meters ?? []).filter((meter) => meter.bus === bus.id).length;
     if (count <= METERS_PER_BUS_MAX) return [];
     const allowed = `at most ${METERS_PER_BUS_MAX} meters on an RS485 bus`;
-    return [{ path: `/buses/${index}`, value: `${count} meters`, allowed }];
+    const fault = { code: "too-many", params: { max: METERS_PER_BUS_MAX } } as const;
+    return [{ path: `/buses/${index}`, value: `${count} meters`, allowed, fault }];
   });
 }
 
 function channelProblems(config: GatewayConfig): ConfigProblem[] {
-  const limit = channelsOfModel[config.gateway.model];
+  const { model } = config.gateway;
+  const limit = channelsOfModel[model];
+  const beyond = { code: "beyond-model", params: { max: limit, model } } as const;
   return (config.channels ?? []).flatMap((channel, index) => [
     ...(channel.no > limit
-      ? [problem(`/channels/${index}/no`, channel.no, `1 to ${limit} on a ${config.gateway.model}`)]
+      ? [problem(`/channels/${index}/no`, channel.no, `1 to ${limit} on a ${model}`, beyond)]
       : []),
     ...(channel.meter === undefined
       ? []
@@ -170,7 +183,9 @@ type Named = readonly { readonly id: string }[];
 
 function unknown(path: string, name: string, what: string, known: Named): ConfigProblem[] {
   if (known.some((entry) => entry.id === name)) return [];
-  return [problem(path, name, namesIn(what, known, name))];
+  const names = known.map((entry) => entry.id).slice(0, NAMES_SHOWN_MAX);
+  const fault = { code: "unknown-name", params: { what, known: names } } as const;
+  return [problem(path, name, namesIn(what, known, name), fault)];
 }
 
 /** The names that may stand at a place; of many, those nearest to the one that stands there. */
@@ -196,10 +211,11 @@ function doubled<K extends "id" | "no">(
     }
     const word = key === "no" ? "number" : "name";
     const allowed = `a ${word} that stands once (${path}/${first} has it)`;
-    return [problem(`${path}/${index}/${key}`, name, allowed)];
+    const fault = { code: "doubled", params: { other: `${path}/${first}` } } as const;
+    return [problem(`${path}/${index}/${key}`, name, allowed, fault)];
   });
 }
 
-function problem(path: string, value: unknown, allowed: string): ConfigProblem {
-  return { path, value: shown(value), allowed };
+function problem(path: string, value: unknown, allowed: string, fault: ConfigFault): ConfigProblem {
+  return { path, value: shown(value), allowed, fault };
 }

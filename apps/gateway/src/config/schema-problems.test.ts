@@ -72,7 +72,7 @@ test("a file is refused exactly where the schema refuses it, at a place that is 
 test("of several forms only the one that is meant is spoken of", () => {
   const link = { kind: "modbus-tcp", host: "a", port: 70_000 };
   const config = { ...valid, buses: [{ id: "a", link }], meters: [] };
-  expect(schemaProblems(GatewayConfigSchema, config)).toEqual([
+  expect(schemaProblems(GatewayConfigSchema, config)).toMatchObject([
     { path: "/buses/0/link/port", value: "70000", allowed: "a whole number from 1 to 65535" },
   ]);
 });
@@ -80,7 +80,7 @@ test("of several forms only the one that is meant is spoken of", () => {
 test("a kind that is no text at all is one fault", () => {
   const kind = { toString: null };
   const config = { ...valid, buses: [{ id: "a", link: { kind } }], meters: [] };
-  expect(schemaProblems(GatewayConfigSchema, config)).toEqual([
+  expect(schemaProblems(GatewayConfigSchema, config)).toMatchObject([
     {
       path: "/buses/0/link/kind",
       value: "a group of the keys toString",
@@ -91,9 +91,29 @@ test("a kind that is no text at all is one fault", () => {
 
 test("a list that is too long is one fault, and never more than a hundred are told", () => {
   const channels = Array.from({ length: 129 }, () => ({}));
-  expect(schemaProblems(GatewayConfigSchema, { ...valid, channels })).toEqual([
+  expect(schemaProblems(GatewayConfigSchema, { ...valid, channels })).toMatchObject([
     { path: "/channels", value: "129 entries", allowed: "at most 128 entries" },
   ]);
   const empty = { ...valid, channels: channels.slice(1), meters: channels.slice(1) };
   expect(schemaProblems(GatewayConfigSchema, empty)).toHaveLength(100);
+});
+
+test("a fault has a word for pages, with what its sentence needs", () => {
+  const channels = [{ no: 0, name: "ab", meter: "M 1", errorMail: "yes", colour: 1 }];
+  const gateway = { model: "MEGA17", mac: "zz" };
+  const config = { ...valid, gateway, channels, building: {} };
+  const said = schemaProblems(GatewayConfigSchema, config).map(({ path, fault }) => [path, fault]);
+  expect(Object.fromEntries(said)).toEqual({
+    "/building/name": { code: "required" },
+    "/gateway/model": {
+      code: "choice",
+      params: { choices: ["MEGA16", "MEGA32", "MEGA64", "MEGA128"] },
+    },
+    "/gateway/mac": { code: "form", params: { form: "mac" } },
+    "/channels/0/no": { code: "whole", params: { min: 1, max: 128 } },
+    "/channels/0/name": { code: "length", params: { min: 4, max: 31 } },
+    "/channels/0/meter": { code: "form", params: { form: "name" } },
+    "/channels/0/errorMail": { code: "flag" },
+    "/channels/0/colour": { code: "unknown-key", params: { key: "colour" } },
+  });
 });

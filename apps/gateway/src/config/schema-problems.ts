@@ -4,6 +4,7 @@
  * file follows the groups, so that of several forms only the one that was meant is spoken of. Pure.
  */
 
+import type { ConfigFaultCode } from "@mega/contract";
 import { assert } from "@mega/domain";
 import type { TSchema } from "typebox";
 import { Value } from "typebox/value";
@@ -18,6 +19,14 @@ export interface ConfigProblem {
   /** The value found, as short JSON; "nothing" where it is missing; a secret is not repeated. */
   readonly value: string;
   readonly allowed: string;
+  /** For pages, which say it in four languages; "not-allowed" when left out. */
+  readonly fault?: ConfigFault;
+}
+
+/** A fault as a stable word with what its sentence needs. */
+export interface ConfigFault {
+  readonly code: ConfigFaultCode;
+  readonly params?: Readonly<Record<string, unknown>>;
 }
 
 const PROBLEMS_MAX = 100;
@@ -57,14 +66,19 @@ function formProblems(node: SchemaNode, value: unknown, path: string): ConfigPro
   const kind = value["kind"];
   const form = typeof kind === "string" ? node.anyOf?.[kinds.indexOf(kind)] : undefined;
   if (form !== undefined) return groupProblems(form, value, path);
-  return [{ path: `${path}/kind`, value: shown(kind), allowed: kinds.join(", ") }];
+  const allowed = kinds.join(", ");
+  const reason: ConfigFault =
+    kind === undefined ? { code: "required" } : { code: "choice", params: { choices: kinds } };
+  return [{ path: `${path}/kind`, value: shown(kind), allowed, fault: reason }];
 }
 
 function listProblems(node: SchemaNode, value: unknown, path: string): ConfigProblem[] {
   const { items, maxItems = 0 } = node;
   if (!Array.isArray(value) || items === undefined) return [fault(node, value, path)];
   if (value.length > maxItems) {
-    return [{ path, value: `${value.length} entries`, allowed: `at most ${maxItems} entries` }];
+    const allowed = `at most ${maxItems} entries`;
+    const reason: ConfigFault = { code: "too-many", params: { max: maxItems } };
+    return [{ path, value: `${value.length} entries`, allowed, fault: reason }];
   }
   return value.flatMap((entry, index) => problemsAt(items, entry, `${path}/${index}`));
 }
@@ -79,7 +93,9 @@ function groupProblems(node: SchemaNode, value: unknown, path: string): ConfigPr
       const place = `${path}/${escaped(key)}`;
       const sub = entryNode(node, key);
       if (sub === undefined) {
-        return [{ path: place, value: `the key ${shown(key)}`, allowed: keyWords(node) }];
+        const reason: ConfigFault = { code: "unknown-key", params: { key } };
+        const value = `the key ${shown(key)}`;
+        return [{ path: place, value, allowed: keyWords(node), fault: reason }];
       }
       // A known key without a value is left out, or among the missing ones.
       const leftOut = entry === undefined && Object.hasOwn(node.properties ?? {}, key);
@@ -107,7 +123,24 @@ function fault(node: SchemaNode, value: unknown, path: string): ConfigProblem {
   const found = isSecret ? `a text of ${text.length} characters` : shown(value);
   const quoted = text !== undefined && wantsNumber(node, text);
   const allowed = `${allowedWords(node)}${quoted ? ", without quotes" : ""}`;
-  return { path, value: found, allowed };
+  return { path, value: found, allowed, fault: reasonOf(node, value) };
+}
+
+function reasonOf(node: SchemaNode, value: unknown): ConfigFault {
+  const { minLength = 0, maxLength } = node;
+  const choices = node.enum ?? (node.const === undefined ? undefined : [node.const]);
+  if (value === undefined || value === null) return { code: "required" };
+  if (choices !== undefined) return { code: "choice", params: { choices } };
+  if (node.type === "integer") {
+    return { code: "whole", params: { min: node.minimum, max: node.maximum } };
+  }
+  if (node.type === "boolean") return { code: "flag" };
+  if (node.type !== "string" || typeof value !== "string") return { code: "kind-of-value" };
+  const isLong = maxLength !== undefined && value.length > maxLength;
+  if (node.form === undefined && (isLong || value.length < minLength)) {
+    return { code: "length", params: { min: minLength, max: maxLength } };
+  }
+  return { code: "form", params: { form: node.form ?? "other" } };
 }
 
 /** Whether a number stands in quotes where one without them would do. */

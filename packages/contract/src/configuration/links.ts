@@ -9,6 +9,7 @@ const device = Type.String({
   description:
     "Device of the adapter; a path below /dev/serial/by-id stays the same when replugged.",
   allowed: "the path of a device: /dev/ttyUSB0",
+  form: "device-path",
 });
 const baud = [1200, 2400, 4800, 9600, 19_200, 38_400, 57_600, 115_200] as const;
 const formats = ["8N1", "8N2", "8E1", "8E2", "8O1", "8O2"] as const;

@@ -44,6 +44,7 @@ function mailAddress(description: string, absent?: string) {
     maxLength: 254,
     description,
     allowed: "one address such as name@example.org",
+    form: "mail-address",
     ...(absent === undefined ? {} : { absent }),
   });
 }
@@ -54,6 +55,7 @@ function timeOfDay(description: string, otherwise: string) {
     description,
     default: otherwise,
     allowed: "a time from 00:00 to 23:59 with two digits each, such as 08:00",
+    form: "time-of-day",
   });
 }
 

@@ -34,6 +34,7 @@ const Broker = group(
       maxLength: 255,
       description: "Where it listens.",
       allowed: "mqtt://HOST:PORT or mqtts://HOST:PORT, without user name or password",
+      form: "broker-url",
     }),
     password: Type.Optional(
       Type.String({
@@ -80,6 +81,7 @@ const Publisher = group(
         description: "Where Home Assistant looks for descriptions.",
         default: "homeassistant",
         allowed: "lower-case letters, digits, _ and -, with / between the parts",
+        form: "topic",
       }),
     ),
     live: Type.Optional(
@@ -138,6 +140,7 @@ export const MqttDevice = group(
         description: "Topic or prefix of the device, as its profile's notes say.",
         absent: "the profile's; some have none",
         allowed: "a topic of 1 to 255 characters without + and #",
+        form: "topic",
       }),
     ),
     pointer: Type.Optional(
@@ -147,6 +150,7 @@ export const MqttDevice = group(
         description: "Where the counter stands in the payload (profile mqtt-generic).",
         absent: "needed by mqtt-generic",
         allowed: 'a JSON pointer such as /energy/total, or "" for a bare number',
+        form: "json-pointer",
       }),
     ),
     unit: Type.Optional(

@@ -1,8 +1,9 @@
 /**
  * What the configuration's schema is built from. Beside the rules that a validator checks, a part
  * says in words what is allowed (`allowed`) where the rule itself is no sentence, what holds when
- * the key is left out (`default` as a value, `absent` in words), and whether its value is a secret
- * that no message repeats (`secret`). Messages and docs/reference/config.md are made of these.
+ * the key is left out (`default` as a value, `absent` in words), which form a text has (`form`, a
+ * word of faults.ts that pages translate), and whether its value is a secret that no message
+ * repeats and no answer holds (`secret`). Messages and docs/reference/config.md are made of these.
  */
 
 import { type TObject, type TProperties, Type } from "typebox";
@@ -23,6 +24,7 @@ export function id(description: string, absent?: string) {
     pattern: "^[a-z0-9][a-z0-9-]{0,30}$",
     description,
     allowed: "1 to 31 lower-case letters, digits and hyphens",
+    form: "name",
     ...(absent === undefined ? {} : { absent }),
   });
 }
@@ -34,6 +36,7 @@ export function decimal(description: string, absent: string) {
     description,
     absent,
     allowed: "digits, with a dot before decimals: 69 or 27.5",
+    form: "decimal",
   });
 }
 
@@ -69,6 +72,7 @@ export function host(options: { readonly description: string; readonly default?:
     pattern: "^([A-Za-z0-9._-]+|[0-9a-fA-F]*:[0-9a-fA-F]*:[0-9a-fA-F:.]*(%[A-Za-z0-9._-]+)?)$",
     maxLength: 253,
     allowed: "a host name or an IP address, without http:// and without a port",
+    form: "host",
     ...options,
   });
 }
@@ -90,6 +94,7 @@ export function mac(options: { readonly description: string; readonly absent?: s
   return Type.String({
     pattern: "^[0-9a-fA-F]{2}([:. -]?[0-9a-fA-F]{2}){5}$",
     allowed: "12 hexadecimal digits, with or without : or - between them",
+    form: "mac",
     ...options,
   });
 }
