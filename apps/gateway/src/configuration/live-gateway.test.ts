@@ -5,6 +5,7 @@ import type { BusHost, MeterQuestion, RangeAnswer } from "../acquisition/bus/bus
 import { loadProfileSet } from "../acquisition/profile-set.ts";
 import { UnstoredRounds } from "../acquisition/unstored-rounds.ts";
 import { AuditLog } from "../audit/audit-log.ts";
+import { idleWatch } from "../bus-watch/testing/idle-watch.ts";
 import { parseConfig } from "../config/load-config.ts";
 import { type GatewayDatabase, openGatewayDatabase } from "../store/gateway-database.ts";
 import { LiveGateway } from "./live-gateway.ts";
@@ -89,6 +90,7 @@ function makeLive(): LiveGateway {
     makeBuses: (installation): BusHost => {
       const name = installation.buses[0]?.id ?? "";
       return {
+        ...idleWatch(),
         start: async () => {
           if (name === "broken") throw new MegaError("PORT_BUSY", "the port is used");
         },

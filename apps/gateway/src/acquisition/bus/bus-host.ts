@@ -6,6 +6,7 @@
 
 import type { MissingReason } from "@mega/domain";
 import type { BusStatistics, Priority, ReadLimits, WordRange } from "@mega/modbus";
+import type { WatchedBuses } from "../../bus-watch/watched-buses.ts";
 
 /** What a round wants of one meter. */
 export interface MeterQuestion {
@@ -44,7 +45,7 @@ export interface BusReport {
 }
 
 /** All buses of the gateway. */
-export interface BusHost {
+export interface BusHost extends WatchedBuses {
   start(): Promise<void>;
   /** One answer for each range, in their order. A bus that is not there answers "bus-down". */
   readMeter(question: MeterQuestion): Promise<readonly RangeAnswer[]>;

@@ -6,6 +6,7 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { assert, systemClock } from "@mega/domain";
 import type { BusClock } from "@mega/modbus";
+import { callWatched } from "../../bus-watch/remote-watch.ts";
 import { inlineBusHost } from "./inline-bus-host.ts";
 import { busDefinitionOf } from "./open-bus.ts";
 import type { BusWorkerData, FromBusWorker, ToBusWorker } from "./worker-messages.ts";
@@ -42,6 +43,8 @@ async function answer(message: ToBusWorker): Promise<FromBusWorker> {
       return { kind: "answers", id, answers: await host.readMeter(message.question) };
     case "statistics":
       return { kind: "reports", id, reports: await host.statistics() };
+    case "watch":
+      return { kind: "watched", id, answer: await callWatched(host, message.call) };
     case "stop":
       await host.stop();
       port.close();

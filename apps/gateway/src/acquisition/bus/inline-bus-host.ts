@@ -2,6 +2,7 @@
 
 import type { LinkOpener } from "@mega/link";
 import { type BusClock, type BusMaster, type BusSettings, createBusMaster } from "@mega/modbus";
+import { watchedLines } from "../../bus-watch/line/watched-lines.ts";
 import type { BusHost } from "./bus-host.ts";
 import { rangeAnswerOf } from "./range-answer.ts";
 
@@ -17,7 +18,12 @@ export function inlineBusHost(buses: readonly BusDefinition[], clock: BusClock):
   const masters = new Map<string, BusMaster>(
     buses.map(({ busId, open, settings }) => [busId, createBusMaster({ open, clock, settings })]),
   );
+  const watched = buses.flatMap(({ busId, settings }) => {
+    const master = masters.get(busId);
+    return master === undefined ? [] : [{ busId, master, settings }];
+  });
   return {
+    ...watchedLines(watched, clock),
     async start() {
       await Promise.all([...masters.values()].map((master) => master.start()));
     },

@@ -2,6 +2,7 @@
 
 import { Worker } from "node:worker_threads";
 import { assert, MegaError, systemClock } from "@mega/domain";
+import { remoteWatch } from "../../bus-watch/remote-watch.ts";
 import type { BusHost, RangeAnswer } from "./bus-host.ts";
 import type { BusSpecification } from "./open-bus.ts";
 import type { BusWorkerData, FromBusWorker, ToBusWorker } from "./worker-messages.ts";
@@ -55,7 +56,14 @@ export function workerBusHost(
     });
   }
 
+  const watch = remoteWatch(async (call) => {
+    const reply = await ask({ kind: "watch", call });
+    assert(reply.kind === "watched", "a call of the watch is answered in kind");
+    return reply.answer;
+  });
+
   return {
+    ...watch,
     async start() {
       await ask({ kind: "start" });
     },

@@ -13,6 +13,7 @@ import { planReadings } from "../../acquisition/plan-readings.ts";
 import { loadProfileSet } from "../../acquisition/profile-set.ts";
 import { RoundRunner } from "../../acquisition/round-runner.ts";
 import { AuditLog } from "../../audit/audit-log.ts";
+import { idleWatch } from "../../bus-watch/testing/idle-watch.ts";
 import { parseConfig } from "../../config/load-config.ts";
 import { MonthCloser } from "../../months/close-due-months.ts";
 import { openGatewayDatabase } from "../../store/gateway-database.ts";
@@ -91,6 +92,7 @@ export async function makeApiRig(config: string, startMs: number): Promise<ApiRi
     startedAtMs: startMs,
     runner,
     buses: {
+      ...idleWatch(),
       start: async () => undefined,
       readMeter: async () => [],
       statistics: async () => [],
