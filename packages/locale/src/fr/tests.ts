@@ -15,6 +15,10 @@ export const tests = {
     connect: "Connexion TCP",
     tls: "TLS",
     login: "Accès",
+    greeting: "Accueil du serveur",
+    "mail-from": "Expéditeur",
+    rcpt: "Destinataire",
+    data: "Message d’essai",
   },
   facts: {
     server: "Serveur",
@@ -24,5 +28,17 @@ export const tests = {
     "check-host": "Vérifiez le nom du serveur et le DNS du réseau.",
     "check-port": "Le serveur ne répond pas sur ce port : vérifiez le port et le pare-feu.",
     "check-login": "Vérifiez l’utilisateur et le mot de passe.",
+    "check-tls-mode":
+      "Le serveur ne chiffre pas ainsi sur ce port : essayez STARTTLS avec 587 ou TLS avec 465.",
+    "check-certificate":
+      "Le certificat du serveur n’est pas valable pour ce nom : vérifiez le nom du serveur et l’heure de la passerelle.",
+    "check-smtp-server":
+      "Ce qui répond sur ce port n’accueille pas d’e-mails : vérifiez le serveur et le port.",
+    "check-sender": "Le serveur refuse cet expéditeur : utilisez l’adresse du compte.",
+    "check-recipient": "Le serveur refuse l’adresse 1 : vérifiez-la.",
+    "check-mailbox-full": "La boîte de l’adresse 1 est pleine ou fermée pour l’instant.",
+    "check-mail-limits":
+      "Le serveur refuse le message : lisez sa réponse ; taille, quota ou filtre.",
+    "try-again": "Le serveur est occupé ou a coupé : réessayez dans quelques minutes.",
   },
 };
