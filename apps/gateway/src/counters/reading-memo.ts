@@ -23,6 +23,7 @@ const harmlessKinds: ReadonlySet<string> = new Set([
   "TenancyEnded",
   "ClockStepped",
   "Restarted",
+  "CredentialsReset",
 ]);
 
 /** The one question of the ledger, with a memory. */

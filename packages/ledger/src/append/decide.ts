@@ -69,6 +69,8 @@ export function decide(state: LedgerState, event: Decidable): Decision {
       return decideClock(event);
     case "restarted":
       return decideRestart(event);
+    case "credentials-reset":
+      return decideReset(event);
     default:
       return unreachable(event);
   }
@@ -191,4 +193,8 @@ function decideRestart(event: Event<"restarted">): Decision {
     (event.lastSeenMs === null ? undefined : invalidInstants(event, "lastSeenMs")) ??
     invalidWhy(event);
   return wrong ?? entries({ ...event, kind: "Restarted" });
+}
+
+function decideReset(event: Event<"credentials-reset">): Decision {
+  return invalidName("by", event.by) ?? entries({ ...event, kind: "CredentialsReset" });
 }

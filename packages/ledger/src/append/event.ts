@@ -140,6 +140,11 @@ export type LedgerEvent =
       /** The last instant the gateway is known to have run; null at the first start. */
       readonly lastSeenMs: number | null;
       readonly why: string;
+    }
+  | {
+      /** New credentials of the owner, by what proved the right to them. */
+      readonly kind: "credentials-reset";
+      readonly by: "presence";
     };
 
 /** The name of an event. */

@@ -75,6 +75,7 @@ function foldFact(state: LedgerState, fact: LedgerFact, place: FactPlace): Ledge
     }
     case "ClockStepped":
     case "Restarted":
+    case "CredentialsReset":
       return state;
     case "Unknown": {
       if (isReservedKind(fact.name)) return state;

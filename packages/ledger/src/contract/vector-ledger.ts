@@ -1,7 +1,7 @@
 /**
  * The ledger behind vectors/format-1.json: every kind of entry once, with fixed identity, keys and
- * times, so that its bytes are always the same. The file was written from it once and is never
- * written again: format 1 does not change.
+ * times, so that its bytes are always the same. The file is never written again: format 1 does not
+ * change, and a kind that is added stands behind those before it.
  */
 
 import type { IndexAt, MonthPart } from "@mega/domain";
@@ -134,6 +134,7 @@ const events: readonly LedgerEvent[] = [
     why,
   },
   { kind: "clock-stepped", fromMs: atMs, toMs: atMs - 1500, why },
+  { kind: "credentials-reset", by: "presence" },
 ];
 
 /** The entries of the ledger and the keys that open them. */

@@ -101,4 +101,5 @@ export const bodyShapes: Readonly<Record<Exclude<EntryKind, "RoundTaken">, Shape
   }),
   ClockStepped: mapOf({ fromMs: whole, toMs: whole, why: text }),
   Restarted: mapOf({ lastSeenMs: orNull(whole), why: text }),
+  CredentialsReset: mapOf({ by: text }),
 };

@@ -130,6 +130,7 @@ export type LedgerFact =
       readonly why: string;
     }
   | { readonly kind: "Restarted"; readonly lastSeenMs: number | null; readonly why: string }
+  | { readonly kind: "CredentialsReset"; readonly by: string }
   | { readonly kind: "Unknown"; readonly name: string; readonly version: number };
 
 /** The name of a kind that format 1 understands. */

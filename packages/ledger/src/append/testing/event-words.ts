@@ -77,6 +77,8 @@ function simpleEvent(verb: string, word: Word, number: Numbers): Decidable | und
       return { kind: "clock-stepped", fromMs: number(0), toMs: number(1), why };
     case "restart":
       return { kind: "restarted", lastSeenMs: number(0), why: word(1) };
+    case "reset":
+      return { kind: "credentials-reset", by: word(0) as "presence" };
     default:
       return figureEvent(verb, word, number);
   }
