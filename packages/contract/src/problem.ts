@@ -41,6 +41,11 @@ export const fieldCodes = [
   "after-first",
   "beyond-rating",
   "too-many",
+  "password-short",
+  "password-common",
+  "password-name",
+  "taken",
+  "last-owner",
 ] as const;
 /** A code of a single field. */
 export type FieldCode = (typeof fieldCodes)[number];

@@ -54,6 +54,11 @@ export const problems = {
     "after-first": "Nach der ersten Ablesung des neuen Zählers.",
     "beyond-rating": "Mehr, als der Zähler in dieser Zeit gezählt haben kann.",
     "too-many": "Zu viele Ablesungen warten: zuerst die ältesten verwerfen.",
+    "password-short": "Zu kurz: mindestens 12 Zeichen.",
+    "password-common": "Zu geläufig: Dieses Passwort würde unter den ersten erraten.",
+    "password-name": "Das Passwort darf nicht der Name sein.",
+    taken: "Dieser Name ist schon vergeben.",
+    "last-owner": "Das ist der letzte Eigentümer: Einer muss bleiben, der sich anmelden kann.",
   },
   technical: "Technische Einzelheit",
 };

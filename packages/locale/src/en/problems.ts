@@ -54,6 +54,11 @@ export const problems = {
     "after-first": "After the first reading of the new meter.",
     "beyond-rating": "More than the meter can have counted in that time.",
     "too-many": "Too many readings wait: discard the oldest first.",
+    "password-short": "Too short: at least 12 characters.",
+    "password-common": "Too common: this password would be among the first guesses.",
+    "password-name": "The password may not be the name.",
+    taken: "This name is already taken.",
+    "last-owner": "This is the last owner: one who can log in must be left.",
   },
   technical: "Technical detail",
 };

@@ -54,6 +54,11 @@ export const problems = {
     "after-first": "Après le premier relevé du nouveau compteur.",
     "beyond-rating": "Plus que le compteur ne peut avoir compté dans ce temps.",
     "too-many": "Trop de relevés attendent : écartez d’abord les plus anciens.",
+    "password-short": "Trop court : au moins 12 caractères.",
+    "password-common": "Trop courant : ce mot de passe serait deviné parmi les premiers.",
+    "password-name": "Le mot de passe ne peut pas être le nom.",
+    taken: "Ce nom est déjà pris.",
+    "last-owner": "C’est le dernier propriétaire : il en faut un qui puisse se connecter.",
   },
   technical: "Détail technique",
 };

@@ -54,6 +54,11 @@ export const problems = {
     "after-first": "Na de eerste aflezing van de nieuwe meter.",
     "beyond-rating": "Meer dan de meter in die tijd kan hebben geteld.",
     "too-many": "Er wachten te veel aflezingen: verwerp eerst de oudste.",
+    "password-short": "Te kort: minstens 12 tekens.",
+    "password-common": "Te gewoon: dit wachtwoord zou bij de eerste pogingen geraden worden.",
+    "password-name": "Het wachtwoord mag niet de naam zijn.",
+    taken: "Deze naam is al in gebruik.",
+    "last-owner": "Dit is de laatste eigenaar: er moet er één overblijven die kan inloggen.",
   },
   technical: "Technisch detail",
 };
