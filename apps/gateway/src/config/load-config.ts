@@ -65,7 +65,7 @@ function problemText({ path, line, value, allowed }: ConfigProblem): string {
 }
 
 /** The hardware address of the first interface that has one; all zeros where none has. */
-function machineMac(): string {
+export function machineMac(): string {
   for (const addresses of Object.values(networkInterfaces())) {
     const found = addresses?.find(
       (address) => !address.internal && !/^(00:){5}00$/.test(address.mac),
