@@ -40,9 +40,15 @@ export interface SessionKeeper {
   readonly csrf: () => string | null;
   /** The gateway knows no session: true when there is one again and the request may be repeated. */
   readonly onLoginNeeded: () => Promise<boolean>;
+  /** A change was refused: true when the session of the same account has another word by now. */
+  readonly onForbidden: () => Promise<boolean>;
 }
 
-let keeper: SessionKeeper = { csrf: () => null, onLoginNeeded: async () => false };
+let keeper: SessionKeeper = {
+  csrf: () => null,
+  onLoginNeeded: async () => false,
+  onForbidden: async () => false,
+};
 
 /** Says who keeps the session. */
 export function keepSessionBy(next: SessionKeeper): void {
@@ -55,9 +61,15 @@ export async function ask<T>(path: string, asked: Asked = {}): Promise<T> {
     return await askOnce<T>(path, asked);
   } catch (error) {
     const code = error instanceof RequestFailed ? error.problem?.code : undefined;
-    if (code !== "UNAUTHENTICATED" || !(await keeper.onLoginNeeded())) throw error;
+    if (!(await isWorthAgain(code, asked))) throw error;
     return askOnce<T>(path, asked);
   }
+}
+
+function isWorthAgain(code: string | undefined, { method = "GET" }: Asked): Promise<boolean> {
+  if (code === "UNAUTHENTICATED") return keeper.onLoginNeeded();
+  if (code === "FORBIDDEN" && method !== "GET") return keeper.onForbidden();
+  return Promise.resolve(false);
 }
 
 async function askOnce<T>(path: string, asked: Asked): Promise<T> {
@@ -84,6 +96,11 @@ let heard: { readonly gatewayMs: number; readonly pageMs: number } | null = null
 function hear(response: Response): void {
   const gatewayMs = Date.parse(response.headers.get("date") ?? "");
   if (Number.isFinite(gatewayMs)) heard = { gatewayMs, pageMs: performance.now() };
+}
+
+/** When the gateway last answered, by the page's monotonic clock; 0 before its first answer. */
+export function lastAnswerPageMs(): number {
+  return heard?.pageMs ?? 0;
 }
 
 /** What time it is by the gateway, epoch milliseconds, from its last answer on; null before one. */

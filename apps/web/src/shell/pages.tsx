@@ -63,6 +63,24 @@ export const pages: readonly Page[] = [
     load: async () => (await import("../quarantine/quarantine-page.tsx")).QuarantinePage,
   },
   {
+    name: "claim",
+    pattern: /^\/claim$/,
+    title: ({ claim }) => claim.title,
+    load: async () => (await import("../claim/claim-page.tsx")).ClaimPage,
+  },
+  {
+    name: "invitation",
+    pattern: /^\/invitations\/([^/]{1,64})$/,
+    title: ({ claim }) => claim.welcome,
+    load: async () => (await import("../claim/invitation-page.tsx")).InvitationPage,
+  },
+  {
+    name: "lost",
+    pattern: /^\/lost$/,
+    title: ({ claim }) => claim.lostTitle,
+    load: async () => (await import("../claim/lost-page.tsx")).LostPage,
+  },
+  {
     name: "login",
     pattern: /^\/login$/,
     title: ({ access }) => access.login,

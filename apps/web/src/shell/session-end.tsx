@@ -3,10 +3,12 @@
 import { formatTime } from "@mega/locale";
 import { useEffect, useState } from "preact/hooks";
 import { gatewayNowMs } from "../api/request.ts";
-import { loadSession, session, stay } from "../state/login.ts";
+import { isSessionOld, loadSession, session } from "../state/login.ts";
 import { announce, timeZone, words } from "../state/session.ts";
 
 const WARN_BEFORE_MS = 120_000;
+/** So long after the end the gateway is asked, so that it surely has come there too. */
+const AFTER_MS = 1_000;
 /** Longest wait that a timer of the browser holds. */
 const TIMER_MAX_MS = 2_147_483_647;
 
@@ -17,16 +19,19 @@ export function SessionEnd() {
   useEffect(() => {
     if (endsAt === null) return;
     let timer: ReturnType<typeof setTimeout> | undefined;
+    const wait = (ms: number) => {
+      timer = setTimeout(look, Math.min(Math.max(ms, 0), TIMER_MAX_MS));
+    };
     const look = () => {
       const leftMs = Date.parse(endsAt) - (gatewayNowMs() ?? Date.parse(endsAt));
-      setNear(leftMs <= WARN_BEFORE_MS);
-      // Another request may have moved the end: the gateway is asked before anything is said.
-      if (leftMs <= 0) void loadSession();
-      else {
-        const nextMs = leftMs > WARN_BEFORE_MS ? leftMs - WARN_BEFORE_MS : leftMs;
-        timer = setTimeout(() => void loadSession().then(look), Math.min(nextMs, TIMER_MAX_MS));
-      }
+      if (leftMs > WARN_BEFORE_MS) return wait(leftMs - WARN_BEFORE_MS);
+      // Other requests moved the end: the gateway is asked where it is. To be asked moves it as
+      // well, so nothing is asked where nobody did anything.
+      if (leftMs <= 0 || isSessionOld()) return void loadSession();
+      setNear(true);
+      wait(leftMs + AFTER_MS);
     };
+    setNear(false);
     look();
     return () => clearTimeout(timer);
   }, [endsAt]);
@@ -38,7 +43,7 @@ export function SessionEnd() {
       <button
         type="button"
         class="btn"
-        onClick={() => void stay().then((stays) => stays && announce(access.stayed))}
+        onClick={() => void loadSession().then((stays) => stays && announce(access.stayed))}
       >
         {access.stay}
       </button>

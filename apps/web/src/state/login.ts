@@ -7,9 +7,9 @@
 import type { Role, SessionAnswer } from "@mega/contract";
 import { computed, signal } from "@preact/signals";
 import { deleteSession, fetchSession, postSession } from "../api/access.ts";
-import { keepSessionBy, RequestFailed } from "../api/request.ts";
+import { keepSessionBy, lastAnswerPageMs, RequestFailed } from "../api/request.ts";
 import { address, inside, navigate } from "./address.ts";
-import { accountLanguage, loadGateway } from "./session.ts";
+import { accountLanguage } from "./session.ts";
 
 /** The session as the gateway last told it; null while it has not. */
 export const session = signal<SessionAnswer | null>(null);
@@ -27,8 +27,16 @@ export function mayAs(roles: readonly Role[]): boolean {
   return role !== undefined && roles.includes(role);
 }
 
+let toldPageMs = 0;
+
+/** Whether the gateway answered something since it told of the session: its end has moved. */
+export function isSessionOld(): boolean {
+  return lastAnswerPageMs() > toldPageMs;
+}
+
 /** Takes over what the gateway said about the session. */
 export function takeSession(told: SessionAnswer): void {
+  toldPageMs = performance.now();
   session.value = told;
   accountLanguage.value = told.account?.language;
 }
@@ -55,16 +63,12 @@ export async function logOut(): Promise<void> {
   navigate(inside("/login"));
 }
 
-/** Tells the gateway that somebody is there; false when it gave no answer. */
-export async function stay(): Promise<boolean> {
-  return (await loadGateway()) && (await loadSession());
-}
-
 /** Makes requests carry the session's word, and answers when the gateway knows no session. */
 export function keepSession(): void {
   keepSessionBy({
     csrf: () => session.value?.csrf ?? null,
     onLoginNeeded,
+    onForbidden,
   });
 }
 
@@ -78,6 +82,14 @@ async function onLoginNeeded(): Promise<boolean> {
     asking = null;
   });
   return asking;
+}
+
+/** Another tab may have logged in anew: then the word of this page is an old one. */
+async function onForbidden(): Promise<boolean> {
+  const before = session.value;
+  if (before?.account == null || !(await loadSession())) return false;
+  const now = session.value;
+  return now?.account?.name === before.account.name && now.csrf !== before.csrf;
 }
 
 function askInDialog(): Promise<boolean> {

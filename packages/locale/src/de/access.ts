@@ -1,3 +1,4 @@
+/** Logging in and out, the password beside a change, the own account. */
 export const access = {
   roles: {
     owner: "Eigentümer",

@@ -1,11 +1,13 @@
 import { access } from "./access.ts";
 import { channel } from "./channel.ts";
+import { claim } from "./claim.ts";
 import { counters } from "./counters.ts";
 import { exchange } from "./exchange.ts";
 import { files } from "./files.ts";
 import { mail } from "./mail.ts";
 import { period } from "./period.ts";
 import { problems } from "./problems.ts";
+import { publish } from "./publish.ts";
 import { quarantine } from "./quarantine.ts";
 import { shell } from "./shell.ts";
 import { states } from "./states.ts";
@@ -14,10 +16,12 @@ import { tests } from "./tests.ts";
 export const nl = {
   shell,
   access,
+  claim,
   counters,
   channel,
   exchange,
   period,
+  publish,
   quarantine,
   states,
   problems,

@@ -1,0 +1,18 @@
+/** The certificate's fingerprint, and how to compare it; nothing without HTTPS. */
+
+import { session } from "../state/login.ts";
+import { words } from "../state/session.ts";
+
+/** The card. */
+export function Fingerprint() {
+  const told = session.value?.certificateFingerprint ?? null;
+  if (told === null) return null;
+  const { claim } = words.value;
+  return (
+    <details class="fingerprint">
+      <summary>{claim.fingerprint}</summary>
+      <p class="frame">{told}</p>
+      <p class="hint">{claim.fingerprintHow}</p>
+    </details>
+  );
+}

@@ -1,0 +1,109 @@
+/** The page at "/invitations/…": the first visit of somebody who was invited. */
+
+import type { Invitation } from "@mega/contract";
+import { useEffect, useState } from "preact/hooks";
+import { acceptInvitation, fetchInvitation } from "../api/access.ts";
+import { useDeed } from "../login/use-deed.ts";
+import { Refusal } from "../shell/dialog-end.tsx";
+import type { PageProps } from "../shell/pages.tsx";
+import { inside, replaceAddress } from "../state/address.ts";
+import { isRefusal, takeSession } from "../state/login.ts";
+import { failureText, words } from "../state/session.ts";
+import "../styles/access.css";
+import { missingCharacters } from "./credentials.ts";
+import { NewPasswordField } from "./own-fields.tsx";
+
+type Shown =
+  | { readonly kind: "loading" }
+  | { readonly kind: "gone" }
+  | { readonly kind: "failed"; readonly text: string }
+  | { readonly kind: "open"; readonly invitation: Invitation };
+
+/** The page. */
+export function InvitationPage({ params }: PageProps) {
+  const word = params[0] ?? "";
+  const shown = useInvitation(word);
+  const { claim, shell } = words.value;
+  if (shown.kind === "open") return <Welcome word={word} invitation={shown.invitation} />;
+  return (
+    <main id="main" class="main access" tabIndex={-1}>
+      <h1>{shown.kind === "gone" ? claim.invitationGone : claim.welcome}</h1>
+      {shown.kind === "gone" ? <p class="soft">{claim.invitationGoneLead}</p> : null}
+      {shown.kind === "loading" ? <p class="soft">{shell.loading}</p> : null}
+      {shown.kind === "failed" ? <Refusal refused={shown.text} /> : null}
+      <p>
+        <a href={inside("/login")} data-inside>
+          {claim.backToLogin}
+        </a>
+      </p>
+    </main>
+  );
+}
+
+function Welcome({ word, invitation }: { readonly word: string; readonly invitation: Invitation }) {
+  const [password, setPassword] = useState("");
+  const { busy, refused, run, forget } = useDeed();
+  const { access, claim } = words.value;
+  const isReady = missingCharacters(password) === 0 && !busy;
+  const { name, role, location } = invitation;
+  return (
+    <main id="main" class="main access" tabIndex={-1}>
+      <div>
+        <h1>{claim.invited(name)}</h1>
+        <p class="soft">{claim.invitedLead(location, access.roles[role])}</p>
+      </div>
+      <form
+        class="card access-form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (!isReady) return;
+          run(async () => {
+            takeSession(await acceptInvitation(word, password));
+            replaceAddress(inside("/"));
+          });
+        }}
+      >
+        <div class="field">
+          <label for="invited-name">{access.name}</label>
+          <input class="input" id="invited-name" autocomplete="username" value={name} readOnly />
+        </div>
+        <NewPasswordField
+          id="invited-password"
+          label={claim.ownPassword}
+          value={password}
+          onTyped={(typed) => {
+            forget();
+            setPassword(typed);
+          }}
+        />
+        <Refusal refused={refused} />
+        <div class="row">
+          <button type="submit" class="btn btn--main" disabled={!isReady}>
+            {busy ? claim.taking : claim.accept}
+          </button>
+        </div>
+      </form>
+    </main>
+  );
+}
+
+function useInvitation(word: string): Shown {
+  const [shown, setShown] = useState<Shown>({ kind: "loading" });
+  useEffect(() => {
+    let stale = false;
+    fetchInvitation(word).then(
+      (invitation) => stale || setShown({ kind: "open", invitation }),
+      (error) =>
+        stale ||
+        setShown(
+          isRefusal(error, "NOT_FOUND") || isRefusal(error, "PROOF_REFUSED")
+            ? { kind: "gone" }
+            : { kind: "failed", text: failureText(error).text },
+        ),
+    );
+    return () => {
+      stale = true;
+    };
+  }, [word]);
+  return shown;
+}
