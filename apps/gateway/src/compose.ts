@@ -19,11 +19,14 @@ import type { UnstoredRounds } from "./acquisition/unstored-rounds.ts";
 import type { ApiContext } from "./api/api-context.ts";
 import type { EventStream } from "./api/event-stream.ts";
 import { createHandlers } from "./api/handlers.ts";
+import { readChannel } from "./api/rounds.ts";
 import type { Handlers } from "./api/server.ts";
 import type { AuditLog } from "./audit/audit-log.ts";
 import type { Installation } from "./config/installation.ts";
 import { scopedLedger } from "./configuration/scoped-ledger.ts";
 import { MonthCloser } from "./months/close-due-months.ts";
+import { publisherPlans } from "./publish/publish-plan.ts";
+import { Publishing } from "./publish/publishing.ts";
 import { helloOf, RoundNews } from "./round-news.ts";
 import type { GatewayDatabase } from "./store/gateway-database.ts";
 import { VERSION } from "./system/version.ts";
@@ -85,12 +88,15 @@ export function composeGateway(ports: GatewayPorts): ComposedGateway {
   const tzVersion = process.versions["tz"] ?? "unknown";
   const newId = () => randomBytes(16).toString("hex");
   const { timeZone } = installation;
+  // By this the gateway publishes to its own broker; nobody else learns it.
+  const ownLogin = { userName: "mega", password: newId() };
   const acquisition = new Acquisition({
     clock,
     installation,
     meters: planned.meters,
     buses,
     sources: lasting.sources,
+    ownLogin,
   });
   const mayClose = () => !lasting.ledgerDamaged();
   const months = new MonthCloser({ ledger, timeZone, tzVersion, mayClose });
@@ -113,7 +119,24 @@ export function composeGateway(ports: GatewayPorts): ComposedGateway {
     afterRound: async (endedAtMs) => {
       await months.closeDue(endedAtMs);
     },
-    onStep: (record, meter) => news.tell(record, meter),
+    onStep: (record, meter) => {
+      news.tell(record, meter);
+      publishing.tell(record, meter);
+    },
+    onFailure,
+  });
+  const publishing: Publishing = new Publishing({
+    clock,
+    installation,
+    planned,
+    ledger,
+    buses,
+    database: lasting.database,
+    plans: lasting.sources === "opened" ? publisherPlans(installation, ownLogin) : [],
+    latestRound: () => runner.latest,
+    readChannel: (channelNo) => readChannel(context, channelNo),
+    startedAtMs: lasting.startedAtMs,
+    version: VERSION,
     onFailure,
   });
   const context: ApiContext = {
@@ -124,6 +147,7 @@ export function composeGateway(ports: GatewayPorts): ComposedGateway {
     runner,
     buses,
     inputs: () => ({ mqtt: acquisition.mqtt.health(), p1Ports: acquisition.p1.health() }),
+    publishing,
     tzVersion,
     newId,
     version: VERSION,
@@ -140,12 +164,15 @@ export function composeGateway(ports: GatewayPorts): ComposedGateway {
     },
     begin() {
       endNews = news.start();
+      publishing.start();
       runner.start();
     },
     async stop() {
       acquisition.waitNoMore();
+      const silenced = publishing.stop();
       const ended = runner.stop().catch(onFailure);
       await inTime(clock, ended);
+      await silenced;
       // Without their links the meters that are still awaited count as missed.
       await acquisition.stop().catch(onFailure);
       await ended;

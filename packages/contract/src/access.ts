@@ -67,5 +67,7 @@ export const access: Readonly<Record<OperationName, AccessRule>> = {
   profiles: read(staff, "read:configuration"),
   buses: read(["owner", "installer", "integrator"], "read:bus"),
   inputs: read(["owner", "installer", "integrator"], "read:bus"),
+  publishers: read(["owner", "installer", "integrator"], "read:configuration"),
+  publish: change(staff, "none", "write:readings"),
   openapi: read(staff, "read:counters"),
 };

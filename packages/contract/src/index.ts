@@ -30,6 +30,7 @@ export * from "./operation.ts";
 export * from "./meter-tests.ts";
 export * from "./periods.ts";
 export * from "./problem.ts";
+export * from "./publishing.ts";
 export * from "./quarantine.ts";
 export * from "./queries.ts";
 export * from "./reasons.ts";

@@ -17,6 +17,7 @@ import { InputList } from "./inputs.ts";
 import { BusList, ProfileList } from "./lists.ts";
 import type { Operation } from "./operation.ts";
 import { NewPeriodAnswer, NewPeriodRequest, PeriodPreview } from "./periods.ts";
+import { PublishAnswer, PublisherList } from "./publishing.ts";
 import { QuarantineAnswer, QuarantineDecision, QuarantineList } from "./quarantine.ts";
 import {
   ChannelPath,
@@ -223,6 +224,20 @@ export const operations = {
     summary: "Brokers and P1 ports with what came through them.",
     status: 200,
     answer: InputList,
+  },
+  publishers: {
+    method: "GET",
+    path: "/publishers",
+    summary: "Brokers that figures are published to.",
+    status: 200,
+    answer: PublisherList,
+  },
+  publish: {
+    method: "POST",
+    path: "/publish",
+    summary: "Publishes everything to every broker and answers what came of it.",
+    status: 200,
+    answer: PublishAnswer,
   },
   openapi: {
     method: "GET",

@@ -6,6 +6,7 @@ export * from "./export-json.ts";
 export * from "./file-name.ts";
 export * from "./pdf.ts";
 export * from "./table/channel-input.ts";
+export * from "./table/channel-state.ts";
 export * from "./table/counter-cell.ts";
 export * from "./table/select-part.ts";
 export * from "./xlsx.ts";

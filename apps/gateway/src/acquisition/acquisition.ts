@@ -6,8 +6,10 @@
 
 import type { Clock } from "@mega/domain";
 import type { Installation } from "../config/installation.ts";
+import type { OwnBrokerLogin } from "../publish/publish-plan.ts";
 import type { BusHost } from "./bus/bus-host.ts";
 import type { InstalledMeter } from "./installed-meter.ts";
+import { embeddedLogins } from "./mqtt/embedded-logins.ts";
 import { MqttMeters, type MqttMetersOptions } from "./mqtt/mqtt-meters.ts";
 import { P1Meters, type P1MetersOptions } from "./p1/p1-meters.ts";
 import { p1PortPlanOf } from "./p1/p1-port-plan.ts";
@@ -22,6 +24,8 @@ export interface AcquisitionOptions {
   readonly buses: BusHost;
   /** Whether P1 ports and brokers are opened, or fed by hand. */
   readonly sources: "opened" | "fed";
+  /** By which the gateway itself comes to its own broker. */
+  readonly ownLogin: OwnBrokerLogin;
 }
 
 /** A telegram is as old as this at most: the slowest meters send every ten seconds. */
@@ -49,6 +53,7 @@ export class Acquisition {
       meters,
       buses,
       takeP1: (meterId) => this.p1.takeForRound(meterId, { maxAgeMs: TELEGRAM_AGE_MS_MAX }),
+      powerInRounds: installation.mqtt.publish?.some(({ live }) => live === true) === true,
       takeMqtt: (meterId) => this.mqtt.takeForRound(meterId, { maxAgeMs: messageAgeMsMax }),
       // What is fed by hand is there when the round begins.
       openSinceMs: () => (options.sources === "opened" ? this.#openSinceMs : undefined),
@@ -98,6 +103,7 @@ function mqttOptions({
   installation,
   meters,
   sources,
+  ownLogin,
 }: AcquisitionOptions): MqttMetersOptions {
   const { brokers = [], embedded } = installation.mqtt;
   return {
@@ -113,6 +119,7 @@ function mqttOptions({
         : {
             ...(embedded.host === undefined ? {} : { host: embedded.host }),
             ...(embedded.port === undefined ? {} : { port: embedded.port }),
+            logins: embeddedLogins(installation, ownLogin),
           },
     meters: [...meters.values()].flatMap((installed) => {
       const place = installed.kind === "mqtt" ? installed.meter.mqtt : undefined;

@@ -18,6 +18,8 @@ export interface MeterReaderOptions {
   readonly buses: BusHost;
   readonly takeP1: TakeReading;
   readonly takeMqtt: TakeReading;
+  /** Whether rounds ask for power too, for those whom it is published to. */
+  readonly powerInRounds: boolean;
   /** Since when ports and connections are open, monotonic; undefined before. */
   readonly openSinceMs: () => number | undefined;
 }
@@ -65,14 +67,14 @@ function isAwaited({ observed }: MeterReading["counters"][number]): boolean {
 }
 
 async function readModbus(
-  { buses, clock }: MeterReaderOptions,
+  { buses, clock, powerInRounds }: MeterReaderOptions,
   { meter, profile, units }: InstalledModbusMeter,
   plan: MeterPlan,
   urgent: boolean,
 ): Promise<MeterReading> {
   const counterIds = plan.counters.map((counter) => counter.counterId);
-  // Power, flow and temperatures are for the person who asked; a round keeps counters only.
-  const live = urgent ? "all" : [];
+  // Flow and temperatures are for the person who asked; a round keeps counters only.
+  const live = urgent ? "all" : powerInRounds ? ["power"] : [];
   const wanted = wantedRanges(profile, { counters: counterIds, live, serialNumber: true });
   const { maxWordsPerRead, holesAllowed } = profile.limits;
   const answers = await buses.readMeter({

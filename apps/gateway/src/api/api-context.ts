@@ -14,6 +14,7 @@ import type { ProfileSet } from "../acquisition/profile-set.ts";
 import type { RoundRunner } from "../acquisition/round-runner.ts";
 import type { AuditLog } from "../audit/audit-log.ts";
 import type { Installation } from "../config/installation.ts";
+import type { Publishing } from "../publish/publishing.ts";
 import type { GatewayDatabase } from "../store/gateway-database.ts";
 import type { EventStream } from "./event-stream.ts";
 
@@ -31,6 +32,7 @@ export interface ApiContext {
   readonly buses: BusHost;
   /** What is heard without asking, with what came of it. */
   readonly inputs: () => { readonly mqtt: MqttHealth; readonly p1Ports: readonly P1PortHealth[] };
+  readonly publishing: Pick<Publishing, "states" | "publishAll">;
   /** When the gateway was started, not when its configuration was saved. */
   readonly startedAtMs: number;
   /** How far the wall time can be trusted at this moment. */

@@ -82,6 +82,8 @@ const requests: Readonly<
   profiles: "/profiles",
   buses: "/buses",
   inputs: "/inputs",
+  publishers: "/publishers",
+  publish: ["/publish", {}],
   openapi: "/openapi.json",
 };
 

@@ -75,6 +75,8 @@ export function createHandlers(context: ApiContext): Handlers {
     profiles: () => profileList(profiles),
     buses: () => busList(context),
     inputs: () => inputList(context),
+    publishers: () => context.publishing.states(),
+    publish: () => context.publishing.publishAll(),
   };
 }
 

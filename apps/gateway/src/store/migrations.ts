@@ -1,6 +1,7 @@
 /** Every step of gateway.db's form, in order. A new step is added at the end. */
 
 import { auditMigration } from "../audit/audit-schema.ts";
+import { publishMigration } from "../publish/publish-schema.ts";
 import type { Migration } from "./migration.ts";
 
-export const migrations: readonly Migration[] = [auditMigration];
+export const migrations: readonly Migration[] = [auditMigration, publishMigration];

@@ -17,6 +17,7 @@ import {
   maySubscribe,
   ownerOf,
 } from "./embedded-access.ts";
+import { type EmbeddedLogin, loginFor } from "./embedded-logins.ts";
 import { PacketGuard } from "./packet-guard.ts";
 
 /** Payload of 4096 bytes, topic and packet header. */
@@ -32,6 +33,8 @@ export interface EmbeddedBrokerOptions {
   /** 1883; 0 for any free one. */
   readonly port?: number;
   readonly meters: readonly EmbeddedMeter[];
+  /** Who comes for figures that are published, and the gateway that publishes them. */
+  readonly logins?: readonly EmbeddedLogin[];
   /** Called with every message a device may write. */
   readonly onMessage: (message: EmbeddedMessage) => void;
 }
@@ -60,6 +63,7 @@ export class EmbeddedBroker {
   readonly #options: EmbeddedBrokerOptions;
   readonly #devices: readonly DeviceAccess[];
   readonly #byClient = new WeakMap<Client, DeviceAccess>();
+  readonly #logins = new WeakMap<Client, EmbeddedLogin>();
   readonly #refusals = {
     login: 0,
     foreignTopic: 0,
@@ -103,6 +107,12 @@ export class EmbeddedBroker {
       maxInflightInbound: inflightMax,
       queueLimit: inflightMax,
       authenticate: (client, userName, password, done) => {
+        const login = loginFor(this.#options.logins ?? [], userName, password);
+        if (login !== undefined) {
+          this.#logins.set(client, login);
+          done(null, true);
+          return;
+        }
         const device = deviceFor(this.#devices, userName, password);
         if (device === undefined) {
           this.#refusals.login += 1;
@@ -115,6 +125,9 @@ export class EmbeddedBroker {
       authorizePublish: (client, packet, done) => done(this.#admit(client, packet)),
       authorizeSubscribe: (client, subscription, done) => {
         const device = this.#byClient.get(client);
+        if (this.#logins.get(client)?.mayHear(subscription.topic) === true) {
+          return done(null, subscription);
+        }
         if (device !== undefined && maySubscribe(device, subscription.topic)) {
           return done(null, subscription);
         }
@@ -123,7 +136,8 @@ export class EmbeddedBroker {
       },
     });
     const server = createServer((socket) => this.#accept(broker, socket));
-    server.maxConnections = 2 * this.#devices.length + 8;
+    const logins = this.#options.logins?.length ?? 0;
+    server.maxConnections = 2 * this.#devices.length + 4 * logins + 8;
     server.on("drop", () => {
       this.#refusals.tooManyConnections += 1;
     });
@@ -146,6 +160,8 @@ export class EmbeddedBroker {
     client: Client | null,
     packet: { topic: string; payload: string | Buffer; retain: boolean },
   ): Error | null {
+    const login = client === null ? undefined : this.#logins.get(client);
+    if (login !== undefined) return this.#admitLogin(login, packet);
     const device = client === null ? undefined : this.#byClient.get(client);
     // What the broker itself says, about its own state, has no device.
     if (device === undefined) return client === null ? null : new Error("Not logged in.");
@@ -165,6 +181,15 @@ export class EmbeddedBroker {
       topic: packet.topic,
       payload: Buffer.from(packet.payload),
     });
+    return null;
+  }
+
+  #admitLogin(login: EmbeddedLogin, packet: { topic: string; retain: boolean }): Error | null {
+    if (!login.mayWrite(packet.topic)) {
+      this.#refusals.foreignTopic += 1;
+      return new Error("The topic is not for this login.");
+    }
+    if (!login.mayRetain) packet.retain = false;
     return null;
   }
 

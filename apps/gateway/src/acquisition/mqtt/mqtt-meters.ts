@@ -10,6 +10,7 @@ import { BrokerConnection, type ConnectionState } from "./broker-connection.ts";
 import type { DeliveryCounts } from "./delivery.ts";
 import { embeddedConnectionId } from "./embedded-access.ts";
 import { EmbeddedBroker, type EmbeddedRefusals } from "./embedded-broker.ts";
+import type { EmbeddedLogin } from "./embedded-logins.ts";
 import { Mailbox } from "./mailbox.ts";
 import type { InboxHealth } from "./meter-inbox.ts";
 
@@ -37,7 +38,11 @@ export interface MqttMetersOptions {
   readonly clock: Clock;
   readonly brokers: readonly BrokerPlan[];
   /** The gateway's own broker; null when it is not configured. */
-  readonly embedded: { readonly host?: string; readonly port?: number } | null;
+  readonly embedded: {
+    readonly host?: string;
+    readonly port?: number;
+    readonly logins?: readonly EmbeddedLogin[];
+  } | null;
   readonly meters: readonly MqttMeterPlan[];
 }
 

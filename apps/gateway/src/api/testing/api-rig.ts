@@ -102,6 +102,10 @@ export async function makeApiRig(config: string, startMs: number): Promise<ApiRi
       mqtt: { connections: [], embedded: null, counts: noCounts(), meters: [] },
       p1Ports: [],
     }),
+    publishing: {
+      states: () => ({ gatewayId: installation.mac.replaceAll(":", ""), publishers: [] }),
+      publishAll: async () => ({ publishers: [] }),
+    },
     clockState: () => "S",
     ledgerDamaged: () => false,
     stream: new EventStream(clock, () => {

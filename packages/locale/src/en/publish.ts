@@ -1,0 +1,27 @@
+/** Publishing to MQTT brokers, and the names that Home Assistant shows. */
+export const publish = {
+  title: "MQTT publishing",
+  none: "No broker gets the indexes.",
+  ownBroker: "Broker of MEGA",
+  publishNow: "PUB MQTT",
+  publishing: "Publishing…",
+  online: "connected",
+  offline: "not connected",
+  base: "Topics",
+  homeAssistant: "Home Assistant",
+  live: "Power",
+  commands: "Commands",
+  on: "yes",
+  off: "no",
+  latest: "Last published",
+  never: "not yet",
+  sent: (count: string) => `${count} messages confirmed`,
+  failed: (count: string) => `${count} refused or not confirmed`,
+  notReached: "The broker cannot be reached: everything is published when the connection is back.",
+  sensors: {
+    power: "Power",
+    lastReading: "Last reading",
+    busErrors: "Bus errors",
+    started: "Started",
+  },
+};

@@ -1,0 +1,27 @@
+/** Publishing to MQTT brokers, and the names that Home Assistant shows. */
+export const publish = {
+  title: "Publication MQTT",
+  none: "Aucun courtier ne reçoit les index.",
+  ownBroker: "Courtier de MEGA",
+  publishNow: "PUB MQTT",
+  publishing: "Publication en cours…",
+  online: "connecté",
+  offline: "non connecté",
+  base: "Topics",
+  homeAssistant: "Home Assistant",
+  live: "Puissance",
+  commands: "Commandes",
+  on: "oui",
+  off: "non",
+  latest: "Dernière publication",
+  never: "pas encore",
+  sent: (count: string) => `${count} messages confirmés`,
+  failed: (count: string) => `${count} refusés ou sans confirmation`,
+  notReached: "Le courtier n’est pas joignable : tout est publié dès que la connexion revient.",
+  sensors: {
+    power: "Puissance",
+    lastReading: "Dernier relevé",
+    busErrors: "Erreurs de bus",
+    started: "Démarrée",
+  },
+};
