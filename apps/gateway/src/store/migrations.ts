@@ -1,7 +1,14 @@
 /** Every step of gateway.db's form, in order. A new step is added at the end. */
 
 import { auditMigration } from "../audit/audit-schema.ts";
+import { configurationMigration } from "../configuration/configuration-schema.ts";
+import { mailMigration } from "../mail/mail-schema.ts";
 import { publishMigration } from "../publish/publish-schema.ts";
 import type { Migration } from "./migration.ts";
 
-export const migrations: readonly Migration[] = [auditMigration, publishMigration];
+export const migrations: readonly Migration[] = [
+  auditMigration,
+  publishMigration,
+  configurationMigration,
+  mailMigration,
+];

@@ -110,6 +110,7 @@ export const mail = {
       "mailbox-full": "Postfach des Empfängers voll",
       "message-refused": "Nachricht abgelehnt",
       busy: "Server ausgelastet",
+      interrupted: "Gateway während des Sendens angehalten",
       "fate-unknown":
         "Antwort des Servers zweimal verloren; die Nachricht ist vielleicht angekommen",
       "too-large": "mehr als 10 MB",

@@ -108,6 +108,7 @@ export const mail = {
       "mailbox-full": "recipient’s mailbox full",
       "message-refused": "message refused",
       busy: "server busy",
+      interrupted: "gateway stopped while sending",
       "fate-unknown": "server’s answer lost twice; the message may have arrived",
       "too-large": "more than 10 MB",
       "queue-full": "too many messages waiting",

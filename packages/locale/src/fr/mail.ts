@@ -109,6 +109,7 @@ export const mail = {
       "mailbox-full": "boîte du destinataire pleine",
       "message-refused": "message refusé",
       busy: "serveur occupé",
+      interrupted: "arrêt de la passerelle pendant l’envoi",
       "fate-unknown": "réponse du serveur perdue deux fois ; le message est peut-être arrivé",
       "too-large": "plus de 10 Mo",
       "queue-full": "trop de messages en attente",

@@ -112,6 +112,7 @@ export const mail = {
       "mailbox-full": "postvak van de ontvanger vol",
       "message-refused": "bericht geweigerd",
       busy: "server bezet",
+      interrupted: "gateway gestopt tijdens het versturen",
       "fate-unknown":
         "antwoord van de server twee keer verloren; het bericht is misschien aangekomen",
       "too-large": "meer dan 10 MB",

@@ -1,0 +1,68 @@
+/**
+ * Certificates for tests: an authority of their own, one of its certificates for 127.0.0.1, one for
+ * another name. They are good for nothing else and last until 2088.
+ */
+
+/** Key and certificate of a server. */
+interface TestCertificate {
+  readonly key: string;
+  readonly cert: string;
+}
+
+/** The authority that vouches for both. */
+export const testAuthority = `-----BEGIN CERTIFICATE-----
+MIIBijCCAS+gAwIBAgIUU9TxWfb9zENP7p4cNOOSU3dENMMwCgYIKoZIzj0EAwIw
+GTEXMBUGA1UEAwwOVGVzdCBhdXRob3JpdHkwIBcNMjYxMTI2MDAxNTIxWhgPMjA4
+OTExMTUwMDE1MjFaMBkxFzAVBgNVBAMMDlRlc3QgYXV0aG9yaXR5MFkwEwYHKoZI
+zj0CAQYIKoZIzj0DAQcDQgAEm7bewXdfxM6zBMZ9c+jcrl95lSGXAay+JPsqbX6H
+LjfCR7hZ5pww6S6itOLOBfy9l3bf3rrZvd6lopd5NLm4RqNTMFEwHQYDVR0OBBYE
+FGfg7U2UhxfTJka49cpeklcXCYEHMB8GA1UdIwQYMBaAFGfg7U2UhxfTJka49cpe
+klcXCYEHMA8GA1UdEwEB/wQFMAMBAf8wCgYIKoZIzj0EAwIDSQAwRgIhAMEBbya/
+STRrfNq9otwHDjqFjsoKvnKB4EXO6KKryQGZAiEAtVhdfNONW0nGE9gSxViIib6U
+JO0QVFaYcMCVh/OL9Zk=
+-----END CERTIFICATE-----
+`;
+
+/** A server at 127.0.0.1. */
+export const hereCertificate: TestCertificate = {
+  key: `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQg+7JtR1vN6/RqA2I0
+STw+V6JEi/hTAGbeUfmq+mUfZ2KhRANCAATCmW5CTO9s4l6iKH9sbbAyjCW1nwS6
+uAF8eb8n2MlkX3+sln4ywak5OTqBGbnJyEH7zBcA5qPc9xutqLxD3l3q
+-----END PRIVATE KEY-----
+`,
+  cert: `-----BEGIN CERTIFICATE-----
+MIIBhDCCASqgAwIBAgIUJGNtxI/QaMkDLyMM8hQntWMicU0wCgYIKoZIzj0EAwIw
+GTEXMBUGA1UEAwwOVGVzdCBhdXRob3JpdHkwIBcNMjYxMTI2MDAxNTIxWhgPMjA4
+OTA4MDcwMDE1MjFaMBQxEjAQBgNVBAMMCTEyNy4wLjAuMTBZMBMGByqGSM49AgEG
+CCqGSM49AwEHA0IABMKZbkJM72ziXqIof2xtsDKMJbWfBLq4AXx5vyfYyWRff6yW
+fjLBqTk5OoEZucnIQfvMFwDmo9z3G62ovEPeXeqjUzBRMA8GA1UdEQQIMAaHBH8A
+AAEwHQYDVR0OBBYEFN0D16ppfenONOKj27A5y+cOfevsMB8GA1UdIwQYMBaAFGfg
+7U2UhxfTJka49cpeklcXCYEHMAoGCCqGSM49BAMCA0gAMEUCIHjqNqdXV/PNl6UN
+UYb0wmY8fEu740Sy9kVEciQKWjZEAiEAkSQQ3nrdsmRNgc/QTyGeEAQySLpxmTAQ
+v+pGpKxtJrk=
+-----END CERTIFICATE-----
+`,
+};
+
+/** A server of another name. */
+export const elsewhereCertificate: TestCertificate = {
+  key: `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgsDH1fFoxqobq8yAl
+ZsSlrzAqCV2iXgT84Bt1vzfR+PahRANCAARTgXlL2cRO7tBNiTeibl7rRPho0UVV
+XsjH1GfEZHMm39DSmZpZKoSktpWKK+su5aReJdJoGTWZHpW2QN7OFemg
+-----END PRIVATE KEY-----
+`,
+  cert: `-----BEGIN CERTIFICATE-----
+MIIBoTCCAUegAwIBAgIUJGNtxI/QaMkDLyMM8hQntWMicU4wCgYIKoZIzj0EAwIw
+GTEXMBUGA1UEAwwOVGVzdCBhdXRob3JpdHkwIBcNMjYxMTI2MDAxNTIxWhgPMjA4
+OTA4MDcwMDE1MjFaMCAxHjAcBgNVBAMMFWVsc2V3aGVyZS5leGFtcGxlLm9yZzBZ
+MBMGByqGSM49AgEGCCqGSM49AwEHA0IABFOBeUvZxE7u0E2JN6JuXutE+GjRRVVe
+yMfUZ8Rkcybf0NKZmlkqhKS2lYor6y7lpF4l0mgZNZkelbZA3s4V6aCjZDBiMCAG
+A1UdEQQZMBeCFWVsc2V3aGVyZS5leGFtcGxlLm9yZzAdBgNVHQ4EFgQUGlgG5PHE
+N2HIjskqkyk4IaRoCXkwHwYDVR0jBBgwFoAUZ+DtTZSHF9MmRrj1yl6SVxcJgQcw
+CgYIKoZIzj0EAwIDSAAwRQIhAIfTwaYSrrvTsOAQHN9+A6Iq8eBSb/KyJDMpBaK3
+k9qdAiAOlOwd90JHGzeEWteD1SovRPvVF0aaIGmu1+GCIrVgCA==
+-----END CERTIFICATE-----
+`,
+};
