@@ -46,7 +46,8 @@ function groupsOf(name: string, node: SchemaNode): Group[] {
 function innerGroups(path: string, entry: SchemaNode): Group[] {
   const named = Object.values(entry.patternProperties ?? {})[0];
   if (named !== undefined) return groupsOf(`${path}.NAME`, named);
-  if (entry.items !== undefined) return groupsOf(`${path}[]`, entry.items);
+  // A list of plain values is told in its own line.
+  if (entry.items !== undefined) return innerGroups(`${path}[]`, entry.items);
   if (entry.anyOf !== undefined) {
     return entry.anyOf.flatMap((form) =>
       groupsOf(`${path}, kind ${String(form.properties?.["kind"]?.const)}`, form),

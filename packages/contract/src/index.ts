@@ -6,6 +6,8 @@ export * from "./accounts/session.ts";
 export * from "./accounts/tokens.ts";
 export * from "./bus-watch.ts";
 export * from "./channel-detail.ts";
+export * from "./checks/broker.ts";
+export * from "./checks/time.ts";
 export * from "./configuration/api.ts";
 export * from "./configuration/faults.ts";
 export * from "./configuration/gateway-config.ts";
@@ -19,6 +21,7 @@ export {
   weekdays,
 } from "./configuration/mail.ts";
 export { payloadUnits } from "./configuration/mqtt.ts";
+export { TIME_SERVERS_MAX, timeServersDefault } from "./configuration/time.ts";
 export * from "./counters-table.ts";
 export * from "./events.ts";
 export * from "./exchanges.ts";
@@ -28,6 +31,8 @@ export * from "./inputs.ts";
 export * from "./lists.ts";
 export * from "./mail.ts";
 export * from "./meter-tests.ts";
+export * from "./network/ipv4.ts";
+export * from "./network/network.ts";
 export * from "./operation.ts";
 export * from "./periods.ts";
 export * from "./problem.ts";

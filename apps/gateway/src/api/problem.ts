@@ -22,6 +22,7 @@ const statusOfCode: Partial<Record<ErrorCode, number>> = {
   TOO_MANY_ATTEMPTS: 429,
   CHANGED_MEANWHILE: 412,
   NETWORK_UNMANAGED: 409,
+  NETWORK_REFUSED: 409,
   LEDGER_STORAGE_FAILED: 503,
 };
 

@@ -11,6 +11,7 @@ import {
   type MailConfig,
   type MeterConfig,
   type P1PortConfig,
+  timeServersDefault,
 } from "@mega/contract";
 import { channelsOfModel, type GatewayModel, type RoundIntervalMinutes } from "@mega/domain";
 
@@ -39,6 +40,8 @@ export interface Installation {
   readonly buses: readonly BusConfig[];
   readonly p1Ports: readonly P1PortConfig[];
   readonly mqtt: NonNullable<GatewayConfig["mqtt"]>;
+  /** Asked in their order. */
+  readonly timeServers: readonly string[];
   /** Null where no mail is sent. */
   readonly mail: MailConfig | null;
   readonly meters: readonly MeterConfig[];
@@ -66,6 +69,7 @@ export function installationOf(config: GatewayConfig, machineMac: string): Insta
     buses: config.buses ?? [],
     p1Ports: config.p1Ports ?? [],
     mqtt: config.mqtt ?? {},
+    timeServers: config.time?.servers ?? timeServersDefault,
     mail: config.mail ?? null,
     meters,
     channels,

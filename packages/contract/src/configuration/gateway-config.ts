@@ -15,6 +15,7 @@ import { Mail } from "./mail.ts";
 import { Meter } from "./meter.ts";
 import { Mqtt } from "./mqtt.ts";
 import { choice, group, id, mac, tcpPort, whole } from "./parts.ts";
+import { TimeSource } from "./time.ts";
 
 /** What holds where the file says nothing. */
 export const configDefaults = {
@@ -176,6 +177,7 @@ export const GatewayConfigSchema = group(
       Type.Array(P1Port, { maxItems: 8, description: "P1 ports.", absent: "none" }),
     ),
     mqtt: Type.Optional(Mqtt),
+    time: Type.Optional(TimeSource),
     mail: Type.Optional(Mail),
     meters: Type.Optional(
       Type.Array(Meter, { maxItems: 128, description: "Physical meters.", absent: "none" }),

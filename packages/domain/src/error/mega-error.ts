@@ -34,6 +34,7 @@ export const errorCodes = {
   TOO_MANY_ATTEMPTS: { retryable: true },
   CHANGED_MEANWHILE: { retryable: false },
   NETWORK_UNMANAGED: { retryable: false },
+  NETWORK_REFUSED: { retryable: false },
   DATABASE_FOREIGN: { retryable: false },
 } as const;
 

@@ -32,6 +32,7 @@ export const problems = {
     TOO_MANY_ATTEMPTS: "Zu viele Versuche. Warten Sie einen Moment.",
     CHANGED_MEANWHILE: "Jemand anderes hat inzwischen gespeichert. Es wurde nichts gespeichert.",
     NETWORK_UNMANAGED: "Das Netzwerk dieses Geräts wird anderswo verwaltet.",
+    NETWORK_REFUSED: "NetworkManager lehnt diese Änderung ab. Das Netzwerk bleibt, wie es war.",
     DATABASE_FOREIGN: "Die Datenbank der Einstellungen stammt aus einer anderen Version.",
   } satisfies Readonly<Record<ErrorCode, string>>,
   internal: "Das Gateway hat versagt; sein Protokoll sagt warum.",

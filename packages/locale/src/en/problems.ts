@@ -32,6 +32,7 @@ export const problems = {
     TOO_MANY_ATTEMPTS: "Too many attempts. Wait a moment.",
     CHANGED_MEANWHILE: "Somebody else saved in the meantime. Nothing was saved.",
     NETWORK_UNMANAGED: "The network of this machine is managed elsewhere.",
+    NETWORK_REFUSED: "NetworkManager refuses this change. The network stays as it was.",
     DATABASE_FOREIGN: "The database of settings comes from another version.",
   } satisfies Readonly<Record<ErrorCode, string>>,
   internal: "The gateway failed; its log says why.",

@@ -32,6 +32,7 @@ export const problems = {
     TOO_MANY_ATTEMPTS: "Trop de tentatives. Attendez un moment.",
     CHANGED_MEANWHILE: "Quelqu'un d'autre a enregistré entre-temps. Rien n'a été enregistré.",
     NETWORK_UNMANAGED: "Le réseau de cette machine est géré ailleurs.",
+    NETWORK_REFUSED: "NetworkManager refuse cette modification. Le réseau reste comme il était.",
     DATABASE_FOREIGN: "La base des réglages vient d'une autre version.",
   } satisfies Readonly<Record<ErrorCode, string>>,
   internal: "La passerelle a échoué ; son journal dit pourquoi.",

@@ -32,6 +32,7 @@ export const problems = {
     TOO_MANY_ATTEMPTS: "Te veel pogingen. Wacht even.",
     CHANGED_MEANWHILE: "Iemand anders heeft intussen opgeslagen. Er is niets opgeslagen.",
     NETWORK_UNMANAGED: "Het netwerk van deze machine wordt elders beheerd.",
+    NETWORK_REFUSED: "NetworkManager weigert deze wijziging. Het netwerk blijft zoals het was.",
     DATABASE_FOREIGN: "De databank met instellingen komt van een andere versie.",
   } satisfies Readonly<Record<ErrorCode, string>>,
   internal: "De gateway heeft gefaald; het logboek zegt waarom.",
