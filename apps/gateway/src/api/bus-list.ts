@@ -49,7 +49,7 @@ function busInfo(
 }
 
 /** "/dev/ttyUSB0 9600 8N1", "10.0.0.4:502". */
-function linkText({ link }: BusConfig): string {
+export function linkText({ link }: BusConfig): string {
   return link.kind === "tty"
     ? `${link.path} ${link.baud ?? 9600} ${link.format ?? "8N1"}`
     : `${link.host}:${link.port}`;

@@ -50,6 +50,11 @@ export class Mailbox {
     return [...this.#inboxes.values()].map((inbox) => inbox.health);
   }
 
+  /** The newest message of a meter as received; null when nothing has come. */
+  newest(meterId: string): MeterInbox["newest"] {
+    return this.#inboxes.get(meterId)?.newest ?? null;
+  }
+
   /**
    * Takes one message; any bytes on any topic.
    *

@@ -48,6 +48,7 @@ export class MeterInbox {
   #onlineAtMs: number | undefined;
   #newestAtMs: number | undefined;
   #latestRefusal: string | undefined;
+  #newest: { readonly receivedAtMs: number; readonly bytes: Uint8Array } | null = null;
 
   constructor(meterId: string, meter: MqttMeter) {
     this.#meterId = meterId;
@@ -64,9 +65,18 @@ export class MeterInbox {
     };
   }
 
+  /** The newest message but presence, whatever became of it; null when nothing has come. */
+  get newest(): { readonly receivedAtMs: number; readonly bytes: Uint8Array } | null {
+    return this.#newest;
+  }
+
   /** Takes one message on a topic of the meter; any bytes. */
   deliver(delivery: Delivery): DeliveryOutcome {
     const outcome = this.#outcomeOf(delivery);
+    if (outcome !== "presence" && outcome !== "other") {
+      const { receivedAtMs, payload } = delivery;
+      this.#newest = { receivedAtMs, bytes: payload.slice(0, PAYLOAD_LENGTH_MAX) };
+    }
     this.#counts[outcome] += 1;
     if (outcome === "kept") this.#newestAtMs = delivery.receivedAtMs;
     return outcome;

@@ -13,6 +13,8 @@ import {
 
 /** A telegram with when and how it came. */
 export interface KeptTelegram {
+  /** As received, from "/" to "!". */
+  readonly bytes: Uint8Array;
   readonly telegram: P1Telegram;
   readonly crc: "good" | "absent";
   /** When its last byte came, gateway time. */
@@ -81,7 +83,8 @@ export class P1Mailbox {
       return;
     }
     this.#counts.good += 1;
-    this.#newest = { telegram, crc: event.crc, receivedAtMs };
+    const bytes = event.bytes.slice();
+    this.#newest = { bytes, telegram, crc: event.crc, receivedAtMs };
   }
 
   /** A character with wrong parity becomes 0, which no telegram holds. */

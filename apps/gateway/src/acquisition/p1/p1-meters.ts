@@ -101,6 +101,12 @@ export class P1Meters {
     return this.#decode(meter, place.plan, kept.telegram);
   }
 
+  /** The newest telegram of the port a meter is behind; null when none has come. */
+  newest(meterId: string): KeptTelegram | null {
+    const portId = this.#meters.get(meterId)?.portId;
+    return portId === undefined ? null : (this.#places.get(portId)?.mailbox.newest ?? null);
+  }
+
   /** Every port with what came through it. */
   health(): P1PortHealth[] {
     return [...this.#places].map(([portId, { port, mailbox }]) => ({
