@@ -63,7 +63,7 @@ export class Publisher {
       ],
       readChannel: options.readChannel,
       publishAll: async () => (await this.publishAll()).messages,
-      answer: (message) => void this.#connection.publish(message).catch(onFailure),
+      answer: (message) => this.say(message),
       onFailure,
     });
   }
@@ -116,8 +116,8 @@ export class Publisher {
 
   /** Says something once; lost where the broker is not connected. */
   say(message: Outgoing): void {
-    if (!this.#connection.state.connected) return;
-    this.#connection.publish(message).catch(this.#options.onFailure);
+    // The state of the connection tells why it did not arrive.
+    this.#connection.publish(message).catch(() => undefined);
   }
 
   #inBackground(): void {
