@@ -2,6 +2,9 @@
 
 export * from "./counters-table.ts";
 export * from "./csv.ts";
+export type { ChannelFindings } from "./email/findings.ts";
+export type { MailText } from "./email/letter.ts";
+export * from "./email.ts";
 export * from "./export-json.ts";
 export * from "./file-name.ts";
 export * from "./pdf.ts";

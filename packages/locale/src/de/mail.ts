@@ -26,7 +26,7 @@ export const mail = {
         ? "1 Bericht wurde nicht gesendet."
         : `${count} Berichte wurden nicht gesendet.`,
     demo: "DEMO: erfundene Zahlen, kein echter Zähler.",
-    attached: "Anhang",
+    attached: (files: string) => `Anhang: ${files}`,
     tableOf: (month: string) => `Zählerstand und Verbrauch, ${month}`,
     channel: "CH",
     name: "Name",

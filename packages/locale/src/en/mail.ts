@@ -25,7 +25,7 @@ export const mail = {
     missed: (count: string) =>
       count === "1" ? "1 report was not sent." : `${count} reports were not sent.`,
     demo: "DEMO: invented figures, no real meter.",
-    attached: "Attached",
+    attached: (files: string) => `Attached: ${files}`,
     tableOf: (month: string) => `Index and consumption, ${month}`,
     channel: "CH",
     name: "Name",

@@ -25,7 +25,7 @@ export const mail = {
     missed: (count: string) =>
       count === "1" ? "1 rapport n’a pas été envoyé." : `${count} rapports n’ont pas été envoyés.`,
     demo: "DÉMO : chiffres inventés, aucun compteur réel.",
-    attached: "Joint",
+    attached: (files: string) => `Joint : ${files}`,
     tableOf: (month: string) => `Index et consommation, ${month}`,
     channel: "CH",
     name: "Nom",

@@ -28,7 +28,7 @@ export const mail = {
         ? "1 rapport werd niet verstuurd."
         : `${count} rapporten werden niet verstuurd.`,
     demo: "DEMO: verzonnen cijfers, geen echte meter.",
-    attached: "Bijlage",
+    attached: (files: string) => `Bijlage: ${files}`,
     tableOf: (month: string) => `Meterstand en verbruik, ${month}`,
     channel: "CH",
     name: "Naam",
