@@ -63,6 +63,13 @@ export const pages: readonly Page[] = [
     load: async () => (await import("../quarantine/quarantine-page.tsx")).QuarantinePage,
   },
   {
+    name: "accounts",
+    pattern: /^\/accounts$/,
+    title: ({ accounts }) => accounts.title,
+    nav: { path: "/accounts", roles: ["owner", "manager"] },
+    load: async () => (await import("../accounts/accounts-page.tsx")).AccountsPage,
+  },
+  {
     name: "claim",
     pattern: /^\/claim$/,
     title: ({ claim }) => claim.title,

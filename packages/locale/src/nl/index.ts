@@ -1,4 +1,6 @@
 import { access } from "./access.ts";
+import { accounts } from "./accounts.ts";
+import { audit } from "./audit.ts";
 import { channel } from "./channel.ts";
 import { claim } from "./claim.ts";
 import { counters } from "./counters.ts";
@@ -11,11 +13,15 @@ import { publish } from "./publish.ts";
 import { quarantine } from "./quarantine.ts";
 import { shell } from "./shell.ts";
 import { states } from "./states.ts";
+import { tenant } from "./tenant.ts";
 import { tests } from "./tests.ts";
 
 export const nl = {
   shell,
   access,
+  accounts,
+  audit,
+  tenant,
   claim,
   counters,
   channel,

@@ -1,0 +1,26 @@
+/** What a tenant sees of his own. */
+export const tenant = {
+  title: "Meine Zähler",
+  hello: (name: string) => `Guten Tag, ${name}`,
+  month: (medium: string, month: string) => `${medium}, ${month}`,
+  until: (time: string) => `bis ${time}`,
+  nothing: "Zurzeit ist Ihnen kein Zähler zugeordnet.",
+  notYet: "Noch keine Ablesung für diesen Monat.",
+  against: (percent: string, month: string) => `${percent} % gegenüber ${month}`,
+  lastMonth: "Vormonat",
+  lastYear: "Gleicher Monat im Vorjahr",
+  noCompare:
+    "Kein Vergleich: Dieser Monat läuft noch, oder der andere liegt nicht ganz in Ihrer Mietzeit.",
+  bars: (count: string) => `${count} Monate, nach Monaten`,
+  index: "Zählerstand",
+  since: (time: string) => `Seit ${time}`,
+  more: (channel: string) => `CH${channel} im Einzelnen`,
+  months: "Meine Monate in Zahlen",
+  downloads: "Meine Daten",
+  hourly: "Werte nach Stunden",
+  hourlyLead:
+    "Aus: Niemand sieht Ihre Stunden. Ein: Nur Sie sehen sie; Sie können es jederzeit ausschalten.",
+  hourlyOn: "Die Stundenwerte sind eingeschaltet.",
+  hourlyOff: "Die Stundenwerte sind ausgeschaltet.",
+  printed: "Zahlen wie gedruckt, nie gerundet. „—“: keine Ablesung.",
+};
