@@ -22,16 +22,24 @@ interface NamedCommand {
   readonly command: Command;
 }
 
-/** Every command by its name; a file "ledger-verify.ts" defines "ledger verify". */
+const mainFile = new URL("../apps/cli/src/main.ts", import.meta.url);
+
+/** Every command by the name under which the command line loads its file. */
 async function allCommands(): Promise<NamedCommand[]> {
   const folder = new URL("../apps/cli/src/commands/", import.meta.url);
+  const main = readFileSync(mainFile, "utf8");
   const files = readdirSync(folder).filter((file) => /^[a-z-]+\.ts$/.test(file));
   return Promise.all(
     files.sort().map(async (file) => {
       const exported = (await import(new URL(file, folder).href)) as Record<string, unknown>;
       const command = Object.values(exported).find(isCommand);
       if (command === undefined) throw new Error(`${file} exports no command`);
-      return { name: file.replace(".ts", "").replace("-", " "), command };
+      const form = new RegExp(
+        `"?([a-z -]+)"?: async \\(\\) => \\(await import\\("./commands/${file}"`,
+      );
+      const name = form.exec(main)?.[1]?.trim();
+      if (name === undefined) throw new Error(`No command loads ${file}`);
+      return { name, command };
     }),
   );
 }

@@ -20,7 +20,7 @@ let stage: Stage;
 
 beforeAll(async () => {
   demo = await startDemo();
-  stage = await openStage(demo.url);
+  stage = await openStage(demo);
 }, HISTORY_TIMEOUT_MS);
 
 afterEach(async () => {

@@ -18,7 +18,7 @@ let stage: Stage;
 
 beforeAll(async () => {
   demo = await startDemo(HISTORY_MS);
-  stage = await openStage(demo.url);
+  stage = await openStage(demo);
 }, HISTORY_TIMEOUT_MS);
 
 afterEach(async () => {
@@ -149,7 +149,7 @@ test("the exchange is recorded by keyboard, the next round accepts the new meter
   await page.locator(".waiting").waitFor({ state: "detached" });
 
   const before = await rowOf(LIFT);
-  await fetch(new URL("/api/v1/rounds", demo.url), { method: "POST" });
+  await demo.owner.ask("POST", "/rounds");
   await vi.waitFor(async () => expect((await rowOf(LIFT)).logTime).not.toBe(before.logTime), {
     timeout: 60_000,
     interval: 500,

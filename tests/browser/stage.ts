@@ -1,9 +1,10 @@
 // Chromium, and pages of the gateway that are watched: a console error, an exception or a breach of
 // the content policy on any page fails the test that opened it.
 
-import { API_PREFIX, type CountersTable } from "@mega/contract";
+import type { CountersTable } from "@mega/contract";
 import type { Language } from "@mega/locale";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import type { Demo } from "./start-demo.ts";
 
 /** Which page, on which screen, for whom. */
 export interface Visit {
@@ -28,8 +29,8 @@ export interface Stage {
 
 const CHROMIUM = "/usr/bin/chromium";
 
-/** Starts the browser. */
-export async function openStage(url: string): Promise<Stage> {
+/** Starts the browser; its pages are logged in as the owner. */
+export async function openStage({ url, owner }: Pick<Demo, "url" | "owner">): Promise<Stage> {
   const browser = await chromium.launch({ executablePath: CHROMIUM, args: ["--no-sandbox"] });
   const contexts = new Set<BrowserContext>();
   let complaints: string[] = [];
@@ -38,6 +39,8 @@ export async function openStage(url: string): Promise<Stage> {
       const context = await contextFor(browser, visit);
       contexts.add(context);
       await context.grantPermissions(["clipboard-read", "clipboard-write"], { origin: url });
+      const [name = "", value = ""] = owner.cookie.split("=");
+      await context.addCookies([{ name, value, url, httpOnly: true, sameSite: "Strict" }]);
       const page = await context.newPage();
       watch(page, (complaint) => complaints.push(complaint));
       await page.goto(addressOf(url, visit));
@@ -45,8 +48,7 @@ export async function openStage(url: string): Promise<Stage> {
       return page;
     },
     async table() {
-      const answer = await fetch(new URL(`${API_PREFIX}/counters`, url));
-      return (await answer.json()) as CountersTable;
+      return owner.ask<CountersTable>("GET", "/counters");
     },
     complaints() {
       const said = complaints;

@@ -12,6 +12,8 @@ import { loadProfiles, type ModbusProfile } from "@mega/profiles";
 import { parseScenario, startSimulator } from "@mega/simulator";
 import { readDemoFiles } from "../../apps/cli/src/demo/demo-folder.ts";
 import { makeHistory } from "../../apps/cli/src/demo/make-history.ts";
+import type { Person } from "../../apps/cli/src/demo/person.ts";
+import { enter } from "../gateway/claimed.ts";
 
 const HOUR_MS = 3_600_000;
 const HISTORY_MS = 396 * 24 * HOUR_MS;
@@ -20,6 +22,8 @@ const HISTORY_MS = 396 * 24 * HOUR_MS;
 export interface Demo {
   /** "http://127.0.0.1:40123/". */
   readonly url: string;
+  /** Who has claimed it. */
+  readonly owner: Person;
   readonly stop: () => Promise<void>;
 }
 
@@ -51,9 +55,17 @@ export async function startDemo(historyMs = HISTORY_MS): Promise<Demo> {
     ports,
     brokerUrl,
   });
-  const gateway = await startGateway({ dataFolder, installation, port: 0, logLevel: "silent" });
+  const gateway = await startGateway({
+    dataFolder,
+    source: { kind: "text", text: configText, name: "gateway.yaml" },
+    port: 0,
+    host: "127.0.0.1",
+    logLevel: "silent",
+  });
+  const owner = await enter(gateway.url, gateway.setupCode);
   return {
     url: gateway.url,
+    owner,
     async stop() {
       await gateway.stop();
       await simulator.stop();

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import process from "node:process";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import { enter } from "./claimed.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const main = join(root, "apps", "cli", "src", "main.ts");
@@ -42,44 +43,37 @@ export interface GatewayProcess {
   readonly end: (signal?: NodeJS.Signals) => Promise<number | null>;
 }
 
-/** Starts `mega gateway` on a free port; resolves when it says where its page is. */
+/** Starts `mega gateway` on a free port and enters as its owner, who claims it the first time. */
 export async function startGatewayProcess(
   dataFolder: string,
   configFile: string,
 ): Promise<GatewayProcess> {
-  const child = start(["gateway", "--data", dataFolder, "--config", configFile, "--port", "0"]);
+  const at = ["--host", "127.0.0.1", "--port", "0"];
+  const child = start(["gateway", "--data", dataFolder, "--config", configFile, ...at]);
   const ended = new Promise<number | null>((resolve) => child.once("close", resolve));
   let log = "";
   child.stderr?.on("data", (chunk) => {
     log += chunk;
   });
+  let setupCode: string | undefined;
   const url = await new Promise<string>((resolve, reject) => {
     if (child.stdout === null) throw new Error("the gateway has no output");
     createInterface({ input: child.stdout }).on("line", (line) => {
       log += `${line}\n`;
+      setupCode = /Setup code: (\S+)$/.exec(line)?.[1] ?? setupCode;
       const found = /^COUNTERS page: (http:\S+)$/.exec(line)?.[1];
       if (found !== undefined) resolve(found);
     });
     void ended.then((code) => reject(new Error(`the gateway ended with code ${code}:\n${log}`)));
   });
 
-  async function ask<T>(method: "GET" | "POST", path: string, body?: unknown): Promise<T> {
-    const answer = await fetch(new URL(`/api/v1${path}`, url), {
-      method,
-      ...(body === undefined
-        ? {}
-        : { headers: { "content-type": "application/json" }, body: JSON.stringify(body) }),
-    });
-    const text = await answer.text();
-    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${text}`);
-    return JSON.parse(text) as T;
-  }
+  const owner = await enter(url, setupCode);
 
   return {
     url,
     pid: child.pid ?? 0,
-    get: (path) => ask("GET", path),
-    post: (path, body) => ask("POST", path, body),
+    get: (path) => owner.ask("GET", path),
+    post: (path, body) => owner.ask("POST", path, body),
     log: () => log,
     end(signal = "SIGTERM") {
       child.kill(signal);

@@ -15,6 +15,8 @@ import {
   startSimulator,
 } from "@mega/simulator";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Person } from "../../apps/cli/src/demo/person.ts";
+import { enter } from "../gateway/claimed.ts";
 import { freePort } from "../gateway/mosquitto.ts";
 
 const clock = systemClock();
@@ -25,6 +27,7 @@ let folder: string;
 let scenario: Scenario;
 let simulator: RunningSimulator;
 let gateway: RunningGateway;
+let owner: Person;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "mega-demo-"));
@@ -45,10 +48,12 @@ beforeAll(async () => {
   });
   gateway = await startGateway({
     dataFolder: folder,
-    installation: parseConfig(configFor(brokerPort), "gateway.yaml"),
+    source: { kind: "text", text: configFor(brokerPort), name: "gateway.yaml" },
     port: 0,
+    host: "127.0.0.1",
     logLevel: "fatal",
   });
+  owner = await enter(gateway.url, gateway.setupCode);
 });
 
 afterAll(async () => {
@@ -68,11 +73,7 @@ function configFor(brokerPort: number): string {
   );
 }
 
-async function ask<T>(method: "GET" | "POST", path: string): Promise<T> {
-  const answer = await fetch(new URL(`/api/v1${path}`, gateway.url), { method });
-  if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
-  return (await answer.json()) as T;
-}
+const ask = <T>(method: "GET" | "POST", path: string): Promise<T> => owner.ask<T>(method, path);
 
 /** Reads all meters; a channel may be missing: its meter is dead, or its line noisy. */
 async function readAll(): Promise<RoundState> {

@@ -14,6 +14,8 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   gateway: async () => (await import("./commands/gateway.ts")).gatewayCommand,
   demo: async () => (await import("./commands/demo.ts")).demoCommand,
   simulate: async () => (await import("./commands/simulate.ts")).simulateCommand,
+  prg: async () => (await import("./commands/prg.ts")).prgCommand,
+  "setup-code": async () => (await import("./commands/setup-code.ts")).setupCodeCommand,
   read: async () => (await import("./commands/read.ts")).readCommand,
   export: async () => (await import("./commands/export.ts")).exportCommand,
   "ledger verify": async () => (await import("./commands/ledger-verify.ts")).ledgerVerifyCommand,

@@ -10,6 +10,7 @@ import process from "node:process";
 import type { StreamEvent } from "@mega/contract";
 import { type Clock, type ClockState, sleep } from "@mega/domain";
 import type { LedgerHost } from "@mega/ledger";
+import type { Access } from "./access/access.ts";
 import { Acquisition } from "./acquisition/acquisition.ts";
 import type { BusHost } from "./acquisition/bus/bus-host.ts";
 import type { PlannedInstallation } from "./acquisition/plan-readings.ts";
@@ -39,6 +40,9 @@ export interface LastingParts {
   /** gateway.db. */
   readonly database: GatewayDatabase;
   readonly audit: AuditLog;
+  readonly access: Access;
+  /** Whether only this machine can reach the pages. */
+  readonly loopbackOnly: boolean;
   readonly stream: EventStream;
   /** Rounds that wait for the disk. */
   readonly unstored: UnstoredRounds;

@@ -1,6 +1,6 @@
 /**
- * The gateway in service: the ledger and the buses in threads of their own, the pages on this
- * machine's loopback address, a local door for the `mega` command.
+ * The gateway in service: the ledger and the buses in threads of their own, the pages behind the
+ * guard, a local door for the `mega` command.
  */
 
 import { chmodSync, mkdirSync } from "node:fs";
@@ -10,6 +10,9 @@ import { MegaError, systemClock } from "@mega/domain";
 import { workerLedgerHost } from "@mega/ledger";
 import type { FastifyInstance } from "fastify";
 import { pino } from "pino";
+import { openAccess } from "./access/access.ts";
+import { accessGuard } from "./access/guard.ts";
+import { watchPrgButton } from "./access/prg-button.ts";
 import { busSpecificationsOf } from "./acquisition/bus/bus-plan.ts";
 import { workerBusHost } from "./acquisition/bus/worker-bus-host.ts";
 import { loadProfileSet } from "./acquisition/profile-set.ts";
@@ -26,15 +29,16 @@ import { LedgerCare } from "./system/ledger-care.ts";
 import { writePidFile } from "./system/pid-file.ts";
 import { VERSION } from "./system/version.ts";
 
-/** The only address served until the gateway has owners and roles. */
-const LOOPBACK = "127.0.0.1";
-
 /** What a gateway is started with. */
 export interface GatewayOptions {
   readonly dataFolder: string;
   readonly installation: Installation;
   /** Port of the pages; 0 takes any free one. */
   readonly port: number;
+  /** Address to listen on: "0.0.0.0" for all. */
+  readonly host: string;
+  /** The value file of the PRG button's GPIO: "1" while it is pressed; none when absent. */
+  readonly prgGpioPath?: string;
   /** fatal, error, warn, info, debug, silent. */
   readonly logLevel: string;
 }
@@ -43,6 +47,8 @@ export interface GatewayOptions {
 export interface RunningGateway {
   /** "http://127.0.0.1:8082/". */
   readonly url: string;
+  /** The setup code while nobody has claimed the gateway. */
+  readonly setupCode: string | undefined;
   /** Port of the gateway's own broker; undefined when it has none. */
   readonly embeddedPort: number | undefined;
   /** Rejects when a thread has ended that the gateway cannot do without. */
@@ -68,9 +74,10 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
 }
 
 async function start(
-  { dataFolder, installation, port, logLevel }: GatewayOptions,
+  options: GatewayOptions,
   opened: (() => Promise<void> | void)[],
 ): Promise<RunningGateway> {
+  const { dataFolder, installation, logLevel } = options;
   const clock = systemClock();
   const log = pino({ level: logLevel });
   makeFolder(dataFolder);
@@ -87,6 +94,9 @@ async function start(
   opened.push(() => ledger.close());
   const database = openStore(dataFolder);
   opened.push(() => database.close());
+  const audit = new AuditLog(database, clock);
+  const access = openAccess({ clock, database, audit, dataFolder });
+  opened.push(() => access.streams.stop());
   let lose: (error: Error) => void = () => undefined;
   const lost = new Promise<never>((_, reject) => {
     lose = reject;
@@ -102,7 +112,9 @@ async function start(
       profiles,
       ledger,
       database,
-      audit: new AuditLog(database, clock),
+      audit,
+      access,
+      loopbackOnly: isLoopback(options.host),
       unstored: new UnstoredRounds(),
       sources: "opened",
       startedAtMs: clock.nowMs(),
@@ -128,19 +140,33 @@ async function start(
   });
   const app = await createServer({
     handlers: live.handlers,
+    guard: accessGuard(access),
     pagesFolder: PAGES_FOLDER,
     version: VERSION,
     logLevel,
   });
   opened.push(() => app.close());
-  const url = await listen(app, port);
+  const url = await listen(app, options.host, options.port);
   // A disk that takes nothing is no reason to be down: what can be shown is shown.
   const withoutDisk = (error: unknown) => log.warn({ err: error }, "the data folder takes nothing");
-  await openControlSocket(dataFolder, app, ledger).then((close) => opened.push(close), withoutDisk);
+  await openControlSocket(dataFolder, { app, ledger, access }).then(
+    (close) => opened.push(close),
+    withoutDisk,
+  );
   try {
     opened.push(writePidFile(dataFolder));
   } catch (error) {
     withoutDisk(error);
+  }
+  const { presence } = access;
+  let setupCode: string | undefined;
+  try {
+    if (!presence.claimed) setupCode = presence.codeForClaim();
+  } catch (error) {
+    withoutDisk(error);
+  }
+  if (options.prgGpioPath !== undefined) {
+    opened.push(watchPrgButton(clock, options.prgGpioPath, (purpose) => presence.pressed(purpose)));
   }
   // Rounds end before the doors close.
   opened.push(() => live.stop());
@@ -151,6 +177,7 @@ async function start(
   log.info({ url, location: installation.location, channels: planned.plan.channels.length }, "up");
   return {
     url,
+    setupCode,
     embeddedPort: live.current.acquisition.mqtt.embeddedPort,
     lost,
     stop: () => closeAll(opened),
@@ -174,18 +201,32 @@ function makeFolder(folder: string): void {
   }
 }
 
-async function listen(app: FastifyInstance, port: number): Promise<string> {
+async function listen(app: FastifyInstance, host: string, port: number): Promise<string> {
   try {
-    await app.listen({ host: LOOPBACK, port });
+    await app.listen({ host, port });
   } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code !== "EADDRINUSE") throw cause;
+    const { code } = cause as NodeJS.ErrnoException;
+    if (code === "EADDRNOTAVAIL" || code === "ENOTFOUND") {
+      throw new MegaError("REQUEST_INVALID", `--host is "${host}"; this machine has no such address`, {
+        hint: "Allowed: an address of this machine, 0.0.0.0 for all, 127.0.0.1 for itself only.",
+        cause,
+      });
+    }
+    if (code !== "EADDRINUSE") throw cause;
     throw new MegaError("PORT_BUSY", `Port ${port} is used by another program`, {
       hint: "Give another port with --port.",
       context: { port },
       cause,
     });
   }
-  return `http://${LOOPBACK}:${(app.server.address() as AddressInfo).port}/`;
+  // Who listens everywhere is reached here by the loopback address.
+  const shown = host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host;
+  const inUrl = shown.includes(":") ? `[${shown}]` : shown;
+  return `http://${inUrl}:${(app.server.address() as AddressInfo).port}/`;
+}
+
+function isLoopback(host: string): boolean {
+  return host === "localhost" || host === "::1" || host.startsWith("127.");
 }
 
 /** Closes what was opened, last first; one that fails does not keep the others open. */

@@ -10,6 +10,8 @@ import type { Clock, ClockState } from "@mega/domain";
 import { type InlineLedgerHost, inlineLedgerHost } from "@mega/ledger";
 import type { LinkOpener } from "@mega/link";
 import type { FastifyInstance } from "fastify";
+import { openAccess } from "./access/access.ts";
+import { machineGuard } from "./access/machine-guard.ts";
 import { busSpecificationsOf } from "./acquisition/bus/bus-plan.ts";
 import { inlineBusHost } from "./acquisition/bus/inline-bus-host.ts";
 import { settingsOf } from "./acquisition/bus/open-bus.ts";
@@ -66,6 +68,7 @@ export async function openInlineGateway(options: InlineGatewayOptions): Promise<
     synchronous,
   });
   const database = openStore(dataFolder);
+  const audit = new AuditLog(database, clock);
   const makeBuses = (next: Installation, planned: PlannedInstallation) => {
     const buses = busSpecificationsOf(next, planned.meters).map(({ config, devices }) => ({
       busId: config.id,
@@ -80,7 +83,9 @@ export async function openInlineGateway(options: InlineGatewayOptions): Promise<
       profiles,
       ledger,
       database,
-      audit: new AuditLog(database, clock),
+      audit,
+      access: openAccess({ clock, database, audit, dataFolder: null }),
+      loopbackOnly: true,
       unstored: new UnstoredRounds(),
       sources: "fed",
       startedAtMs: clock.nowMs(),
@@ -94,6 +99,7 @@ export async function openInlineGateway(options: InlineGatewayOptions): Promise<
   });
   const app = await createServer({
     handlers: live.handlers,
+    guard: machineGuard,
     pagesFolder: PAGES_FOLDER,
     version: VERSION,
     logLevel: "silent",

@@ -26,8 +26,14 @@ export interface AccessRule {
 }
 
 const everyone = roles;
+// What cannot be limited to the stays of a tenant is not shown to one.
 const staff = ["owner", "installer", "manager", "integrator"] as const;
 const billing = ["owner", "manager"] as const;
+const tokenMakers = ["owner", "integrator"] as const;
+
+function open(when: "always" | "unclaimed"): AccessRule {
+  return { when, roles: everyone, scope: null, password: "none" };
+}
 
 function read(to: readonly Role[], scope: Scope | null): AccessRule {
   return { when: "claimed", roles: to, scope, password: "none" };
@@ -43,10 +49,29 @@ function change(
 
 /** The rules by operation. */
 export const access: Readonly<Record<OperationName, AccessRule>> = {
+  session: open("always"),
+  claim: open("unclaimed"),
+  login: open("always"),
+  logout: change(everyone, "none"),
+  confirmPassword: change(everyone, "none"),
+  changePassword: change(everyone, "none"),
+  chooseHourly: change(["tenant"], "none"),
+  resetCredentials: open("always"),
+  accounts: read(billing, null),
+  addAccount: change(billing, "always"),
+  changeAccount: change(billing, "always"),
+  deleteAccount: change(billing, "always"),
+  inviteAgain: change(billing, "always"),
+  invitation: open("always"),
+  acceptInvitation: open("always"),
+  tokens: read(tokenMakers, null),
+  addToken: change(tokenMakers, "always"),
+  revokeToken: change(tokenMakers, "always"),
+  audit: read(billing, null),
   gateway: read(everyone, "read:counters"),
-  counters: read(everyone, "read:counters"),
-  channel: read(everyone, "read:counters"),
-  series: read(everyone, "read:counters"),
+  counters: read(staff, "read:counters"),
+  channel: read(staff, "read:counters"),
+  series: read(staff, "read:counters"),
   readChannel: change(staff, "none", "write:readings"),
   readAll: change(staff, "none", "write:readings"),
   latestRound: read(staff, "read:counters"),
@@ -58,11 +83,11 @@ export const access: Readonly<Record<OperationName, AccessRule>> = {
   rolloverWaiting: change(["owner", "installer", "manager"], "recent"),
   exchangePreview: read(["owner", "installer", "manager"], null),
   recordExchange: change(["owner", "installer", "manager"], "always"),
-  exportJson: read(everyone, "read:counters"),
-  exportCsv: read(everyone, "read:counters"),
-  exportXlsx: read(everyone, "read:counters"),
-  exportPdf: read(everyone, "read:counters"),
-  events: read(everyone, "read:counters"),
+  exportJson: read(staff, "read:counters"),
+  exportCsv: read(staff, "read:counters"),
+  exportXlsx: read(staff, "read:counters"),
+  exportPdf: read(staff, "read:counters"),
+  events: read(staff, "read:counters"),
   ledgerHead: read(staff, "read:counters"),
   profiles: read(staff, "read:configuration"),
   buses: read(["owner", "installer", "integrator"], "read:bus"),

@@ -1,6 +1,7 @@
 export * from "./access.ts";
 export * from "./accounts/accounts.ts";
 export * from "./accounts/audit.ts";
+export { accountOperations } from "./accounts/operations.ts";
 export { PASSWORD_LENGTH_MAX, PASSWORD_LENGTH_MIN } from "./accounts/parts.ts";
 export * from "./accounts/session.ts";
 export * from "./accounts/tokens.ts";

@@ -3,6 +3,7 @@
  * and tests compare the two. Paths are below `API_PREFIX`; ":name" marks a parameter.
  */
 
+import { accountOperations } from "./accounts/operations.ts";
 import { ChannelDetail, Series } from "./channel-detail.ts";
 import { CountersTable } from "./counters-table.ts";
 import {
@@ -34,6 +35,7 @@ export const API_PREFIX = "/api/v1";
 
 /** The operations by name. */
 export const operations = {
+  ...accountOperations,
   gateway: {
     method: "GET",
     path: "/gateway",

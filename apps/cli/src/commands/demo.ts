@@ -23,6 +23,7 @@ import {
   readDemoFiles,
   readNote,
 } from "../demo/demo-folder.ts";
+import { claimDemo, loginLines } from "../demo/demo-logins.ts";
 import { type MovingIn, makeHistory } from "../demo/make-history.ts";
 import { untilStopped } from "../until-stopped.ts";
 import { DEFAULT_PORT } from "./gateway.ts";
@@ -30,6 +31,7 @@ import { DEFAULT_PORT } from "./gateway.ts";
 const HOUR_MS = 3_600_000;
 /** The past that is made, in months. */
 const HISTORY_MONTHS = 13;
+const HISTORY_DAYS = 390;
 /** A gap shorter than this is caught up by the gateway itself. */
 const GAP_MS_MIN = 2 * HOUR_MS;
 
@@ -42,10 +44,15 @@ interface Demo {
 
 export const demoCommand: Command = {
   summary: "Runs the demo building: simulated meters on the wire and the gateway.",
-  usage: "[--data DIR] [--port N] [--fresh]",
+  usage: "[--data DIR] [--host ADDRESS] [--port N] [--fresh]",
   options: {
     data: { form: "text", value: "DIR", meaning: "Folder of the demo; .data/demo." },
     port: { form: "number", value: "N", meaning: `Port of the pages; ${DEFAULT_PORT}.` },
+    host: {
+      form: "text",
+      value: "ADDRESS",
+      meaning: "Where to listen; 127.0.0.1. Its passwords are known to everybody.",
+    },
     fresh: { form: "flag", meaning: "Forget the building's past and make it anew." },
     log: { form: "text", value: "LEVEL", meaning: "fatal, error, warn, info, debug; warn." },
   },
@@ -69,12 +76,16 @@ export const demoCommand: Command = {
       else await fillGap(demo, scenario, nowMs);
       const gateway = await startGateway({
         dataFolder: folder,
-        installation: demo.installation,
+        source: { kind: "file", file: files.configFile },
         port: given.number("port") ?? DEFAULT_PORT,
+        host: given.text("host") ?? "127.0.0.1",
         logLevel: given.text("log") ?? "warn",
       });
-      say(`COUNTERS page: ${gateway.url}`);
-      say("DEMO: every figure is invented. The gateway listens on this machine only.");
+      const { url, setupCode } = gateway;
+      if (setupCode !== undefined) await claim(demo, { url, setupCode, referenceMs });
+      say("DEMO: every figure is invented. Logins:");
+      for (const line of loginLines(files.logins)) say(line);
+      say(`COUNTERS page: ${url}`);
       say("Stop with Ctrl+C.");
       await untilStopped(gateway.lost);
       await gateway.stop();
@@ -84,6 +95,20 @@ export const demoCommand: Command = {
     return 0;
   },
 };
+
+/** The tenant lives there since the newest moving that people recorded. */
+function claim(
+  { files, installation }: Demo,
+  at: { readonly url: string; readonly setupCode: string; readonly referenceMs: number },
+): Promise<void> {
+  const movedInMs = (channelNo: number) => {
+    const days = files.movings
+      .filter((moving) => moving.channelNo === channelNo)
+      .map(({ daysBefore }) => daysBefore);
+    return at.referenceMs - Math.min(...days, HISTORY_DAYS) * 24 * HOUR_MS;
+  };
+  return claimDemo({ ...at, logins: files.logins, language: installation.language, movedInMs });
+}
 
 async function startMeters(
   scenario: Scenario,

@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 import { systemClock } from "@mega/domain";
 import { LEDGER_FILE } from "@mega/gateway";
 import { inlineLedgerHost } from "@mega/ledger";
+import type { DemoLogin } from "./demo-logins.ts";
 
 const demoFolder = fileURLToPath(new URL("../../../../demo", import.meta.url));
 const NOTE_FILE = "demo.json";
@@ -17,6 +18,7 @@ export interface DemoFiles {
   readonly configFile: string;
   /** New tenants, in days before the first start. */
   readonly movings: readonly { readonly channelNo: number; readonly daysBefore: number }[];
+  readonly logins: readonly DemoLogin[];
   /** Changes with the building: another building needs another past. */
   readonly hash: string;
 }
@@ -38,6 +40,7 @@ export function readDemoFiles(): DemoFiles {
     scenario,
     configFile: join(demoFolder, "gateway.yaml"),
     movings: JSON.parse(movings) as DemoFiles["movings"],
+    logins: JSON.parse(read("logins.json")) as DemoFiles["logins"],
     hash: hash.digest("hex"),
   };
 }

@@ -2,6 +2,7 @@
 
 import type { Role, Scope } from "@mega/contract";
 import type { FastifyRequest } from "fastify";
+import type { Session } from "./sessions.ts";
 
 /** A stay of a tenant behind a channel; what lies outside it is not his to see. */
 export interface Grant {
@@ -27,14 +28,24 @@ export type Principal =
   | {
       readonly kind: "token";
       readonly tokenId: string;
+      /** Of who made it; the ledger's pseudonym. */
+      readonly accountId: string;
       readonly name: string;
       readonly scopes: readonly Scope[];
     };
+
+/** The login of a request: its session and the word of its cookie. */
+export interface Login {
+  readonly session: Session;
+  readonly word: string;
+}
 
 declare module "fastify" {
   interface FastifyRequest {
     /** Set by the guard before a handler runs; null where an operation is open to all. */
     principal: Principal | null;
+    /** The session behind the principal; null for programs, the local socket and nobody. */
+    login: Login | null;
   }
 }
 
@@ -49,4 +60,15 @@ export function actorName(request: FastifyRequest): string {
   const { principal } = request;
   if (principal === null) return "anonymous";
   return principal.kind === "machine" ? "machine" : principal.name;
+}
+
+/** The pseudonym that goes into the ledger; never a name. */
+export function actorPseudonym({ principal }: FastifyRequest): string {
+  return principal === null || principal.kind === "machine" ? "machine" : principal.accountId;
+}
+
+/** The address that goes into the audit log; null from the machine itself. */
+export function addressOf(request: FastifyRequest): string | null {
+  // The local socket has no address.
+  return (request.ip as string | undefined) ?? null;
 }

@@ -6,6 +6,7 @@
 
 import type { Clock, ClockState } from "@mega/domain";
 import type { LedgerHost } from "@mega/ledger";
+import type { Access } from "../access/access.ts";
 import type { BusHost } from "../acquisition/bus/bus-host.ts";
 import type { MqttHealth } from "../acquisition/mqtt/mqtt-meters.ts";
 import type { P1PortHealth } from "../acquisition/p1/p1-meters.ts";
@@ -35,6 +36,10 @@ export interface ApiContext {
   readonly publishing: Pick<Publishing, "states" | "publishAll">;
   /** When the gateway was started, not when its configuration was saved. */
   readonly startedAtMs: number;
+  /** Accounts, sessions, tokens. */
+  readonly access: Access;
+  /** Whether only this machine can reach the pages. */
+  readonly loopbackOnly: boolean;
   /** How far the wall time can be trusted at this moment. */
   readonly clockState: () => ClockState;
   /** Whether a verification has found the ledger damaged. */

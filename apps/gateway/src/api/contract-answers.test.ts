@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import {
+  type accountOperations,
   type Operation,
   type OperationName,
   operations,
@@ -52,9 +53,12 @@ const exchange = {
   confirmChannelNo: 1,
 };
 
-/** A request for every operation; the stream is asked over a socket, below. */
+/** Asked elsewhere: the stream over a socket, below, and logins in access/accounts.test.ts. */
+type AskedElsewhere = "events" | keyof typeof accountOperations;
+
+/** A request for every other operation. */
 const requests: Readonly<
-  Record<Exclude<OperationName, "events">, string | readonly [string, object]>
+  Record<Exclude<OperationName, AskedElsewhere>, string | readonly [string, object]>
 > = {
   gateway: "/gateway",
   counters: "/counters",

@@ -16,8 +16,7 @@ export function gatewayInfo(context: ApiContext): GatewayInfo {
     version,
     timeZone,
     language,
-    // Pages are served to this machine only until the gateway is claimed: see loopback-guard.ts.
-    loopbackOnly: true,
+    loopbackOnly: context.loopbackOnly,
     startedAt: toUtcString(context.startedAtMs),
     clock: { state: context.clockState(), nowAt: toUtcString(clock.nowMs()) },
     intervalMinutes,

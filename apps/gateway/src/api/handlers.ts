@@ -13,6 +13,7 @@ import type {
 } from "@mega/contract";
 import type { FastifyRequest } from "fastify";
 import { Counters, ledgerHeadOf } from "../counters/counters.ts";
+import { accountHandlers } from "./account-handlers.ts";
 import type { ApiContext } from "./api-context.ts";
 import { busList } from "./bus-list.ts";
 import { channelDetail } from "./channel-detail.ts";
@@ -31,6 +32,7 @@ import { quarantineList } from "./quarantine-list.ts";
 import { latestRound, readAll, readChannel } from "./rounds.ts";
 import { channelSeries } from "./series.ts";
 import type { Handlers } from "./server.ts";
+import { sessionHandlers } from "./session-handlers.ts";
 import { tablePart } from "./table-part.ts";
 
 /** A handler for every operation, over the running parts of the gateway. */
@@ -44,6 +46,8 @@ export function createHandlers(context: ApiContext): Handlers {
     return { context, counters, query: queryOf<DocumentQuery>(request) };
   };
   return {
+    ...sessionHandlers(context),
+    ...accountHandlers(context),
     gateway: () => gatewayInfo(context),
     counters: (request) =>
       counters.table(tablePart(queryOf<CountersQuery>(request), installation, clock.nowMs())),

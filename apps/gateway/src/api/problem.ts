@@ -74,6 +74,8 @@ export function fieldProblem(refusal: FieldRefusal): MegaError {
 export function installProblemHandlers(app: FastifyInstance): void {
   app.setErrorHandler((error: FastifyError | MegaError, request, reply) => {
     const body = problemOf(error, request);
+    const retryAfterS = error instanceof MegaError ? error.context["retryAfterS"] : undefined;
+    if (typeof retryAfterS === "number") reply.header("retry-after", retryAfterS);
     if (body.status >= 500) request.log.error({ err: error, code: body.code }, "request failed");
     return send(reply, body);
   });

@@ -4,6 +4,7 @@
  */
 
 import { existsSync } from "node:fs";
+import cookie from "@fastify/cookie";
 import helmet from "@fastify/helmet";
 import rateLimit from "@fastify/rate-limit";
 import staticFiles from "@fastify/static";
@@ -24,7 +25,7 @@ import Fastify, {
   LogController,
 } from "fastify";
 import type { TSchema } from "typebox";
-import { installLoopbackGuard } from "./loopback-guard.ts";
+import type { Guard } from "../access/guard.ts";
 import { installProblemHandlers } from "./problem.ts";
 
 /** Answers one operation: the body of the answer, or the reply itself where it writes its own. */
@@ -36,10 +37,19 @@ export type Handlers = Readonly<Record<Exclude<OperationName, "openapi">, Handle
 /** What the server is made of. */
 export interface ServerOptions {
   readonly handlers: Handlers;
+  /** Lets requests through to their operations, or refuses them. */
+  readonly guard: Guard;
   /** Folder of the built pages. */
   readonly pagesFolder: string;
   readonly version: string;
   readonly logLevel: string;
+}
+
+declare module "fastify" {
+  interface FastifyContextConfig {
+    /** The operation behind an address; pages and their files have none. */
+    operation?: OperationName;
+  }
 }
 
 /** Bytes of a request body. */
@@ -61,9 +71,10 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   app.setValidatorCompiler(TypeBoxValidatorCompiler);
   app.setSerializerCompiler(() => (body) => JSON.stringify(body));
   installProblemHandlers(app);
-  installLoopbackGuard(app);
+  await app.register(cookie);
+  options.guard(app);
   await app.register(helmet, {
-    // The strict transport header and the upgrade belong to HTTPS, which comes with the claim.
+    // The strict transport header and the upgrade belong to HTTPS.
     hsts: false,
     contentSecurityPolicy: {
       useDefaults: false,
@@ -108,6 +119,7 @@ function registerOperations(api: FastifyInstance, handlers: Handlers): void {
     api.route({
       method: operation.method,
       url: operation.path,
+      config: { operation: name },
       schema: schemaOf(name, operation),
       handler: async (request, reply) => {
         if (operation.status !== 200) reply.code(operation.status);

@@ -1,6 +1,7 @@
 import { MegaError, type MovedClock, movedClock } from "@mega/domain";
 import { inlineLedgerHost, type LedgerHost } from "@mega/ledger";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { openAccess } from "../access/access.ts";
 import type { BusHost, MeterQuestion, RangeAnswer } from "../acquisition/bus/bus-host.ts";
 import { loadProfileSet } from "../acquisition/profile-set.ts";
 import { UnstoredRounds } from "../acquisition/unstored-rounds.ts";
@@ -72,13 +73,16 @@ function wordsOf(count: number): RangeAnswer {
 }
 
 function makeLive(): LiveGateway {
+  const audit = new AuditLog(database, clock);
   return new LiveGateway({
     lasting: {
       clock,
       profiles: loadProfileSet("/nowhere"),
       ledger,
       database,
-      audit: new AuditLog(database, clock),
+      audit,
+      access: openAccess({ clock, database, audit, dataFolder: null }),
+      loopbackOnly: true,
       unstored: new UnstoredRounds(),
       sources: "fed",
       startedAtMs: startMs,

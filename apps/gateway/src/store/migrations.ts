@@ -1,5 +1,6 @@
 /** Every step of gateway.db's form, in order. A new step is added at the end. */
 
+import { accessMigration } from "../access/access-schema.ts";
 import { auditMigration } from "../audit/audit-schema.ts";
 import { configurationMigration } from "../configuration/configuration-schema.ts";
 import { mailMigration } from "../mail/mail-schema.ts";
@@ -11,4 +12,5 @@ export const migrations: readonly Migration[] = [
   publishMigration,
   configurationMigration,
   mailMigration,
+  accessMigration,
 ];

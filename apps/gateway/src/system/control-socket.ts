@@ -6,9 +6,11 @@
 import { chmodSync, existsSync, rmSync } from "node:fs";
 import { createServer, request as httpRequest, type Server, type ServerResponse } from "node:http";
 import { join } from "node:path";
-import { MegaError } from "@mega/domain";
+import { MegaError, toUtcString } from "@mega/domain";
 import { type LedgerHost, proveMonth } from "@mega/ledger";
 import type { FastifyInstance } from "fastify";
+import type { Access } from "../access/access.ts";
+import { markLocal } from "../access/local-requests.ts";
 
 const NAME = "control.sock";
 /** Bytes of an answer that a command takes. */
@@ -16,14 +18,21 @@ const ANSWER_BYTES_MAX = 256 * 1024 * 1024;
 /** A whole verification may take minutes; silence longer than this is a failure. */
 const SILENCE_MS_MAX = 600_000;
 
+/** What stands behind the door. */
+interface ControlParts {
+  readonly app: FastifyInstance;
+  readonly ledger: LedgerHost;
+  readonly access: Access;
+}
+
 /**
  * Opens the door: POST /verify, POST /rebuild (derives the projections again, then verifies),
- * GET /prove?channel=&month=, and every read of the interface. Resolves to its closing.
+ * GET /prove?channel=&month=, POST /prg (as if the button was pressed), POST /setup-code, and every
+ * operation of the interface. Resolves to its closing.
  */
 export async function openControlSocket(
   dataFolder: string,
-  app: FastifyInstance,
-  ledger: LedgerHost,
+  { app, ledger, access }: ControlParts,
 ): Promise<() => Promise<void>> {
   const path = socketPath(dataFolder);
   rmSync(path, { force: true });
@@ -36,7 +45,12 @@ export async function openControlSocket(
       const asked = new URLSearchParams(request.url.slice("/prove?".length));
       const [channelNo, month] = [Number(asked.get("channel")), asked.get("month") ?? ""];
       answer(() => proveMonth(ledger, channelNo, month), response);
+    } else if (request.method === "POST" && request.url === "/prg") {
+      answer(async () => pressPrg(access), response);
+    } else if (request.method === "POST" && request.url === "/setup-code") {
+      answer(async () => showSetupCode(access), response);
     } else {
+      markLocal(request);
       app.routing(request, response);
     }
   });
@@ -50,6 +64,22 @@ export async function openControlSocket(
         resolve();
       });
     });
+}
+
+/** Who can open this door has the machine: no better proof of presence is asked for. */
+function pressPrg({ presence, note }: Access): object {
+  const purpose = presence.claimed ? "reset" : "claim";
+  presence.pressed(purpose);
+  const details = { purpose };
+  note({ actor: "machine", action: "prg-pressed", object: "", details, fromIp: null });
+  const untilMs = presence.prgOpenUntilMs(purpose);
+  return { purpose, openUntil: untilMs === null ? null : toUtcString(untilMs) };
+}
+
+function showSetupCode({ presence, note }: Access): object {
+  if (!presence.claimed) return { purpose: "claim", code: presence.codeForClaim() };
+  note({ actor: "machine", action: "setup-code-made", object: "", details: {}, fromIp: null });
+  return { purpose: "reset", code: presence.codeForReset() };
 }
 
 /** Asks the running gateway; the text of its answer. Undefined when none runs on the folder. */

@@ -6,6 +6,8 @@
 import { type MovedClock, movedClock } from "@mega/domain";
 import { inlineLedgerHost, type LedgerHost } from "@mega/ledger";
 import type { FastifyInstance, LightMyRequestResponse } from "fastify";
+import { openAccess } from "../../access/access.ts";
+import { machineGuard } from "../../access/machine-guard.ts";
 import type { MeterPlan } from "../../acquisition/meter-plan.ts";
 import type { MeterReading } from "../../acquisition/meter-reading.ts";
 import { noCounts } from "../../acquisition/mqtt/delivery.ts";
@@ -81,14 +83,17 @@ export async function makeApiRig(config: string, startMs: number): Promise<ApiRi
   });
   const head = { seq: 0, hash: null };
   const database = openGatewayDatabase(":memory:");
+  const audit = new AuditLog(database, clock);
   const context: ApiContext = {
     clock,
+    access: openAccess({ clock, database, audit, dataFolder: null }),
+    loopbackOnly: true,
     installation,
     planned,
     profiles,
     ledger,
     database,
-    audit: new AuditLog(database, clock),
+    audit,
     startedAtMs: startMs,
     runner,
     buses: {
@@ -117,6 +122,7 @@ export async function makeApiRig(config: string, startMs: number): Promise<ApiRi
   };
   const app = await createServer({
     handlers: createHandlers(context),
+    guard: machineGuard,
     pagesFolder: "/nowhere",
     version: "0.0.0-test",
     logLevel: "silent",

@@ -1,0 +1,32 @@
+/**
+ * Whether a change was asked for by a page of another site (cross-site request forgery), or by a
+ * page whose name was made to point at this machine.
+ */
+
+import { MegaError } from "@mega/domain";
+import type { FastifyRequest } from "fastify";
+import { transportOf } from "./transport.ts";
+
+const loopbackHost = /^(localhost|127\.0\.0\.1|\[::1\])(:\d{1,5})?$/i;
+
+/** Refuses a request that changes something for another site; FORBIDDEN. */
+export function refuseForeignPages(request: FastifyRequest): void {
+  const host = request.headers.host ?? "";
+  const transport = transportOf(request);
+  // A page elsewhere could reach this machine by a name of its own that resolves to loopback.
+  if (transport === "loopback" && !loopbackHost.test(host)) {
+    throw new MegaError("FORBIDDEN", `Host "${host}" is not this machine`, {
+      hint: "On this machine use http://127.0.0.1 or http://localhost and the port.",
+    });
+  }
+  if (request.method === "GET" || request.method === "HEAD") return;
+  const { origin } = request.headers;
+  const site = request.headers["sec-fetch-site"];
+  const own = `${transport === "https" ? "https" : "http"}://${host}`;
+  const foreign = origin !== undefined && origin.toLowerCase() !== own.toLowerCase();
+  if (foreign || (site !== undefined && site !== "same-origin" && site !== "none")) {
+    throw new MegaError("FORBIDDEN", "The request comes from another site", {
+      hint: "Changes are made from the gateway's own page or by a program.",
+    });
+  }
+}

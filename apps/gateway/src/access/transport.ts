@@ -1,0 +1,24 @@
+/** How a request came: what can be read on the way decides which cookie it gets. */
+
+import type { IncomingMessage } from "node:http";
+import { TLSSocket } from "node:tls";
+
+/** https: encrypted; loopback: from this machine; plain: readable on the way. */
+export type Transport = "https" | "loopback" | "plain";
+
+/** A request as far as its way is concerned; Fastify's fits. */
+interface Arrived {
+  readonly raw: IncomingMessage;
+  /** Undefined where there is no network, on the local socket. */
+  readonly ip: string | undefined;
+}
+
+/** How the request came. Nothing that the sender writes into it is asked. */
+export function transportOf({ raw, ip }: Arrived): Transport {
+  if (raw.socket instanceof TLSSocket) return "https";
+  return ip === undefined || isLoopback(ip) ? "loopback" : "plain";
+}
+
+function isLoopback(ip: string): boolean {
+  return /^(::ffff:)?127\./.test(ip) || ip === "::1";
+}
