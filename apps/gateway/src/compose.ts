@@ -24,6 +24,7 @@ import { readChannel } from "./api/rounds.ts";
 import type { Handlers } from "./api/server.ts";
 import type { AuditLog } from "./audit/audit-log.ts";
 import type { Installation } from "./config/installation.ts";
+import type { ConfigurationDesk } from "./configuration/configuration-desk.ts";
 import { scopedLedger } from "./configuration/scoped-ledger.ts";
 import { MonthCloser } from "./months/close-due-months.ts";
 import { publisherPlans } from "./publish/publish-plan.ts";
@@ -40,6 +41,7 @@ export interface LastingParts {
   /** gateway.db. */
   readonly database: GatewayDatabase;
   readonly audit: AuditLog;
+  readonly desk: ConfigurationDesk;
   readonly access: Access;
   /** Whether only this machine can reach the pages. */
   readonly loopbackOnly: boolean;

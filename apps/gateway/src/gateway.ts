@@ -19,8 +19,17 @@ import { loadProfileSet } from "./acquisition/profile-set.ts";
 import { UnstoredRounds } from "./acquisition/unstored-rounds.ts";
 import { createServer } from "./api/server.ts";
 import { AuditLog } from "./audit/audit-log.ts";
-import type { Installation } from "./config/installation.ts";
+import { installationOf } from "./config/installation.ts";
+import { machineMac } from "./config/load-config.ts";
+import { ConfigurationDesk } from "./configuration/configuration-desk.ts";
+import { ConfigurationStore } from "./configuration/configuration-store.ts";
+import { deviceKey } from "./configuration/device-key.ts";
+import { takeSecretsOut } from "./configuration/fill-secrets.ts";
 import { LiveGateway } from "./configuration/live-gateway.ts";
+import {
+  type ConfigurationSource,
+  openConfiguration,
+} from "./configuration/opening-configuration.ts";
 import { openStore } from "./store/open-store.ts";
 import { watchClockTrust } from "./system/clock-trust.ts";
 import { openControlSocket } from "./system/control-socket.ts";
@@ -32,7 +41,7 @@ import { VERSION } from "./system/version.ts";
 /** What a gateway is started with. */
 export interface GatewayOptions {
   readonly dataFolder: string;
-  readonly installation: Installation;
+  readonly source: ConfigurationSource;
   /** Port of the pages; 0 takes any free one. */
   readonly port: number;
   /** Address to listen on: "0.0.0.0" for all. */
@@ -77,7 +86,7 @@ async function start(
   options: GatewayOptions,
   opened: (() => Promise<void> | void)[],
 ): Promise<RunningGateway> {
-  const { dataFolder, installation, logLevel } = options;
+  const { dataFolder, source, logLevel } = options;
   const clock = systemClock();
   const log = pino({ level: logLevel });
   makeFolder(dataFolder);
@@ -95,6 +104,11 @@ async function start(
   const database = openStore(dataFolder);
   opened.push(() => database.close());
   const audit = new AuditLog(database, clock);
+  const store = new ConfigurationStore(database, deviceKey(dataFolder), clock);
+  const ground = { profiles, machineMac: machineMac() };
+  const { config, lostSecrets } = openConfiguration({ store, audit, source, ground });
+  for (const pointer of lostSecrets) log.error({ pointer }, "a secret cannot be read any more");
+  const installation = installationOf(config, ground.machineMac);
   const access = openAccess({ clock, database, audit, dataFolder });
   opened.push(() => access.streams.stop());
   let lose: (error: Error) => void = () => undefined;
@@ -113,6 +127,14 @@ async function start(
       ledger,
       database,
       audit,
+      desk: new ConfigurationDesk({
+        ...ground,
+        clock,
+        store,
+        audit,
+        initial: takeSecretsOut(config).document,
+        changer: () => live,
+      }),
       access,
       loopbackOnly: isLoopback(options.host),
       unstored: new UnstoredRounds(),

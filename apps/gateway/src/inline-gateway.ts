@@ -22,6 +22,10 @@ import { UnstoredRounds } from "./acquisition/unstored-rounds.ts";
 import { createServer } from "./api/server.ts";
 import { AuditLog } from "./audit/audit-log.ts";
 import type { Installation } from "./config/installation.ts";
+import { ConfigurationDesk } from "./configuration/configuration-desk.ts";
+import { ConfigurationStore } from "./configuration/configuration-store.ts";
+import { deviceKey } from "./configuration/device-key.ts";
+import { emptyConfiguration } from "./configuration/empty-configuration.ts";
 import { LiveGateway } from "./configuration/live-gateway.ts";
 import { openStore } from "./store/open-store.ts";
 import { LEDGER_FILE, PAGES_FOLDER, PROFILES_FOLDER } from "./system/folders.ts";
@@ -69,6 +73,7 @@ export async function openInlineGateway(options: InlineGatewayOptions): Promise<
   });
   const database = openStore(dataFolder);
   const audit = new AuditLog(database, clock);
+  const store = new ConfigurationStore(database, deviceKey(dataFolder), clock);
   const makeBuses = (next: Installation, planned: PlannedInstallation) => {
     const buses = busSpecificationsOf(next, planned.meters).map(({ config, devices }) => ({
       busId: config.id,
@@ -77,13 +82,22 @@ export async function openInlineGateway(options: InlineGatewayOptions): Promise<
     }));
     return inlineBusHost(buses, clock);
   };
-  const live = new LiveGateway({
+  const live: LiveGateway = new LiveGateway({
     lasting: {
       clock,
       profiles,
       ledger,
       database,
       audit,
+      desk: new ConfigurationDesk({
+        clock,
+        store,
+        audit,
+        profiles,
+        machineMac: installation.mac,
+        initial: emptyConfiguration(installation.model),
+        changer: () => live,
+      }),
       access: openAccess({ clock, database, audit, dataFolder: null }),
       loopbackOnly: true,
       unstored: new UnstoredRounds(),

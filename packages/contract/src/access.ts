@@ -94,5 +94,11 @@ export const access: Readonly<Record<OperationName, AccessRule>> = {
   inputs: read(["owner", "installer", "integrator"], "read:bus"),
   publishers: read(["owner", "installer", "integrator"], "read:configuration"),
   publish: change(staff, "none", "write:readings"),
+  configuration: read(["owner", "installer"], "read:configuration"),
+  saveConfiguration: change(["owner", "installer"], "recent", "write:configuration"),
+  checkConfiguration: read(["owner", "installer"], "read:configuration"),
+  configurationRevisions: read(["owner", "installer"], "read:configuration"),
+  configurationRevision: read(["owner", "installer"], "read:configuration"),
+  restoreRevision: change(["owner", "installer"], "recent", "write:configuration"),
   openapi: read(staff, "read:counters"),
 };

@@ -12,6 +12,7 @@ export * from "./checks/time.ts";
 export * from "./configuration/api.ts";
 export * from "./configuration/faults.ts";
 export * from "./configuration/gateway-config.ts";
+export { configurationOperations } from "./configuration/operations.ts";
 export {
   MAIL_ADDRESS_PATTERN,
   MAIL_CC_MAX,

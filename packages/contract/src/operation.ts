@@ -12,6 +12,8 @@ export interface Operation {
   readonly params?: TSchema;
   readonly query?: TSchema;
   readonly body?: TSchema;
+  /** Bytes of its body, where more than usual may come. */
+  readonly bodyBytesMax?: number;
   readonly answer?: TSchema;
   readonly mediaType?:
     | "application/json"

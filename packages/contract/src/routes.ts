@@ -5,6 +5,7 @@
 
 import { accountOperations } from "./accounts/operations.ts";
 import { ChannelDetail, Series } from "./channel-detail.ts";
+import { configurationOperations } from "./configuration/operations.ts";
 import { CountersTable } from "./counters-table.ts";
 import {
   ExchangeAnswer,
@@ -241,6 +242,7 @@ export const operations = {
     status: 200,
     answer: PublishAnswer,
   },
+  ...configurationOperations,
   openapi: {
     method: "GET",
     path: "/openapi.json",

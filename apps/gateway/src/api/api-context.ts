@@ -15,6 +15,7 @@ import type { ProfileSet } from "../acquisition/profile-set.ts";
 import type { RoundRunner } from "../acquisition/round-runner.ts";
 import type { AuditLog } from "../audit/audit-log.ts";
 import type { Installation } from "../config/installation.ts";
+import type { ConfigurationDesk } from "../configuration/configuration-desk.ts";
 import type { Publishing } from "../publish/publishing.ts";
 import type { GatewayDatabase } from "../store/gateway-database.ts";
 import type { EventStream } from "./event-stream.ts";
@@ -29,6 +30,8 @@ export interface ApiContext {
   /** gateway.db. */
   readonly database: GatewayDatabase;
   readonly audit: AuditLog;
+  /** Where the configuration is saved. */
+  readonly desk: ConfigurationDesk;
   readonly runner: RoundRunner;
   readonly buses: BusHost;
   /** What is heard without asking, with what came of it. */

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import {
   type accountOperations,
+  type configurationOperations,
   type Operation,
   type OperationName,
   operations,
@@ -54,7 +55,10 @@ const exchange = {
 };
 
 /** Asked elsewhere: the stream over a socket, below, and logins in access/accounts.test.ts. */
-type AskedElsewhere = "events" | keyof typeof accountOperations;
+type AskedElsewhere =
+  | "events"
+  | keyof typeof configurationOperations
+  | keyof typeof accountOperations;
 
 /** A request for every other operation. */
 const requests: Readonly<
@@ -211,7 +215,7 @@ test("the interface document names every operation, and its schemas are schemas"
 
 test("the reference lists every operation, and none that is not there", () => {
   const file = new URL("../../../../docs/reference/rest-api.md", import.meta.url);
-  const listed = [...readFileSync(file, "utf8").matchAll(/^\| (GET|POST) \| `([^`]+)`/gm)];
+  const listed = [...readFileSync(file, "utf8").matchAll(/^\| (GET|POST|PUT|DELETE) \| `([^`]+)`/gm)];
   const wanted = Object.values<Operation>(operations).map(
     ({ method, path }) => `${method} ${path.replace(/:(\w+)/g, "{$1}")}`,
   );

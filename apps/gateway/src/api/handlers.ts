@@ -17,6 +17,7 @@ import { accountHandlers } from "./account-handlers.ts";
 import type { ApiContext } from "./api-context.ts";
 import { busList } from "./bus-list.ts";
 import { channelDetail } from "./channel-detail.ts";
+import { configurationHandlers } from "./configuration.ts";
 import { exchangePreview } from "./exchange-preview.ts";
 import { recordExchange } from "./exchanges.ts";
 import { exportCsvFile } from "./export-csv.ts";
@@ -79,6 +80,7 @@ export function createHandlers(context: ApiContext): Handlers {
     profiles: () => profileList(profiles),
     buses: () => busList(context),
     inputs: () => inputList(context),
+    ...configurationHandlers(context.desk),
     publishers: () => context.publishing.states(),
     publish: () => context.publishing.publishAll(),
   };

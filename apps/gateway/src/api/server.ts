@@ -121,6 +121,7 @@ function registerOperations(api: FastifyInstance, handlers: Handlers): void {
       url: operation.path,
       config: { operation: name },
       schema: schemaOf(name, operation),
+      bodyLimit: operation.bodyBytesMax ?? BODY_BYTES_MAX,
       handler: async (request, reply) => {
         if (operation.status !== 200) reply.code(operation.status);
         return handler(request, reply);

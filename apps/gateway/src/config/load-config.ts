@@ -13,11 +13,15 @@ const FILE_BYTES_MAX = 1_000_000;
 
 /** The installation described by the file; throws CONFIG_UNREADABLE or CONFIG_INVALID. */
 export function loadConfig(file: string): Installation {
-  let text: string;
+  return parseConfig(readConfigFile(file), file);
+}
+
+/** The text of a configuration file; throws CONFIG_UNREADABLE. */
+export function readConfigFile(file: string): string {
   try {
     const { size } = statSync(file);
     if (size > FILE_BYTES_MAX) throw new Error(`it has ${size} bytes; at most 1 MB is allowed`);
-    text = readFileSync(file, "utf8");
+    return readFileSync(file, "utf8");
   } catch (cause) {
     throw new MegaError("CONFIG_UNREADABLE", `${file} cannot be read: ${whyUnreadable(cause)}`, {
       hint: "Give the path of a configuration file with --config.",
@@ -25,11 +29,15 @@ export function loadConfig(file: string): Installation {
       cause,
     });
   }
-  return parseConfig(text, file);
 }
 
 /** The installation described by YAML text; `name` stands in messages. Throws CONFIG_INVALID. */
 export function parseConfig(text: string, name: string): Installation {
+  return installationOf(parseConfigDocument(text, name), machineMac());
+}
+
+/** The document in YAML text; `name` stands in messages. Throws CONFIG_INVALID. */
+export function parseConfigDocument(text: string, name: string): GatewayConfig {
   const read = readConfigText(text, GatewayConfigSchema);
   if (read.kind === "fault") throw invalid(name, [read.problem]);
   const { value, lineOf } = read;
@@ -44,7 +52,7 @@ export function parseConfig(text: string, name: string): Installation {
     });
     throw invalid(name, placed);
   }
-  return installationOf(config, machineMac());
+  return config;
 }
 
 function invalid(name: string, problems: readonly ConfigProblem[]): MegaError {

@@ -3,9 +3,6 @@
 import type { GatewayConfig } from "@mega/contract";
 import type { GatewayModel } from "@mega/domain";
 
-/** The model where none is named. */
-export const DEFAULT_MODEL: GatewayModel = "MEGA32";
-
 /** A valid configuration without meters and channels. */
 export function emptyConfiguration(model: GatewayModel): GatewayConfig {
   return { version: 1, building: { name: "MEGA" }, gateway: { model } };

@@ -9,6 +9,7 @@ import { AuditLog } from "../audit/audit-log.ts";
 import { idleWatch } from "../bus-watch/testing/idle-watch.ts";
 import { parseConfig } from "../config/load-config.ts";
 import { type GatewayDatabase, openGatewayDatabase } from "../store/gateway-database.ts";
+import type { ConfigurationDesk } from "./configuration-desk.ts";
 import { LiveGateway } from "./live-gateway.ts";
 
 const startMs = Date.UTC(2026, 4, 2, 8, 0);
@@ -83,6 +84,7 @@ function makeLive(): LiveGateway {
       audit,
       access: openAccess({ clock, database, audit, dataFolder: null }),
       loopbackOnly: true,
+      desk: {} as ConfigurationDesk,
       unstored: new UnstoredRounds(),
       sources: "fed",
       startedAtMs: startMs,

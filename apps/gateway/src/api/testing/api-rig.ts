@@ -16,7 +16,11 @@ import { loadProfileSet } from "../../acquisition/profile-set.ts";
 import { RoundRunner } from "../../acquisition/round-runner.ts";
 import { AuditLog } from "../../audit/audit-log.ts";
 import { idleWatch } from "../../bus-watch/testing/idle-watch.ts";
-import { parseConfig } from "../../config/load-config.ts";
+import { installationOf } from "../../config/installation.ts";
+import { parseConfigDocument } from "../../config/load-config.ts";
+import { ConfigurationDesk } from "../../configuration/configuration-desk.ts";
+import { ConfigurationStore } from "../../configuration/configuration-store.ts";
+import { takeSecretsOut } from "../../configuration/fill-secrets.ts";
 import { MonthCloser } from "../../months/close-due-months.ts";
 import { openGatewayDatabase } from "../../store/gateway-database.ts";
 import type { ApiContext } from "../api-context.ts";
@@ -44,13 +48,21 @@ export interface ApiRig {
   /** An answer under /api/v1. */
   get(path: string): Promise<LightMyRequestResponse>;
   post(path: string, body?: object): Promise<LightMyRequestResponse>;
+  /** Any request, with heads. */
+  ask(
+    method: "POST" | "PUT" | "DELETE",
+    path: string,
+    body: object,
+    heads: Readonly<Record<string, string>>,
+  ): Promise<LightMyRequestResponse>;
   close(): Promise<void>;
 }
 
 /** Makes the rig from a configuration; nothing was read yet. */
 export async function makeApiRig(config: string, startMs: number): Promise<ApiRig> {
   const clock = movedClock({ startMs, settle: () => new Promise((done) => setImmediate(done)) });
-  const installation = parseConfig(config, "test");
+  const document = parseConfigDocument(config, "test");
+  const installation = installationOf(document, "02:00:00:00:00:99");
   const profiles = loadProfileSet("/nowhere");
   const planned = planReadings(installation, profiles);
   const trust = { state: "S", offsetMs: null } as const;
@@ -94,6 +106,7 @@ export async function makeApiRig(config: string, startMs: number): Promise<ApiRi
     ledger,
     database,
     audit,
+    desk: deskOf(document, { clock, database, audit, profiles }),
     startedAtMs: startMs,
     runner,
     buses: {
@@ -140,11 +153,33 @@ export async function makeApiRig(config: string, startMs: number): Promise<ApiRi
     get: (path: string) => app.inject({ method: "GET", url: `/api/v1${path}`, headers }),
     post: (path: string, body: object = {}) =>
       app.inject({ method: "POST", url: `/api/v1${path}`, headers, payload: body }),
+    ask: (...[method, path, body, heads]: Parameters<ApiRig["ask"]>) => {
+      const url = `/api/v1${path}`;
+      return app.inject({ method, url, headers: { ...headers, ...heads }, payload: body });
+    },
     async close() {
       await app.close();
       await ledger.close();
       database.close();
     },
+  });
+}
+
+/** A desk with the document as its first revision. */
+function deskOf(
+  document: unknown,
+  parts: Pick<ApiContext, "clock" | "database" | "audit" | "profiles">,
+): ConfigurationDesk {
+  const store = new ConfigurationStore(parts.database, new Uint8Array(32), parts.clock);
+  const saved = { savedBy: "anna", cause: "page", ...takeSecretsOut(document) } as const;
+  store.transaction(() => store.add(saved));
+  return new ConfigurationDesk({
+    ...parts,
+    store,
+    machineMac: "02:00:00:00:00:99",
+    initial: {},
+    // Nothing is built anew here: what is saved counts as in force.
+    changer: () => ({ oneByOne: (work) => work(), apply: async (_, commit) => commit() }),
   });
 }
 
