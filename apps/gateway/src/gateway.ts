@@ -229,10 +229,14 @@ async function listen(app: FastifyInstance, host: string, port: number): Promise
   } catch (cause) {
     const { code } = cause as NodeJS.ErrnoException;
     if (code === "EADDRNOTAVAIL" || code === "ENOTFOUND") {
-      throw new MegaError("REQUEST_INVALID", `--host is "${host}"; this machine has no such address`, {
-        hint: "Allowed: an address of this machine, 0.0.0.0 for all, 127.0.0.1 for itself only.",
-        cause,
-      });
+      throw new MegaError(
+        "REQUEST_INVALID",
+        `--host is "${host}"; this machine has no such address`,
+        {
+          hint: "Allowed: an address of this machine, 0.0.0.0 for all, 127.0.0.1 for itself only.",
+          cause,
+        },
+      );
     }
     if (code !== "EADDRINUSE") throw cause;
     throw new MegaError("PORT_BUSY", `Port ${port} is used by another program`, {
