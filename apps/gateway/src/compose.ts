@@ -23,6 +23,8 @@ import { createHandlers } from "./api/handlers.ts";
 import { readChannel } from "./api/rounds.ts";
 import type { Handlers } from "./api/server.ts";
 import type { AuditLog } from "./audit/audit-log.ts";
+import type { BusWatch } from "./bus-watch/bus-watch.ts";
+import { makeWatch } from "./bus-watch/make-watch.ts";
 import type { Installation } from "./config/installation.ts";
 import type { ConfigurationDesk } from "./configuration/configuration-desk.ts";
 import { scopedLedger } from "./configuration/scoped-ledger.ts";
@@ -128,6 +130,7 @@ export function composeGateway(ports: GatewayPorts): ComposedGateway {
     onStep: (record, meter) => {
       news.tell(record, meter);
       publishing.tell(record, meter);
+      watch.roundEnded(record);
     },
     onFailure,
   });
@@ -145,6 +148,19 @@ export function composeGateway(ports: GatewayPorts): ComposedGateway {
     version: VERSION,
     onFailure,
   });
+  const watch: BusWatch = makeWatch({
+    clock,
+    installation,
+    planned,
+    profiles: lasting.profiles,
+    buses,
+    database: lasting.database,
+    acquisition,
+    stream,
+    runner: () => runner,
+    newId,
+    onFailure,
+  });
   const context: ApiContext = {
     ...lasting,
     installation,
@@ -152,6 +168,7 @@ export function composeGateway(ports: GatewayPorts): ComposedGateway {
     ledger,
     runner,
     buses,
+    watch,
     inputs: () => ({ mqtt: acquisition.mqtt.health(), p1Ports: acquisition.p1.health() }),
     publishing,
     tzVersion,
@@ -171,14 +188,17 @@ export function composeGateway(ports: GatewayPorts): ComposedGateway {
     begin() {
       endNews = news.start();
       publishing.start();
+      if (lasting.sources === "opened") watch.start();
       runner.start();
     },
     async stop() {
       acquisition.waitNoMore();
       const silenced = publishing.stop();
+      const unwatched = watch.stop().catch(onFailure);
       const ended = runner.stop().catch(onFailure);
       await inTime(clock, ended);
       await silenced;
+      await unwatched;
       // Without their links the meters that are still awaited count as missed.
       await acquisition.stop().catch(onFailure);
       await ended;

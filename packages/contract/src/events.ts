@@ -7,6 +7,7 @@ import { type Static, Type } from "typebox";
 import { LedgerHead } from "./gateway-info.ts";
 import { RoundItem, RoundProgress, RoundState } from "./rounds.ts";
 import { ChannelNo, Instant, orNull, strict } from "./scalars.ts";
+import { ScanProgress } from "./scans.ts";
 
 /** Sent first on every connection. */
 export const HelloEvent = strict(
@@ -39,6 +40,11 @@ export const ChannelEvent = strict(
   { kind: Type.Literal("channel"), channelNo: ChannelNo, item: RoundItem },
   "A channel was read outside a round.",
 );
+/** A scan went on. */
+export const ScanEvent = strict(
+  { kind: Type.Literal("scan"), ...ScanProgress.properties },
+  "How far a scan of a bus is.",
+);
 
 /** Any message of the stream. */
 export const StreamEvent = Type.Union([
@@ -47,6 +53,7 @@ export const StreamEvent = Type.Union([
   RoundEvent,
   CountersChangedEvent,
   ChannelEvent,
+  ScanEvent,
 ]);
 export type StreamEvent = Static<typeof StreamEvent>;
 
@@ -57,4 +64,5 @@ export const streamEventKinds = [
   "round",
   "counters-changed",
   "channel",
+  "scan",
 ] as const satisfies readonly StreamEvent["kind"][];

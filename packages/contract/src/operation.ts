@@ -20,5 +20,6 @@ export interface Operation {
     | "application/pdf"
     | "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     | "text/csv"
+    | "text/plain"
     | "text/event-stream";
 }

@@ -4,6 +4,7 @@
  */
 
 import { accountOperations } from "./accounts/operations.ts";
+import { busOperations } from "./bus-operations.ts";
 import { ChannelDetail, Series } from "./channel-detail.ts";
 import { configurationOperations } from "./configuration/operations.ts";
 import { CountersTable } from "./counters-table.ts";
@@ -221,6 +222,7 @@ export const operations = {
     status: 200,
     answer: BusList,
   },
+  ...busOperations,
   inputs: {
     method: "GET",
     path: "/inputs",

@@ -14,6 +14,7 @@ import type { PlannedInstallation } from "../acquisition/plan-readings.ts";
 import type { ProfileSet } from "../acquisition/profile-set.ts";
 import type { RoundRunner } from "../acquisition/round-runner.ts";
 import type { AuditLog } from "../audit/audit-log.ts";
+import type { BusWatch } from "../bus-watch/bus-watch.ts";
 import type { Installation } from "../config/installation.ts";
 import type { ConfigurationDesk } from "../configuration/configuration-desk.ts";
 import type { Publishing } from "../publish/publishing.ts";
@@ -34,6 +35,8 @@ export interface ApiContext {
   readonly desk: ConfigurationDesk;
   readonly runner: RoundRunner;
   readonly buses: BusHost;
+  /** What the buses did, scans, tests. */
+  readonly watch: BusWatch;
   /** What is heard without asking, with what came of it. */
   readonly inputs: () => { readonly mqtt: MqttHealth; readonly p1Ports: readonly P1PortHealth[] };
   readonly publishing: Pick<Publishing, "states" | "publishAll">;

@@ -57,6 +57,7 @@ const exchange = {
 /** Asked elsewhere: the stream over a socket, below, and logins in access/accounts.test.ts. */
 type AskedElsewhere =
   | "events"
+  | "cancelScan"
   | keyof typeof configurationOperations
   | keyof typeof accountOperations;
 
@@ -89,6 +90,13 @@ const requests: Readonly<
   ledgerHead: "/ledger/head",
   profiles: "/profiles",
   buses: "/buses",
+  busHealth: "/buses/main/health",
+  busFrames: "/buses/main/frames?address=1&class=crc&limit=20",
+  busFramesText: "/buses/main/frames.txt",
+  startScan: ["/buses/main/scan", { from: 1, to: 4 }],
+  scan: "/buses/main/scan",
+  checkLine: ["/buses/main/line-check", {}],
+  testMeter: ["/tests/meter", { kind: "channel", channelNo: 1 }],
   inputs: "/inputs",
   publishers: "/publishers",
   publish: ["/publish", {}],

@@ -15,6 +15,7 @@ import type { FastifyRequest } from "fastify";
 import { Counters, ledgerHeadOf } from "../counters/counters.ts";
 import { accountHandlers } from "./account-handlers.ts";
 import type { ApiContext } from "./api-context.ts";
+import { busHandlers } from "./bus-handlers.ts";
 import { busList } from "./bus-list.ts";
 import { channelDetail } from "./channel-detail.ts";
 import { configurationHandlers } from "./configuration.ts";
@@ -79,6 +80,7 @@ export function createHandlers(context: ApiContext): Handlers {
     ledgerHead: () => ledgerHeadOf(ledger.snapshot()),
     profiles: () => profileList(profiles),
     buses: () => busList(context),
+    ...busHandlers(context),
     inputs: () => inputList(context),
     ...configurationHandlers(context.desk),
     publishers: () => context.publishing.states(),

@@ -67,6 +67,7 @@ export class BusWatch {
   readonly #checking = new Set<string>();
   #roundTookMs: number | null = null;
   #takes = 0;
+  #begun = false;
   #cancelTake: (() => void) | undefined;
 
   constructor(options: BusWatchOptions) {
@@ -80,6 +81,7 @@ export class BusWatch {
   /** Takes up the last day and begins to gather. */
   start(): void {
     const { clock, onFailure } = this.#options;
+    this.#begun = true;
     try {
       this.#store.load(this.#book, clock.nowMs());
     } catch (error) {
@@ -92,6 +94,7 @@ export class BusWatch {
   async stop(): Promise<void> {
     this.#cancelTake?.();
     await this.#desk.stop();
+    if (!this.#begun) return;
     await this.#take();
     this.#save();
   }

@@ -2,6 +2,7 @@
 
 import { accessMigration } from "../access/access-schema.ts";
 import { auditMigration } from "../audit/audit-schema.ts";
+import { busWatchMigration } from "../bus-watch/store/bus-watch-schema.ts";
 import { configurationMigration } from "../configuration/configuration-schema.ts";
 import { mailMigration } from "../mail/mail-schema.ts";
 import { publishMigration } from "../publish/publish-schema.ts";
@@ -13,4 +14,5 @@ export const migrations: readonly Migration[] = [
   configurationMigration,
   mailMigration,
   accessMigration,
+  busWatchMigration,
 ];

@@ -12,6 +12,7 @@ const kinds: readonly StreamEvent["kind"][] = [
   "round",
   "counters-changed",
   "channel",
+  "scan",
 ];
 const PAUSE_MS = 5_000;
 

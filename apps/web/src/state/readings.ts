@@ -13,6 +13,7 @@ import {
 } from "../api/client.ts";
 import { openStream } from "../api/stream.ts";
 import { loadSession } from "./login.ts";
+import { scanProgress } from "./scan.ts";
 import { announce, failureText, gateway, loadGateway, online, words } from "./session.ts";
 
 /** The table; null until it has come. */
@@ -124,6 +125,9 @@ function take(event: StreamEvent): void {
     case "counters-changed":
     case "channel":
       void refresh();
+      return;
+    case "scan":
+      scanProgress.value = event;
       return;
   }
 }

@@ -15,6 +15,7 @@ import { planReadings } from "../../acquisition/plan-readings.ts";
 import { loadProfileSet } from "../../acquisition/profile-set.ts";
 import { RoundRunner } from "../../acquisition/round-runner.ts";
 import { AuditLog } from "../../audit/audit-log.ts";
+import { BusWatch } from "../../bus-watch/bus-watch.ts";
 import { idleWatch } from "../../bus-watch/testing/idle-watch.ts";
 import { installationOf } from "../../config/installation.ts";
 import { parseConfigDocument } from "../../config/load-config.ts";
@@ -96,6 +97,31 @@ export async function makeApiRig(config: string, startMs: number): Promise<ApiRi
   const head = { seq: 0, hash: null };
   const database = openGatewayDatabase(":memory:");
   const audit = new AuditLog(database, clock);
+  const buses = {
+    ...idleWatch(),
+    start: async () => undefined,
+    readMeter: async () => [],
+    statistics: async () => [],
+    stop: async () => undefined,
+  };
+  const stream = new EventStream(clock, () => {
+    return { kind: "hello", at: "2026-01-01T00:00:00Z", version: "0", head, round: null };
+  });
+  const watch = new BusWatch({
+    clock,
+    installation,
+    planned,
+    profiles,
+    buses,
+    database,
+    latestRound: () => runner.latest,
+    heard: () => null,
+    newId,
+    onProgress: (progress) => stream.send({ kind: "scan", ...progress }),
+    onFailure: (error) => {
+      throw error;
+    },
+  });
   const context: ApiContext = {
     clock,
     access: openAccess({ clock, database, audit, dataFolder: null }),
@@ -109,13 +135,8 @@ export async function makeApiRig(config: string, startMs: number): Promise<ApiRi
     desk: deskOf(document, { clock, database, audit, profiles }),
     startedAtMs: startMs,
     runner,
-    buses: {
-      ...idleWatch(),
-      start: async () => undefined,
-      readMeter: async () => [],
-      statistics: async () => [],
-      stop: async () => undefined,
-    },
+    buses,
+    watch,
     inputs: () => ({
       mqtt: { connections: [], embedded: null, counts: noCounts(), meters: [] },
       p1Ports: [],
@@ -126,9 +147,7 @@ export async function makeApiRig(config: string, startMs: number): Promise<ApiRi
     },
     clockState: () => "S",
     ledgerDamaged: () => false,
-    stream: new EventStream(clock, () => {
-      return { kind: "hello", at: "2026-01-01T00:00:00Z", version: "0", head, round: null };
-    }),
+    stream,
     tzVersion: "2026a",
     newId,
     version: "0.0.0-test",
