@@ -71,7 +71,7 @@ export async function resetCredentials(
   const password = await newPasswordHash(request.password, request.name, "/password");
   // The proof is asked for again: another request may have used it up meanwhile.
   access.presence.refuseUnlessProof(request.proof, "reset");
-  await appended(ledger, [{ kind: "credentials-reset", by: "presence" }]);
+  await appended(ledger, [{ kind: "credentials-reset", by: "presence" }], "presence");
   access.database.transaction(() => {
     access.accounts.change(owner.accountId, { name: request.name, password, disabled: false });
     access.invitations.delete(owner.accountId);

@@ -12,12 +12,13 @@ export async function recordExchange(
   context: ApiContext,
   channelNo: number,
   request: ExchangeRequest,
+  actor: string,
 ): Promise<ExchangeAnswer> {
   plannedChannel(context, channelNo);
   confirmed(channelNo, request.confirmChannelNo);
   return context.runner.betweenRounds(async () => {
     const plan = await plannedExchange(context, channelNo, { ...request, pointer: "/at" });
-    const entries = await appended(context.ledger, plan.events);
+    const entries = await appended(context.ledger, plan.events, actor);
     return {
       channelNo,
       channels: [...plan.channels],

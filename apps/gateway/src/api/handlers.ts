@@ -31,6 +31,7 @@ import { periodPreview } from "./period-preview.ts";
 import { profileList } from "./profile-list.ts";
 import { type DecisionKind, decideWaiting } from "./quarantine-decision.ts";
 import { quarantineList } from "./quarantine-list.ts";
+import { recordedChange } from "./recorded-change.ts";
 import { latestRound, readAll, readChannel } from "./rounds.ts";
 import { channelSeries } from "./series.ts";
 import type { Handlers } from "./server.ts";
@@ -39,9 +40,15 @@ import { tablePart } from "./table-part.ts";
 
 /** A handler for every operation, over the running parts of the gateway. */
 export function createHandlers(context: ApiContext): Handlers {
-  const { stream, clock, installation, ledger, profiles } = context;
+  const { stream, clock, installation, ledger, profiles, access } = context;
+  const changed = (request: FastifyRequest, action: string) => {
+    return { access, request, action, channelNo: channelNoOf(request) };
+  };
   const decide = (kind: DecisionKind) => (request: FastifyRequest) =>
-    decideWaiting(context, channelNoOf(request), kind, request.body as QuarantineDecision);
+    recordedChange(changed(request, `quarantine-${kind}`), (actor) => {
+      const decision = request.body as QuarantineDecision;
+      return decideWaiting(context, channelNoOf(request), { kind, decision, actor });
+    });
   const counters = new Counters(context);
   const periods = new PeriodStarter(context, counters);
   const documentOf = (request: FastifyRequest) => {
@@ -61,7 +68,10 @@ export function createHandlers(context: ApiContext): Handlers {
     latestRound: () => latestRound(context),
     periodPreview: (request) =>
       periodPreview(context, counters, channelNoOf(request), queryOf<PeriodPreviewQuery>(request)),
-    newPeriod: (request) => periods.start(channelNoOf(request), request.body as NewPeriodRequest),
+    newPeriod: (request) =>
+      recordedChange(changed(request, "period-started"), (actor) =>
+        periods.start(channelNoOf(request), request.body as NewPeriodRequest, actor),
+      ),
     quarantine: () => quarantineList(context),
     releaseWaiting: decide("release"),
     discardWaiting: decide("discard"),
@@ -69,7 +79,9 @@ export function createHandlers(context: ApiContext): Handlers {
     exchangePreview: (request) =>
       exchangePreview(context, channelNoOf(request), queryOf<ExchangePreviewQuery>(request)),
     recordExchange: (request) =>
-      recordExchange(context, channelNoOf(request), request.body as ExchangeRequest),
+      recordedChange(changed(request, "exchange-recorded"), (actor) =>
+        recordExchange(context, channelNoOf(request), request.body as ExchangeRequest, actor),
+      ),
     exportJson: (request, reply) =>
       exportJsonFile(context, counters, queryOf<CountersQuery>(request), reply),
     exportCsv: (request, reply) =>

@@ -33,7 +33,11 @@ export class PeriodStarter {
   }
 
   /** Starts a period of the channel; refuses whatever is not sure. */
-  async start(channelNo: number, request: NewPeriodRequest): Promise<NewPeriodAnswer> {
+  async start(
+    channelNo: number,
+    request: NewPeriodRequest,
+    actor: string,
+  ): Promise<NewPeriodAnswer> {
     const plan = plannedChannel(this.#context, channelNo);
     if (request.confirmChannelNo !== channelNo) {
       throw fieldProblem({
@@ -46,13 +50,17 @@ export class PeriodStarter {
     if (this.#starting.has(channelNo)) throw busy(channelNo);
     this.#starting.add(channelNo);
     try {
-      return await this.#startNow(plan, request);
+      return await this.#startNow(plan, request, actor);
     } finally {
       this.#starting.delete(channelNo);
     }
   }
 
-  async #startNow(plan: ChannelPlan, request: NewPeriodRequest): Promise<NewPeriodAnswer> {
+  async #startNow(
+    plan: ChannelPlan,
+    request: NewPeriodRequest,
+    actor: string,
+  ): Promise<NewPeriodAnswer> {
     const { ledger, newId } = this.#context;
     const { channelNo } = plan.channel;
     const tenancy = openTenancy(ledger.snapshot(), channelNo);
@@ -67,6 +75,7 @@ export class PeriodStarter {
     const endedTenancyId = tenancy.tenancyId;
     const outcome = await ledger.append(
       periodEvents({ channelNo, endedTenancyId, tenancyId, atMs, openings }),
+      actor,
     );
     if (!outcome.ok) {
       const { code, field, value, allowed } = outcome.refusal;

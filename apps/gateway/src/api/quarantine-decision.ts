@@ -20,12 +20,19 @@ export type DecisionKind = "release" | "discard" | "rollover";
 /** Readings decided at once, each an entry; the answer says how many of the source still wait. */
 const DECIDED_MAX = 4000;
 
+/** A decision and who took it. */
+interface DecidedBy {
+  readonly kind: DecisionKind;
+  readonly decision: QuarantineDecision;
+  /** The ledger's pseudonym of the person. */
+  readonly actor: string;
+}
+
 /** Decides on the waiting readings of a source, up to an entry. */
 export async function decideWaiting(
   context: ApiContext,
   channelNo: number,
-  kind: DecisionKind,
-  decision: QuarantineDecision,
+  { kind, decision, actor }: DecidedBy,
 ): Promise<QuarantineAnswer> {
   installedChannel(context, channelNo);
   confirmed(channelNo, decision.confirmChannelNo);
@@ -34,7 +41,7 @@ export async function decideWaiting(
     const view = ledger.snapshot();
     const readings = waitingUpTo(view, channelNo, decision);
     const events = eventsOf(view, kind, decision, readings);
-    const entries = await appended(ledger, events);
+    const entries = await appended(ledger, events, actor);
     const after = ledger.snapshot();
     return {
       channelNo,
