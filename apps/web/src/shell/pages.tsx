@@ -70,6 +70,20 @@ export const pages: readonly Page[] = [
     load: async () => (await import("../accounts/accounts-page.tsx")).AccountsPage,
   },
   {
+    name: "tokens",
+    pattern: /^\/tokens$/,
+    title: ({ accounts }) => accounts.tokens,
+    nav: { path: "/tokens", roles: ["owner", "integrator"] },
+    load: async () => (await import("../tokens/tokens-page.tsx")).TokensPage,
+  },
+  {
+    name: "audit",
+    pattern: /^\/audit$/,
+    title: ({ audit }) => audit.title,
+    nav: { path: "/audit", roles: ["owner", "manager"] },
+    load: async () => (await import("../audit/audit-page.tsx")).AuditPage,
+  },
+  {
     name: "claim",
     pattern: /^\/claim$/,
     title: ({ claim }) => claim.title,

@@ -1,0 +1,118 @@
+/** The page at "/audit": who did what, when and from where, and whether the log is whole. */
+
+import { formatCount } from "@mega/locale";
+import { nowAt } from "../state/readings.ts";
+import { language, timeZone, words } from "../state/session.ts";
+import "../styles/accounts.css";
+import "../styles/audit.css";
+import { localDay } from "../time/zone.ts";
+import { AuditRow } from "./audit-row.tsx";
+import { auditCsv, auditJson, saveFile } from "./files.ts";
+import { type LogState, useLog } from "./use-log.ts";
+
+/** The page. */
+export function AuditPage() {
+  const log = useLog();
+  const { audit, shell } = words.value;
+  const entries = log.entries ?? [];
+  return (
+    <main id="main" class="main" tabIndex={-1}>
+      <div class="head">
+        <div>
+          <h1>{audit.title}</h1>
+          <p>{audit.lead}</p>
+          <Chain chain={log.chain} />
+        </div>
+        <Files log={log} />
+      </div>
+      {log.entries === null ? <p class="empty">{log.failure ?? shell.loading}</p> : null}
+      {log.entries?.length === 0 ? <p class="empty">{audit.empty}</p> : null}
+      {entries.length === 0 ? null : (
+        <section class="card" aria-label={audit.title}>
+          <table class="table list">
+            <thead>
+              <tr>
+                {[audit.no, audit.when, audit.who, audit.what, audit.from].map((head) => (
+                  <th key={head} scope="col">
+                    {head}
+                  </th>
+                ))}
+              </tr>
+            </thead>
+            <tbody>
+              {entries.map((entry) => (
+                <AuditRow key={entry.no} entry={entry} />
+              ))}
+            </tbody>
+          </table>
+          <End log={log} />
+        </section>
+      )}
+    </main>
+  );
+}
+
+function Chain({ chain }: Pick<LogState, "chain">) {
+  const { audit } = words.value;
+  if (chain === null) return null;
+  return chain.holds ? (
+    <p>
+      <span class="st st--ok">{audit.chainHolds}</span>
+    </p>
+  ) : (
+    <p role="alert">
+      <span class="st st--bad wrap">
+        {audit.chainBroken(formatCount(chain.firstBad ?? 0, language.value))}
+      </span>
+    </p>
+  );
+}
+
+function Files({ log }: { readonly log: LogState }) {
+  const { audit } = words.value;
+  const entries = log.entries ?? [];
+  const day = nowAt.value === null ? "" : `-${localDay(nowAt.value, timeZone.value)}`;
+  return (
+    <div class="row no-print">
+      <span class="small soft">{audit.shown(formatCount(entries.length, language.value))}</span>
+      <div class="group">
+        <button
+          type="button"
+          class="btn"
+          disabled={entries.length === 0}
+          onClick={() => saveFile(`audit${day}.csv`, "text/csv", auditCsv(entries))}
+        >
+          {audit.csv}
+        </button>
+        <button
+          type="button"
+          class="btn"
+          disabled={entries.length === 0}
+          onClick={() => saveFile(`audit${day}.json`, "application/json", auditJson(entries))}
+        >
+          {audit.json}
+        </button>
+      </div>
+    </div>
+  );
+}
+
+function End({ log }: { readonly log: LogState }) {
+  const { audit, shell } = words.value;
+  return (
+    <div class="log-end">
+      {log.failure === null ? null : (
+        <p class="banner banner--bad" role="alert">
+          {log.failure}
+        </p>
+      )}
+      {log.isWhole ? (
+        <p class="soft small">{audit.all}</p>
+      ) : (
+        <button type="button" class="btn" disabled={log.busy} onClick={log.more}>
+          {log.busy ? shell.loading : audit.more}
+        </button>
+      )}
+    </div>
+  );
+}

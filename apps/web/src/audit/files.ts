@@ -1,0 +1,39 @@
+/** The loaded part of the audit log as a file; texts cannot become formulas of a spreadsheet. */
+
+import type { AuditItem } from "@mega/contract";
+
+/** One line per entry, RFC 4180, UTC; details as JSON. */
+export function auditCsv(entries: readonly AuditItem[]): string {
+  const head = ["no", "at", "actor", "action", "object", "from_ip", "details", "hash"];
+  const lines = entries.map((entry) => [
+    String(entry.no),
+    entry.at,
+    entry.actor,
+    entry.action,
+    entry.object,
+    entry.fromIp ?? "",
+    JSON.stringify(entry.details),
+    entry.hash,
+  ]);
+  return [head, ...lines].map((line) => line.map(cell).join(",")).join("\r\n");
+}
+
+/** The entries as they came. */
+export function auditJson(entries: readonly AuditItem[]): string {
+  return JSON.stringify(entries, null, 2);
+}
+
+function cell(text: string): string {
+  const harmless = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+}
+
+/** Hands a file over to the browser. */
+export function saveFile(name: string, type: string, text: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type }));
+  const link = document.createElement("a");
+  link.href = url;
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(url);
+}
