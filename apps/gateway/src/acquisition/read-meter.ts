@@ -1,11 +1,18 @@
 /** Asks one meter, wherever it is, and gives its reading in the one form that rounds know. */
 
 import { type Clock, type MissingReason, sleep } from "@mega/domain";
-import { decodeMeter, type WordBlock, wantedRanges } from "@mega/profiles";
-import type { BusHost, RangeAnswer } from "./bus/bus-host.ts";
+import { decodeMeter, wantedRanges } from "@mega/profiles";
+import type { BusHost } from "./bus/bus-host.ts";
 import type { InstalledMeter, InstalledModbusMeter } from "./installed-meter.ts";
 import type { MeterPlan } from "./meter-plan.ts";
 import type { MeterReading } from "./meter-reading.ts";
+import {
+  answerTimes,
+  blocksOf,
+  latencyOf,
+  modbusQuestion,
+  placeOfCounter,
+} from "./modbus-question.ts";
 import type { ReadMeter } from "./round-runner.ts";
 
 /** Takes the newest reading of a meter that sends by itself. */
@@ -68,42 +75,23 @@ function isAwaited({ observed }: MeterReading["counters"][number]): boolean {
 
 async function readModbus(
   { buses, clock, powerInRounds }: MeterReaderOptions,
-  { meter, profile, units }: InstalledModbusMeter,
+  installed: InstalledModbusMeter,
   plan: MeterPlan,
   urgent: boolean,
 ): Promise<MeterReading> {
+  const { meter, profile, units } = installed;
   const counterIds = plan.counters.map((counter) => counter.counterId);
   // Flow and temperatures are for the person who asked; a round keeps counters only.
   const live = urgent ? "all" : powerInRounds ? ["power"] : [];
   const wanted = wantedRanges(profile, { counters: counterIds, live, serialNumber: true });
-  const { maxWordsPerRead, holesAllowed } = profile.limits;
-  const answers = await buses.readMeter({
-    busId: meter.bus ?? "",
-    unit: meter.address ?? 0,
-    ranges: wanted.map((range) => ({
-      functionCode: range.function,
-      address: range.wordAddress,
-      count: range.wordCount,
-    })),
-    limits: { maxWordsPerRead, holesAllowed },
-    priority: urgent ? "interactive" : "high",
-    maxAgeMs: SHARED_ANSWER_MS_MAX,
-  });
-  const blocks = answers.map((answer, index): WordBlock => {
-    const range = wanted[index] ?? { function: 3, wordAddress: 0, wordCount: 0 };
-    if (answer.kind === "words") {
-      const { function: code, wordAddress } = range;
-      return { kind: "words", function: code, wordAddress, words: answer.words };
-    }
-    return { kind: "failed", ...range, reason: answer.reason, detail: answer.detail };
-  });
+  const question = modbusQuestion(installed, wanted, urgent ? "interactive" : "high");
+  const answers = await buses.readMeter({ ...question, maxAgeMs: SHARED_ANSWER_MS_MAX });
+  const blocks = blocksOf(wanted, answers);
   const decoded = decodeMeter(profile, blocks, units);
   const timeOf = answerTimes(wanted, answers);
   const counters = counterIds.map((counterId) => {
-    const counter = profile.counters[counterId];
     const found = decoded.counters[counterId];
-    const address = counter === undefined ? "" : `${counter.function}:${counter.wordAddress}`;
-    const takenAtMs = timeOf.get(address) ?? clock.nowMs();
+    const takenAtMs = timeOf.get(placeOfCounter(installed, counterId)) ?? clock.nowMs();
     if (found === undefined) {
       return { counterId, observed: none("not-polled"), raw: new Uint8Array(0), takenAtMs };
     }
@@ -120,27 +108,6 @@ async function readModbus(
     ),
     latencyMs: latencyOf(answers),
   };
-}
-
-/** When each range was answered or given up, by "function:address". */
-function answerTimes(
-  wanted: ReturnType<typeof wantedRanges>,
-  answers: readonly RangeAnswer[],
-): ReadonlyMap<string, number> {
-  return new Map(
-    wanted.map((range, index) => {
-      const answer = answers[index];
-      const atMs = answer?.kind === "words" ? answer.answeredAtMs : (answer?.endedAtMs ?? 0);
-      return [`${range.function}:${range.wordAddress}`, atMs];
-    }),
-  );
-}
-
-function latencyOf(answers: readonly RangeAnswer[]): number | null {
-  const turnarounds = answers.flatMap((answer) =>
-    answer.kind === "words" ? [answer.turnaroundMs] : [],
-  );
-  return turnarounds.length === 0 ? null : Math.max(...turnarounds);
 }
 
 /** Only the counters of the plan. */
