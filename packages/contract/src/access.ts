@@ -108,5 +108,6 @@ export const access: Readonly<Record<OperationName, AccessRule>> = {
   configurationRevisions: read(["owner", "installer"], "read:configuration"),
   configurationRevision: read(["owner", "installer"], "read:configuration"),
   restoreRevision: change(["owner", "installer"], "recent", "write:configuration"),
+  metrics: read(staff, "read:counters"),
   openapi: read(staff, "read:counters"),
 };

@@ -245,6 +245,13 @@ export const operations = {
     answer: PublishAnswer,
   },
   ...configurationOperations,
+  metrics: {
+    method: "GET",
+    path: "/metrics",
+    summary: "Figures for Prometheus; also at /metrics, outside of the interface's prefix.",
+    status: 200,
+    mediaType: "text/plain",
+  },
   openapi: {
     method: "GET",
     path: "/openapi.json",

@@ -39,7 +39,7 @@ export interface ApiContext {
   readonly watch: BusWatch;
   /** What is heard without asking, with what came of it. */
   readonly inputs: () => { readonly mqtt: MqttHealth; readonly p1Ports: readonly P1PortHealth[] };
-  readonly publishing: Pick<Publishing, "states" | "publishAll">;
+  readonly publishing: Pick<Publishing, "states" | "publishAll" | "figures">;
   /** When the gateway was started, not when its configuration was saved. */
   readonly startedAtMs: number;
   /** Accounts, sessions, tokens. */

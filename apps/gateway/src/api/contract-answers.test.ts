@@ -100,6 +100,7 @@ const requests: Readonly<
   inputs: "/inputs",
   publishers: "/publishers",
   publish: ["/publish", {}],
+  metrics: "/metrics",
   openapi: "/openapi.json",
 };
 
@@ -223,7 +224,9 @@ test("the interface document names every operation, and its schemas are schemas"
 
 test("the reference lists every operation, and none that is not there", () => {
   const file = new URL("../../../../docs/reference/rest-api.md", import.meta.url);
-  const listed = [...readFileSync(file, "utf8").matchAll(/^\| (GET|POST|PUT|DELETE) \| `([^`]+)`/gm)];
+  const listed = [
+    ...readFileSync(file, "utf8").matchAll(/^\| (GET|POST|PUT|DELETE) \| `([^`]+)`/gm),
+  ];
   const wanted = Object.values<Operation>(operations).map(
     ({ method, path }) => `${method} ${path.replace(/:(\w+)/g, "{$1}")}`,
   );

@@ -13,6 +13,8 @@ import type {
 } from "@mega/contract";
 import type { FastifyRequest } from "fastify";
 import { Counters, ledgerHeadOf } from "../counters/counters.ts";
+import { EXPOSITION_TYPE } from "../publish/metrics/exposition.ts";
+import { metricsText } from "../publish/metrics/metrics.ts";
 import { accountHandlers } from "./account-handlers.ts";
 import type { ApiContext } from "./api-context.ts";
 import { busHandlers } from "./bus-handlers.ts";
@@ -93,10 +95,12 @@ export function createHandlers(context: ApiContext): Handlers {
     profiles: () => profileList(profiles),
     buses: () => busList(context),
     ...busHandlers(context),
-    inputs: () => inputList(context),
     ...configurationHandlers(context.desk),
+    inputs: () => inputList(context),
     publishers: () => context.publishing.states(),
     publish: () => context.publishing.publishAll(),
+    metrics: async (_request, reply) =>
+      reply.type(EXPOSITION_TYPE).send(await metricsText(context)),
   };
 }
 

@@ -108,6 +108,12 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   await app.register(async (api) => registerOperations(api, options.handlers), {
     prefix: API_PREFIX,
   });
+  // Collectors look here unless they are told otherwise.
+  app.get(
+    "/metrics",
+    { schema: { hide: true }, config: { operation: "metrics" } },
+    (request, reply) => options.handlers.metrics(request, reply),
+  );
   await registerPages(app, options.pagesFolder);
   return app;
 }

@@ -106,7 +106,6 @@ export class Publishing {
 
   /** Takes the power of a meter that was read, and tells the end of a round. */
   tell(record: RoundRecord, meter: RoundMeter | null): void {
-    if (this.#publishers.length === 0) return;
     if (meter !== null) this.#notePower(meter);
     else if (record.endedAtMs !== null) this.#sayEnd(record, record.endedAtMs);
   }
@@ -122,6 +121,18 @@ export class Publishing {
   /** POST /publish: everything to every broker. */
   async publishAll(): Promise<PublishAnswer> {
     return { publishers: await Promise.all(this.#publishers.map((each) => each.publishAll())) };
+  }
+
+  /** The figures of every used channel at this moment; powers by meter, W. */
+  async figures(): Promise<{
+    readonly channels: readonly ChannelFacts[];
+    readonly powers: ReadonlyMap<string, Decimal>;
+  }> {
+    const { clock, planned, ledger, latestRound } = this.#options;
+    this.#attempts.note(latestRound());
+    const known = { planned, view: ledger.snapshot(), attempts: this.#attempts };
+    const channels = await channelFacts(ledger, known, clock.nowMs());
+    return { channels, powers: this.#powers };
   }
 
   /** A meter that told no power this time has none: an old one would look like a new one. */
@@ -148,11 +159,9 @@ export class Publishing {
   }
 
   async #messages(plan: PublisherPlan): Promise<readonly Outgoing[]> {
-    const { clock, planned, ledger, buses, startedAtMs, version } = this.#options;
-    this.#attempts.note(this.#options.latestRound());
+    const { clock, buses, startedAtMs, version } = this.#options;
     const nowMs = clock.nowMs();
-    const known = { planned, view: ledger.snapshot(), attempts: this.#attempts };
-    const channels = await channelFacts(ledger, known, nowMs);
+    const { channels } = await this.figures();
     const bus = busMessage(await buses.statistics(), { startedAtMs, version, nowMs });
     return [
       ...(plan.discoveryPrefix === null ? [] : this.#descriptions(plan, channels)),

@@ -30,6 +30,8 @@ export interface DeviceStatistics {
   readonly responseTimeoutMs: number;
   /** Counts per class of `turnaroundBoundsMs`, and one for what is slower. */
   readonly turnaroundCounts: readonly number[];
+  /** The same without ageing: all answers since the start, and the sum of their times, µs. */
+  readonly lifetime: { readonly counts: readonly number[]; readonly sumUs: number };
 }
 
 const probeDelayMsMin = 2000;
@@ -149,6 +151,7 @@ export class DeviceHealth {
       spared: this.#spared,
       responseTimeoutMs: this.responseTimeoutMs,
       turnaroundCounts: this.#turnarounds.counts(),
+      lifetime: this.#turnarounds.lifetime(),
     };
   }
 

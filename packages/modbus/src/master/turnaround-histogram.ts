@@ -12,11 +12,15 @@ const samplesMin = 20;
 export class TurnaroundHistogram {
   readonly #counts = new Array<number>(turnaroundBoundsMs.length + 1).fill(0);
   #total = 0;
+  readonly #lifetime = new Array<number>(turnaroundBoundsMs.length + 1).fill(0);
+  #lifetimeUs = 0;
 
   add(turnaroundMs: number): void {
     let index = 0;
     while (turnaroundMs > (turnaroundBoundsMs[index] ?? Number.POSITIVE_INFINITY)) index++;
     this.#counts[index] = (this.#counts[index] ?? 0) + 1;
+    this.#lifetime[index] = (this.#lifetime[index] ?? 0) + 1;
+    this.#lifetimeUs += Math.round(turnaroundMs * 1000);
     if (++this.#total < samplesMax) return;
     this.#total = 0;
     for (const [at, count] of this.#counts.entries()) {
@@ -27,6 +31,11 @@ export class TurnaroundHistogram {
 
   counts(): readonly number[] {
     return [...this.#counts];
+  }
+
+  /** All answers since the start, which only rise, with the sum of their times, µs. */
+  lifetime(): { readonly counts: readonly number[]; readonly sumUs: number } {
+    return { counts: [...this.#lifetime], sumUs: this.#lifetimeUs };
   }
 
   /** The bound that this share of the answers keeps; `undefined` before 20 answers were seen. */

@@ -23,10 +23,12 @@ import { ConfigurationDesk } from "../../configuration/configuration-desk.ts";
 import { ConfigurationStore } from "../../configuration/configuration-store.ts";
 import { takeSecretsOut } from "../../configuration/fill-secrets.ts";
 import { MonthCloser } from "../../months/close-due-months.ts";
+import { Publishing } from "../../publish/publishing.ts";
 import { openGatewayDatabase } from "../../store/gateway-database.ts";
 import type { ApiContext } from "../api-context.ts";
 import { EventStream } from "../event-stream.ts";
 import { createHandlers } from "../handlers.ts";
+import { readChannel } from "../rounds.ts";
 import { createServer } from "../server.ts";
 
 /** What the meters show, in units by meter and counter; a meter that is absent does not answer. */
@@ -141,10 +143,20 @@ export async function makeApiRig(config: string, startMs: number): Promise<ApiRi
       mqtt: { connections: [], embedded: null, counts: noCounts(), meters: [] },
       p1Ports: [],
     }),
-    publishing: {
-      states: () => ({ gatewayId: installation.mac.replaceAll(":", ""), publishers: [] }),
-      publishAll: async () => ({ publishers: [] }),
-    },
+    publishing: new Publishing({
+      clock,
+      installation,
+      planned,
+      ledger,
+      buses: { statistics: async () => [] },
+      database,
+      plans: [],
+      latestRound: () => runner.latest,
+      readChannel: (channelNo) => readChannel(context, channelNo),
+      startedAtMs: startMs,
+      version: "0.0.0-test",
+      onFailure: () => undefined,
+    }),
     clockState: () => "S",
     ledgerDamaged: () => false,
     stream,
