@@ -38,8 +38,8 @@ export const postConfirmation = (password: string) =>
 export const changePassword = (body: PasswordChange) =>
   ask<SessionAnswer>("/session/password", { method: "PUT", body });
 
-export const chooseHourly = (allowed: boolean, confirmation: Word) =>
-  ask<SessionAnswer>("/session/hourly", { method: "PUT", body: { allowed }, confirmation });
+export const chooseHourly = (allowed: boolean) =>
+  ask<SessionAnswer>("/session/hourly", { method: "PUT", body: { allowed } });
 
 export const fetchInvitation = (word: string) =>
   ask<Invitation>(`/invitations/${encodeURIComponent(word)}`);

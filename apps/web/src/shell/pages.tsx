@@ -84,6 +84,12 @@ export const pages: readonly Page[] = [
     load: async () => (await import("../audit/audit-page.tsx")).AuditPage,
   },
   {
+    name: "tenant",
+    pattern: /^\/me$/,
+    title: ({ tenant }) => tenant.title,
+    load: async () => (await import("../tenant/tenant-page.tsx")).TenantPage,
+  },
+  {
     name: "claim",
     pattern: /^\/claim$/,
     title: ({ claim }) => claim.title,
