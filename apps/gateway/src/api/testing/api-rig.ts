@@ -6,7 +6,8 @@
 import { type MovedClock, movedClock } from "@mega/domain";
 import { inlineLedgerHost, type LedgerHost } from "@mega/ledger";
 import type { FastifyInstance, LightMyRequestResponse } from "fastify";
-import { openAccess } from "../../access/access.ts";
+import { type Access, openAccess } from "../../access/access.ts";
+import type { Guard } from "../../access/guard.ts";
 import { machineGuard } from "../../access/machine-guard.ts";
 import type { MeterPlan } from "../../acquisition/meter-plan.ts";
 import type { MeterReading } from "../../acquisition/meter-reading.ts";
@@ -61,8 +62,12 @@ export interface ApiRig {
   close(): Promise<void>;
 }
 
-/** Makes the rig from a configuration; nothing was read yet. */
-export async function makeApiRig(config: string, startMs: number): Promise<ApiRig> {
+/** Makes the rig from a configuration; nothing was read yet, and everybody is let in. */
+export async function makeApiRig(
+  config: string,
+  startMs: number,
+  guardOf: (access: Access) => Guard = () => machineGuard,
+): Promise<ApiRig> {
   const clock = movedClock({ startMs, settle: () => new Promise((done) => setImmediate(done)) });
   const document = parseConfigDocument(config, "test");
   const installation = installationOf(document, "02:00:00:00:00:99");
@@ -166,7 +171,7 @@ export async function makeApiRig(config: string, startMs: number): Promise<ApiRi
   };
   const app = await createServer({
     handlers: createHandlers(context),
-    guard: machineGuard,
+    guard: guardOf(context.access),
     pagesFolder: "/nowhere",
     version: "0.0.0-test",
     logLevel: "silent",
