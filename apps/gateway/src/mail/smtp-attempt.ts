@@ -63,8 +63,8 @@ export async function attemptDelivery(
   const order = stepsOf(server);
   let handedOver = false;
   const onHandOver = () => {
-    handedOver = true;
     options.onHandOver();
+    handedOver = true;
   };
   const talk = new Talk(server, log, { ...options, onHandOver });
   try {

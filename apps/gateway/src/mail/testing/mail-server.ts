@@ -51,7 +51,9 @@ export async function startMailServer(options: SMTPServerOptions = {}): Promise<
     authOptional: true,
     disableReverseLookup: true,
     closeTimeout: 100,
-    ...(options.secure === true || options.key !== undefined ? {} : { disabledCommands: ["STARTTLS"] }),
+    ...(options.secure === true || options.key !== undefined
+      ? {}
+      : { disabledCommands: ["STARTTLS"] }),
     onData(stream, session, callback) {
       const parts: Buffer[] = [];
       stream.on("data", (part: Buffer) => parts.push(part));
