@@ -28,6 +28,8 @@ import { makeWatch } from "./bus-watch/make-watch.ts";
 import type { Installation } from "./config/installation.ts";
 import type { ConfigurationDesk } from "./configuration/configuration-desk.ts";
 import { scopedLedger } from "./configuration/scoped-ledger.ts";
+import { Counters } from "./counters/counters.ts";
+import { MailService } from "./mail/mail-service.ts";
 import { MonthCloser } from "./months/close-due-months.ts";
 import { publisherPlans } from "./publish/publish-plan.ts";
 import { Publishing } from "./publish/publishing.ts";
@@ -148,6 +150,14 @@ export function composeGateway(ports: GatewayPorts): ComposedGateway {
     version: VERSION,
     onFailure,
   });
+  const figures = { ...lasting, installation, planned, ledger, runner, version: VERSION };
+  const counters = new Counters(figures);
+  const mail = new MailService({
+    ...{ clock, database: lasting.database, installation, newId, version: VERSION, onFailure },
+    table: (part) => counters.table(part),
+    pagesUrl: () => null,
+    draw: Math.random,
+  });
   const watch: BusWatch = makeWatch({
     clock,
     installation,
@@ -171,6 +181,7 @@ export function composeGateway(ports: GatewayPorts): ComposedGateway {
     watch,
     inputs: () => ({ mqtt: acquisition.mqtt.health(), p1Ports: acquisition.p1.health() }),
     publishing,
+    mail,
     tzVersion,
     newId,
     version: VERSION,
@@ -189,11 +200,13 @@ export function composeGateway(ports: GatewayPorts): ComposedGateway {
       endNews = news.start();
       publishing.start();
       if (lasting.sources === "opened") watch.start();
+      if (lasting.sources === "opened") mail.start();
       runner.start();
     },
     async stop() {
       acquisition.waitNoMore();
       const silenced = publishing.stop();
+      await mail.stop().catch(onFailure);
       const unwatched = watch.stop().catch(onFailure);
       const ended = runner.stop().catch(onFailure);
       await inTime(clock, ended);

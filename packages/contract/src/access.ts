@@ -108,6 +108,12 @@ export const access: Readonly<Record<OperationName, AccessRule>> = {
   configurationRevisions: read(["owner", "installer"], "read:configuration"),
   configurationRevision: read(["owner", "installer"], "read:configuration"),
   restoreRevision: change(["owner", "installer"], "recent", "write:configuration"),
+  mail: read(["owner", "installer", "manager"], null),
+  previewMail: change(billing, "none"),
+  sendMail: change(billing, "none"),
+  testMail: change(["owner", "installer"], "recent"),
+  retryMail: change(["owner", "installer", "manager"], "none"),
+  cancelMail: change(["owner", "installer", "manager"], "none"),
   metrics: read(staff, "read:counters"),
   openapi: read(staff, "read:counters"),
 };

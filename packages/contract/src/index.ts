@@ -32,6 +32,7 @@ export * from "./gateway-info.ts";
 export * from "./inputs.ts";
 export * from "./lists.ts";
 export * from "./mail.ts";
+export { mailOperations } from "./mail-operations.ts";
 export * from "./meter-tests.ts";
 export * from "./network/ipv4.ts";
 export * from "./network/network.ts";

@@ -18,6 +18,7 @@ import { ExportV1 } from "./export-v1.ts";
 import { GatewayInfo, LedgerHead } from "./gateway-info.ts";
 import { InputList } from "./inputs.ts";
 import { BusList, ProfileList } from "./lists.ts";
+import { mailOperations } from "./mail-operations.ts";
 import type { Operation } from "./operation.ts";
 import { NewPeriodAnswer, NewPeriodRequest, PeriodPreview } from "./periods.ts";
 import { PublishAnswer, PublisherList } from "./publishing.ts";
@@ -245,6 +246,7 @@ export const operations = {
     answer: PublishAnswer,
   },
   ...configurationOperations,
+  ...mailOperations,
   metrics: {
     method: "GET",
     path: "/metrics",

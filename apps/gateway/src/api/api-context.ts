@@ -17,6 +17,7 @@ import type { AuditLog } from "../audit/audit-log.ts";
 import type { BusWatch } from "../bus-watch/bus-watch.ts";
 import type { Installation } from "../config/installation.ts";
 import type { ConfigurationDesk } from "../configuration/configuration-desk.ts";
+import type { MailService } from "../mail/mail-service.ts";
 import type { Publishing } from "../publish/publishing.ts";
 import type { GatewayDatabase } from "../store/gateway-database.ts";
 import type { EventStream } from "./event-stream.ts";
@@ -46,6 +47,8 @@ export interface ApiContext {
   readonly access: Access;
   /** Whether only this machine can reach the pages. */
   readonly loopbackOnly: boolean;
+  /** Mails of this configuration. */
+  readonly mail: MailService;
   /** How far the wall time can be trusted at this moment. */
   readonly clockState: () => ClockState;
   /** Whether a verification has found the ledger damaged. */

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import {
   type accountOperations,
   type configurationOperations,
+  type mailOperations,
   type Operation,
   type OperationName,
   operations,
@@ -54,7 +55,7 @@ const exchange = {
   confirmChannelNo: 1,
 };
 
-/** Asked elsewhere: the stream over a socket, below, and logins in access/accounts.test.ts. */
+/** Asked elsewhere: the stream over a socket, below, logins in access/, mails in mail.test.ts. */
 type AskedElsewhere =
   | "events"
   | "cancelScan"

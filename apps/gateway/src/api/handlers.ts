@@ -28,6 +28,7 @@ import { exportDocument } from "./export-document.ts";
 import { exportJsonFile } from "./export-json.ts";
 import { gatewayInfo } from "./gateway-info.ts";
 import { inputList } from "./input-list.ts";
+import { mailHandlers } from "./mail.ts";
 import { PeriodStarter } from "./new-period.ts";
 import { periodPreview } from "./period-preview.ts";
 import { profileList } from "./profile-list.ts";
@@ -99,6 +100,7 @@ export function createHandlers(context: ApiContext): Handlers {
     inputs: () => inputList(context),
     publishers: () => context.publishing.states(),
     publish: () => context.publishing.publishAll(),
+    ...mailHandlers(context),
     metrics: async (_request, reply) =>
       reply.type(EXPOSITION_TYPE).send(await metricsText(context)),
   };

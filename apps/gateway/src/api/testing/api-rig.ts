@@ -23,6 +23,9 @@ import { parseConfigDocument } from "../../config/load-config.ts";
 import { ConfigurationDesk } from "../../configuration/configuration-desk.ts";
 import { ConfigurationStore } from "../../configuration/configuration-store.ts";
 import { takeSecretsOut } from "../../configuration/fill-secrets.ts";
+import { Counters } from "../../counters/counters.ts";
+import { MailService } from "../../mail/mail-service.ts";
+import { testAuthority } from "../../mail/testing/certificates.ts";
 import { MonthCloser } from "../../months/close-due-months.ts";
 import { Publishing } from "../../publish/publishing.ts";
 import { openGatewayDatabase } from "../../store/gateway-database.ts";
@@ -129,8 +132,20 @@ export async function makeApiRig(
       throw error;
     },
   });
+  const figures = { clock, installation, planned, ledger, runner, version: "0.0.0-test" };
+  const counters = new Counters({ ...figures, clockState: () => "S" });
+  const mail = new MailService({
+    ...{ clock, database, installation, newId, ca: testAuthority, version: "0.0.0-test" },
+    table: (part) => counters.table(part),
+    pagesUrl: () => "https://mega.example.org/",
+    draw: () => 0.5,
+    onFailure: (error) => {
+      throw error;
+    },
+  });
   const context: ApiContext = {
     clock,
+    mail,
     access: openAccess({ clock, database, audit, dataFolder: null }),
     loopbackOnly: true,
     installation,
@@ -194,6 +209,7 @@ export async function makeApiRig(
       return app.inject({ method, url, headers: { ...headers, ...heads }, payload: body });
     },
     async close() {
+      await mail.stop();
       await app.close();
       await ledger.close();
       database.close();
