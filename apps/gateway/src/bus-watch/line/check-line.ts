@@ -6,6 +6,7 @@
 import type { BusConfig, LineCheck } from "@mega/contract";
 import { type Clock, toUtcString } from "@mega/domain";
 import { hexOf } from "../frames/frame-words.ts";
+import { hasEcho } from "../recorder/reply-shape.ts";
 import { probeTimeoutMs } from "../scan/probe-time.ts";
 import type { ProbeAnswer, WatchedBuses } from "../watched-buses.ts";
 
@@ -75,10 +76,7 @@ export function verdictOf(
 function echoOf(answers: readonly ProbeAnswer[]): "yes" | "no" | "unknown" {
   const exchanges = answers.flatMap(({ exchange }) => (exchange === null ? [] : [exchange]));
   const heard = exchanges.filter(({ received }) => received.length > 0);
-  const echoed = heard.some(({ sent, received }) =>
-    sent.every((byte, at) => received[at] === byte),
-  );
-  if (echoed) return "yes";
+  if (heard.some(({ sent, received }) => hasEcho(sent, received))) return "yes";
   return heard.length > 0 ? "no" : "unknown";
 }
 

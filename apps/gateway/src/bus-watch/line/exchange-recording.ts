@@ -2,6 +2,7 @@
 
 import type { BusMaster, ExchangeTrace, FrameTrace, Transport } from "@mega/modbus";
 import { exchangeClassOf, unitOf } from "../recorder/bus-recorder.ts";
+import { endedAs } from "../recorder/reply-shape.ts";
 import type { ExchangeEvidence } from "../watched-buses.ts";
 
 /** Exchanges of one recording. */
@@ -34,13 +35,22 @@ export async function recordExchanges<Result>(
     }
   };
   const onExchange = (trace: ExchangeTrace) => {
-    if (trace.kind === "late" || trace.unit !== unit || open === undefined) return;
+    if (open === undefined) return;
+    if (trace.kind === "late") {
+      // What came so far answers an earlier question.
+      open.received.length = 0;
+      return;
+    }
+    if (trace.unit !== unit) return;
     if (exchanges.length < EXCHANGES_MAX) {
+      const { atMs, sent } = open;
+      const received = Uint8Array.from(open.received);
+      const kind = exchangeClassOf(trace.kind);
       exchanges.push({
-        atMs: open.atMs,
-        sent: open.sent,
-        received: Uint8Array.from(open.received),
-        kind: exchangeClassOf(trace.kind),
+        atMs,
+        sent,
+        received,
+        kind: transport === "rtu" ? endedAs(kind, sent, received) : kind,
         exceptionCode: trace.code,
         turnaroundMs: trace.turnaroundMs,
       });

@@ -41,7 +41,9 @@ export class WatchedLine {
       this.#bus.master.transact(unit, harmless, options),
     );
     const lateUnits = this.#recorder.takeLateUnits();
-    return { kind: probeKind(result.kind), exchange: exchanges.at(-1) ?? null, lateUnits };
+    const exchange = exchanges.at(-1) ?? null;
+    const garbled = exchange?.kind === "crc";
+    return { kind: garbled ? "garbage" : probeKind(result.kind), exchange, lateUnits };
   }
 
   /** Reads a meter as a round does, with every frame. */

@@ -83,7 +83,10 @@ function conclusion(
     ...(strange === undefined ? [] : (["implausible"] as const)),
   ];
   const worst = gravest(classes);
-  const kind = worst === "crc" && isCutShort(exchanges) ? "short" : worst;
+  // Noise without a frame in it is a time-out to rounds; here somebody can see that it was noise.
+  const noisy = worst === "timeout" && exchanges.some((exchange) => exchange.kind === "crc");
+  const spoilt = noisy || worst === "crc";
+  const kind = spoilt ? (isCutShort(exchanges) ? "short" : "crc") : worst;
   const failed = tested.find((entry) => entry.kind !== null);
   return {
     passed: kind === "ok" && countersPass(counters),

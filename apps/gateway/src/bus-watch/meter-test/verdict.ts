@@ -2,7 +2,7 @@
 
 import type { TestClass, TestedCounter } from "@mega/contract";
 import type { MissingReason } from "@mega/domain";
-import { expectedReplyBytes } from "../recorder/expected-reply.ts";
+import { isShort } from "../recorder/reply-shape.ts";
 import type { ExchangeEvidence } from "../watched-buses.ts";
 
 /** Exceptions by which a meter says that it does not have what it was asked for. */
@@ -78,13 +78,7 @@ export function gravest(classes: readonly TestClass[]): TestClass {
 /** Whether a spoilt reply was only cut short: the wire let go, or the adapter did. */
 export function isCutShort(exchanges: readonly ExchangeEvidence[]): boolean {
   const spoilt = exchanges.filter(({ kind }) => kind === "crc");
-  return (
-    spoilt.length > 0 &&
-    spoilt.every(({ sent, received }) => {
-      const expected = expectedReplyBytes(sent);
-      return expected !== null && received.length > 0 && received.length < expected;
-    })
-  );
+  return spoilt.length > 0 && spoilt.every(({ sent, received }) => isShort(sent, received));
 }
 
 /** A figure that no meter of a mains shows; undefined when all can be. */

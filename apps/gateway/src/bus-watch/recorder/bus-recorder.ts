@@ -2,12 +2,10 @@
 
 import type { ExchangeClass } from "@mega/contract";
 import type { BusMaster, ExchangeTrace, FrameTrace, Transport } from "@mega/modbus";
-import { expectedReplyBytes } from "./expected-reply.ts";
 import { FrameRing } from "./frame-ring.ts";
+import { endedAs, isOverlong } from "./reply-shape.ts";
 import { type CountName, Tally } from "./tally.ts";
 
-/** Bytes of a reply beyond which it is no longer that of one meter. */
-const OVERLONG_BYTES = 3;
 /** Units whose late replies are remembered until a scan asks. */
 const LATE_UNITS_MAX = 256;
 
@@ -64,8 +62,10 @@ export class BusRecorder {
       if (this.#lateUnits.size < LATE_UNITS_MAX) this.#lateUnits.add(unit);
       return;
     }
-    const ended = classOf[kind];
-    const overlong = (ended === "crc" || ended === "wrong-reply") && this.#isOverlong();
+    const { sent, received } = this.ring.lastExchange();
+    const ended = this.#onSerial ? endedAs(classOf[kind], sent, received) : classOf[kind];
+    const spoilt = ended === "crc" || ended === "wrong-reply";
+    const overlong = this.#onSerial && spoilt && isOverlong(sent, received);
     this.ring.ended(unit, ended, turnaroundMs);
     this.tally.busy(atMs, tookMs);
     // A probe is a question of ours and says nothing about how a meter fares.
@@ -75,11 +75,8 @@ export class BusRecorder {
     if (turnaroundMs !== null) this.tally.latency(atMs, unit, turnaroundMs);
   }
 
-  #isOverlong(): boolean {
-    if (this.#transport !== "rtu") return false;
-    const { sent, receivedBytes } = this.ring.receivedSinceQuestion();
-    const expected = expectedReplyBytes(sent);
-    return expected !== null && receivedBytes >= expected + OVERLONG_BYTES;
+  get #onSerial(): boolean {
+    return this.#transport === "rtu";
   }
 }
 

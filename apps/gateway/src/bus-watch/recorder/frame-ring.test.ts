@@ -33,6 +33,24 @@ test("what comes after its question was given up is late, and noise is nobody's"
   expect(ring.list({ limit: 9, kind: "noise" })[0]?.unit).toBeNull();
 });
 
+test("a late reply during another question is not taken for its answer", () => {
+  const ring = new FrameRing();
+  ring.sent(4, bytes(4), 1000);
+  ring.ended(4, "timeout", null);
+  ring.sent(9, bytes(9), 1300);
+  ring.received(bytes(4, 4), 1350);
+  ring.late(4, 340);
+  expect(ring.lastExchange().received.length).toBe(0);
+  ring.received(bytes(9, 9), 1360);
+  ring.ended(9, "ok", 50);
+  expect(shown(ring)).toEqual([
+    "4 received ok 9 9",
+    "3 received late 4 4",
+    "2 sent ok 9",
+    "1 sent timeout 4",
+  ]);
+});
+
 test("a question that has not ended is open, and another unit's end leaves it so", () => {
   const ring = new FrameRing();
   ring.sent(4, bytes(4), 1000);

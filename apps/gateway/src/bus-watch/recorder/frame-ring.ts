@@ -94,6 +94,7 @@ export class FrameRing {
     question.turnaroundMs = turnaroundMs;
     for (let no = question.no + 1; no <= this.newestNo; no++) {
       const slot = this.#slotOf(no);
+      if (slot.kind === "late") continue;
       slot.kind = kind;
       slot.turnaroundMs = turnaroundMs;
     }
@@ -106,16 +107,21 @@ export class FrameRing {
     slot.unit = unit;
     slot.kind = "late";
     slot.turnaroundMs = turnaroundMs;
+    // What comes behind it is another frame, however close.
+    slot.lastAtMs = Number.NEGATIVE_INFINITY;
   }
 
-  /** Bytes received since the question that is or was on the line. */
-  receivedSinceQuestion(): { readonly sent: Uint8Array; readonly receivedBytes: number } {
+  /** The question that is or was on the line, and what came since: the first of it is enough. */
+  lastExchange(): { readonly sent: Uint8Array; readonly received: Uint8Array } {
     const question = this.#question;
-    if (question === undefined) return { sent: new Uint8Array(0), receivedBytes: 0 };
-    let receivedBytes = 0;
-    for (let no = question.no + 1; no <= this.newestNo; no++)
-      receivedBytes += this.#slotOf(no).length;
-    return { sent: question.bytes.subarray(0, question.length), receivedBytes };
+    if (question === undefined) return { sent: new Uint8Array(0), received: new Uint8Array(0) };
+    const sent = question.bytes.subarray(0, question.length);
+    for (let no = question.no + 1; no <= this.newestNo; no++) {
+      const reply = this.#slotOf(no);
+      if (reply.kind === "late") continue;
+      return { sent, received: reply.bytes.subarray(0, reply.length) };
+    }
+    return { sent, received: new Uint8Array(0) };
   }
 
   /** Frames, the newest first. */

@@ -6,8 +6,8 @@
 import type { ScanCell, ScanJob, ScanProgress } from "@mega/contract";
 import { type Clock, sleep, toUtcString } from "@mega/domain";
 import { hexOf } from "../frames/frame-words.ts";
-import { expectedReplyBytes } from "../recorder/expected-reply.ts";
-import type { ExchangeEvidence, ProbeAnswer, WatchedBuses } from "../watched-buses.ts";
+import { isOverlong } from "../recorder/reply-shape.ts";
+import type { ProbeAnswer, WatchedBuses } from "../watched-buses.ts";
 
 /** What a scan works on. */
 export interface ScanOptions {
@@ -40,8 +40,6 @@ const GIVEN_UP_PAUSE_MS = 500;
 const SLOW_MAX = 32;
 const SLOW_TIMEOUT_MS = 1500;
 const HEX_BYTES_MAX = 60;
-/** Bytes of garbage beyond a whole reply that mean two meters. */
-const OVERLONG_BYTES = 3;
 
 /** A scan that runs or has ended. */
 export class ScanRun {
@@ -172,7 +170,10 @@ export class ScanRun {
     return {
       address,
       state: answer === null || answer.kind === "given-up" ? "waiting" : answer.kind,
-      overlong: answer?.kind === "garbage" && exchange !== null && isOverlong(exchange),
+      overlong:
+        answer?.kind === "garbage" &&
+        exchange !== null &&
+        isOverlong(exchange.sent, exchange.received),
       exceptionCode: exchange?.exceptionCode ?? null,
       latencyMs: exchange?.turnaroundMs ?? null,
       hex: hexOf(exchange?.received ?? new Uint8Array(0), HEX_BYTES_MAX),
@@ -180,9 +181,4 @@ export class ScanRun {
       channels: [...(known?.channels ?? [])],
     };
   }
-}
-
-function isOverlong({ sent, received }: ExchangeEvidence): boolean {
-  const expected = expectedReplyBytes(sent);
-  return expected !== null && received.length >= expected + OVERLONG_BYTES;
 }
