@@ -22,6 +22,7 @@ const chevrons = {
   down: "M2 3.5 5 6.5 8 3.5",
   left: "M6.5 2 3.5 5 6.5 8",
   right: "M3.5 2 6.5 5 3.5 8",
+  up: "M2 6.5 5 3.5 8 6.5",
 };
 
 export function Chevron({ to }: { readonly to: keyof typeof chevrons }) {

@@ -43,6 +43,13 @@ export const pages: readonly Page[] = [
     load: async () => CountersPage,
   },
   {
+    name: "config",
+    pattern: /^\/config$/,
+    title: ({ config }) => config.title,
+    nav: { path: "/config", roles: ["owner", "installer"] },
+    load: async () => (await import("../config/config-page.tsx")).ConfigPage,
+  },
+  {
     name: "channel",
     pattern: /^\/channels\/(\d{1,3})$/,
     title: ({ shell }) => shell.counters,

@@ -9,6 +9,7 @@ import { formatDateTime, formatDecimal } from "@mega/locale";
 import type { ComponentChildren } from "preact";
 import { language, timeZone, words } from "../state/session.ts";
 import type { Test, TestState } from "./use-test.ts";
+import "../styles/tests.css";
 
 interface TestBoxProps {
   readonly test: Test;

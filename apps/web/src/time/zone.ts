@@ -27,7 +27,7 @@ export function instantsOf(local: LocalFields, timeZone: string): readonly numbe
 }
 
 /** How far the zone's clocks are ahead of UTC at an instant, in milliseconds. */
-function offsetMs(atMs: number, timeZone: string): number {
+export function offsetMs(atMs: number, timeZone: string): number {
   const { year, month, day, hour, minute, second } = dateFields(atMs, timeZone);
   const shown = Date.UTC(
     Number(year),

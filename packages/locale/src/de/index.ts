@@ -3,6 +3,7 @@ import { accounts } from "./accounts.ts";
 import { audit } from "./audit.ts";
 import { channel } from "./channel.ts";
 import { claim } from "./claim.ts";
+import { config } from "./config.ts";
 import { counters } from "./counters.ts";
 import { exchange } from "./exchange.ts";
 import { files } from "./files.ts";
@@ -23,6 +24,7 @@ export const de = {
   audit,
   tenant,
   claim,
+  config,
   counters,
   channel,
   exchange,

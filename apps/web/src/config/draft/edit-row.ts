@@ -66,6 +66,16 @@ export function editMeter(
   return meter === undefined ? draft : withMeter(draft, patched<MeterConfig>(meter, changes));
 }
 
+/** Changes where an MQTT device is; nothing where the meter is none. */
+export function editDevice(
+  draft: GatewayConfig,
+  channelNo: number,
+  changes: Changes<NonNullable<MeterConfig["mqtt"]>>,
+): GatewayConfig {
+  const mqtt = meterOf(draft, channelNo)?.mqtt;
+  return mqtt === undefined ? draft : editMeter(draft, channelNo, { mqtt: patched(mqtt, changes) });
+}
+
 /** Puts a meter of the kind on the channel, or makes the one that is there of that kind. */
 export function chooseKind(
   draft: GatewayConfig,

@@ -25,22 +25,17 @@ export type RuleCode =
   | "ratio"
   | "text"
   | "id"
-  | "id-taken"
   | "url"
   | "host"
   | "port"
   | "device-path"
   | "topic"
   | "pointer"
-  | "milliseconds"
-  | "time-zone"
   | "kind-unknown"
   | "unit-unknown"
   | "yes-no"
   | "no-bus"
   | "no-port"
-  | "no-broker"
-  | "rated-needed"
   | "not-allowed";
 
 /** The value, or why there is none. */
@@ -150,3 +145,17 @@ export const readDevicePath = matching(/^\//, 255, "device-path");
 export const readTopic = matching(/^[^+#\0]+$/, 255, "topic");
 /** JSON pointer of a payload. */
 export const readPointer = matching(/^(\/.*)?$/, 255, "pointer");
+
+/** The same rules for fields that may be left empty. */
+export const mayBeAddress = optional(readAddress);
+export const mayBeDecimal = optional(readDecimal);
+export const mayBeRatio = optional(readRatio);
+export const mayBeTopic = optional(readTopic);
+export const mayBePointer = optional(readPointer);
+export const mayBeDecimals = optional(readDecimals);
+export const mayBeDeviceChannel = optional(readDeviceChannel);
+
+/** Free text up to a length, or none. */
+export function mayBeText(lengthMax: number): (text: string) => Read<string | undefined> {
+  return optional(textUpTo(lengthMax));
+}

@@ -1,0 +1,87 @@
+/** The channels, one a row: a table to the eye on a wide screen, a card each on a narrow one. */
+
+import type { GatewayConfig } from "@mega/contract";
+import { address } from "../../state/address.ts";
+import { table } from "../../state/readings.ts";
+import { words } from "../../state/session.ts";
+import type { DraftRow } from "../draft/document.ts";
+import { rows } from "../state/config-state.ts";
+import { openDialog } from "../state/dialogs.ts";
+import { ChannelRow } from "./channel-row.tsx";
+import { opened } from "./opened.ts";
+
+/** The card with the rows. */
+export function ChannelEditor({ of }: { readonly of: GatewayConfig }) {
+  const { config, counters } = words.value;
+  const activeOnly = address.value.params.get("show") !== "all";
+  const shown = rows.value.filter((row) => !activeOnly || row.channel !== null);
+  const firstFree = rows.value.find((row) => row.channel === null)?.channelNo ?? 1;
+  return (
+    <section class="card ed" aria-labelledby="channels-title">
+      <div class="card-head">
+        <div>
+          <h2 id="channels-title">{config.channels}</h2>
+          <p class="small soft">{config.channelsNote}</p>
+        </div>
+        <PasteButton firstNo={firstFree} />
+      </div>
+      {shown.length === 0 ? (
+        <p class="empty">{config.noChannelYet}</p>
+      ) : (
+        <ol class="chans" aria-label={config.channels} onPaste={pasted}>
+          <li class="chan-heads" aria-hidden="true">
+            <span>{counters.ch}</span>
+            <span>{config.fields.address}</span>
+            <span>{config.fields.bus}</span>
+            <span>{config.fields.profile}</span>
+            <span>{config.fields.unit}</span>
+            <span>{config.fields.name}</span>
+            <span>{config.fields.errorMail}</span>
+            <span class="num">{config.fields.counter1}</span>
+            <span class="num">{config.fields.counter2}</span>
+            <span>{config.lastSeen}</span>
+            <span />
+          </li>
+          {shown.map((row) => (
+            <ChannelRow
+              key={row.channelNo}
+              row={row}
+              figures={table.value?.rows[row.channelNo - 1]}
+              isOpen={opened.value.has(row.channelNo)}
+              buses={of.buses}
+              p1Ports={of.p1Ports}
+              mqtt={of.mqtt}
+            />
+          ))}
+        </ol>
+      )}
+    </section>
+  );
+}
+
+function PasteButton({ firstNo }: { readonly firstNo: number }) {
+  const { config } = words.value;
+  return (
+    <button
+      type="button"
+      class="btn"
+      onClick={() => openDialog({ kind: "paste", text: "", firstNo })}
+    >
+      {config.paste}
+    </button>
+  );
+}
+
+/** A table on the clipboard is proposed; a single cell goes into its field as ever. */
+function pasted(event: ClipboardEvent): void {
+  const text = event.clipboardData?.getData("text/plain") ?? "";
+  if (!/\t|\n.*\S/.test(text.trim())) return;
+  const row = (event.target as Element | null)?.closest<HTMLElement>("[data-channel]");
+  event.preventDefault();
+  openDialog({ kind: "paste", text, firstNo: Number(row?.dataset["channel"] ?? "1") });
+}
+
+/** Channels that are shown when only active ones are. */
+export function activeCount(all: readonly DraftRow[]): number {
+  return all.filter((row) => row.channel !== null).length;
+}

@@ -1,0 +1,56 @@
+/** The kind of meter: the leaflet's names first, every profile behind them, or not used. */
+
+import { computed } from "@preact/signals";
+import { type Choice, SearchPicker } from "../../form/search-picker.tsx";
+import { words } from "../../state/session.ts";
+import type { DraftRow } from "../draft/document.ts";
+import { chooseKind, setUnused } from "../draft/edit-row.ts";
+import { kindChoices, kindName } from "../draft/kinds.ts";
+import { dropSlips, edit, editGround, profiles } from "../state/config-state.ts";
+
+const known = computed(() => kindChoices(profiles.value));
+
+/** The button with its list. */
+export function KindPicker({ row }: { readonly row: DraftRow }) {
+  const { config } = words.value;
+  const { channelNo, meter } = row;
+  const name = `${config.fields.profile} CH${channelNo}`;
+  return (
+    <div class="field c-kind">
+      <span class="label">{config.fields.profile}</span>
+      <SearchPicker
+        id={`ch${channelNo}-kind`}
+        name={name}
+        shown={meter === null ? config.unused : kindName(known.value, meter.profile)}
+        value={meter?.profile ?? ""}
+        choices={choices}
+        onPick={(profileId) => pick(channelNo, profileId)}
+      />
+    </div>
+  );
+}
+
+function choices(): readonly Choice[] {
+  const { config } = words.value;
+  return [
+    { value: "", text: config.unused, found: config.unused.toLowerCase() },
+    ...known.value.map(({ profileId, name, maker, found }) => ({
+      value: profileId,
+      text: name,
+      found,
+      ...(maker === null ? {} : { more: maker }),
+    })),
+  ];
+}
+
+function pick(channelNo: number, profileId: string): void {
+  // Fields that another kind does not have must not keep the page from being saved.
+  for (const field of ["address", "mac", "token", "deviceChannel", "topic", "pointer"])
+    dropSlips(`/row/${channelNo}/${field}`);
+  const profile = profiles.value.find((one) => one.profileId === profileId);
+  edit((before) =>
+    profile === undefined
+      ? setUnused(before, channelNo)
+      : chooseKind(before, channelNo, profile, editGround()),
+  );
+}

@@ -1,0 +1,148 @@
+/** CONFIG: the general settings in six paragraphs, the lines, and the channels, one a row. */
+
+import type { GatewayConfig } from "@mega/contract";
+import { useEffect, useState } from "preact/hooks";
+import { Chevron } from "../shell/icons.tsx";
+import { Segments } from "../shell/segments.tsx";
+import { address, inside } from "../state/address.ts";
+import { words } from "../state/session.ts";
+import { ChannelEditor } from "./channels/channel-editor.tsx";
+import { ConflictDialog } from "./conflict-dialog.tsx";
+import { BackupDialog } from "./dialogs/backup-dialog.tsx";
+import { FileDialog } from "./dialogs/file-dialogs.tsx";
+import { PasteDialog } from "./dialogs/paste-dialog.tsx";
+import { RevisionsDialog } from "./dialogs/revisions-dialog.tsx";
+import { BrokersParagraph } from "./general/brokers-paragraph.tsx";
+import { MaintenanceParagraph } from "./general/maintenance-paragraph.tsx";
+import { PlaceParagraph } from "./general/place-paragraph.tsx";
+import { TimeParagraph } from "./general/time-paragraph.tsx";
+import { followLeaving } from "./leave-guard.ts";
+import { LinesCard } from "./lines/lines-card.tsx";
+import { keepPanel, panelKept } from "./panel-kept.ts";
+import { SaveBar } from "./save-bar.tsx";
+import {
+  changes,
+  draft,
+  followUnsaved,
+  loadConfiguration,
+  loadFailure,
+} from "./state/config-state.ts";
+import { dialog } from "./state/dialogs.ts";
+import { conflict, followCheck } from "./state/save.ts";
+import "../styles/config.css";
+
+/** The page. */
+export function ConfigPage() {
+  const { config } = words.value;
+  const [panel, setPanel] = useState(panelKept);
+  useEffect(() => {
+    // What was changed before the browser's own way back led here is still there.
+    if (changes.value.length === 0) void loadConfiguration();
+    const stops = [followUnsaved(), followCheck(), followLeaving()];
+    return () => {
+      for (const stop of stops) stop();
+    };
+  }, []);
+  const of = draft.value;
+  const toggle = () => {
+    setPanel(!panel);
+    keepPanel(!panel);
+  };
+  return (
+    <main id="main" class="main config" tabIndex={-1}>
+      <div class="head">
+        <div>
+          <h1>{config.title}</h1>
+          <p>{config.lead}</p>
+        </div>
+        <PageButtons panel={panel} onPanel={toggle} model={of?.gateway.model ?? "MEGA"} />
+      </div>
+      {of === null ? <Waiting /> : <Settings of={of} panel={panel} />}
+    </main>
+  );
+}
+
+function PageButtons(props: {
+  readonly panel: boolean;
+  readonly onPanel: () => void;
+  readonly model: string;
+}) {
+  const { config, counters, shell } = words.value;
+  return (
+    <div class="row">
+      <Segments
+        name="show"
+        label={counters.shown}
+        value={address.value.params.get("show") === "all" ? "all" : "active"}
+        options={[
+          ["active", counters.active],
+          ["all", counters.all],
+        ]}
+      />
+      <button
+        type="button"
+        class="btn"
+        aria-expanded={props.panel}
+        aria-controls="general"
+        title={config.panel}
+        onClick={props.onPanel}
+      >
+        {props.model} <Chevron to={props.panel ? "up" : "down"} />
+      </button>
+      <a class="btn" href={inside("/")} data-inside>
+        {shell.counters}
+      </a>
+    </div>
+  );
+}
+
+function Settings({ of, panel }: { readonly of: GatewayConfig; readonly panel: boolean }) {
+  return (
+    <div class="stack">
+      <div class="card panel" id="general" hidden={!panel}>
+        {panel ? (
+          <>
+            <PlaceParagraph of={of} />
+            <BrokersParagraph of={of} />
+            <TimeParagraph of={of} />
+            <MaintenanceParagraph />
+          </>
+        ) : null}
+      </div>
+      {panel ? <LinesCard of={of} /> : null}
+      <ChannelEditor of={of} />
+      <SaveBar />
+      <Dialogs />
+    </div>
+  );
+}
+
+function Dialogs() {
+  const open = dialog.value;
+  if (conflict.value !== null) return <ConflictDialog />;
+  if (open === null) return null;
+  switch (open.kind) {
+    case "paste":
+      return <PasteDialog text={open.text} firstNo={open.firstNo} />;
+    case "backup":
+      return <BackupDialog />;
+    case "revisions":
+      return <RevisionsDialog />;
+    case "import":
+    case "restore":
+      return <FileDialog kind={open.kind} />;
+  }
+}
+
+function Waiting() {
+  const { shell } = words.value;
+  if (loadFailure.value === null) return <p class="empty">{shell.loading}</p>;
+  return (
+    <div class="empty" role="alert">
+      <p>{loadFailure.value}</p>
+      <button type="button" class="btn" onClick={() => void loadConfiguration()}>
+        {shell.retry}
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,49 @@
+/** Paragraph 6: version, files of the configuration in and out, what was stored before, TEST COMM. */
+
+import { RoundPanel } from "../../counters/round-panel.tsx";
+import { readAll, round } from "../../state/readings.ts";
+import { gateway, language, words } from "../../state/session.ts";
+import { exportAddress } from "../state/config-client.ts";
+import { openDialog } from "../state/dialogs.ts";
+import { Paragraph } from "./paragraph.tsx";
+
+/** The paragraph. */
+export function MaintenanceParagraph() {
+  const { config } = words.value;
+  const running = round.value !== null && round.value.endedAt === null;
+  return (
+    <Paragraph no={6} title={config.maintenance} note={versionNote()}>
+      <div class="row">
+        <button type="button" class="btn" onClick={() => openDialog({ kind: "backup" })}>
+          {config.backup}
+        </button>
+        <button type="button" class="btn" onClick={() => openDialog({ kind: "restore" })}>
+          {config.restore}
+        </button>
+        <button type="button" class="btn" onClick={() => openDialog({ kind: "import" })}>
+          {config.importFile}
+        </button>
+        <a class="btn" href={exportAddress("export.yaml")} download>
+          {config.exportYaml}
+        </a>
+        <a class="btn" href={exportAddress("export.csv", language.value)} download>
+          {config.exportCsv}
+        </a>
+        <button type="button" class="btn" onClick={() => openDialog({ kind: "revisions" })}>
+          {config.revisions}
+        </button>
+      </div>
+      <div class="row">
+        <button type="button" class="btn" disabled={running} onClick={() => void readAll()}>
+          TEST COMM
+        </button>
+      </div>
+      <RoundPanel />
+    </Paragraph>
+  );
+}
+
+function versionNote(): string {
+  const version = gateway.value?.version;
+  return version === undefined ? "" : words.value.config.version(version);
+}
