@@ -18,6 +18,7 @@ export interface Operation {
   readonly mediaType?:
     | "application/json"
     | "application/pdf"
+    | "application/yaml"
     | "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     | "text/csv"
     | "text/plain"

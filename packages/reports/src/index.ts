@@ -1,6 +1,7 @@
 /** The public door: the COUNTERS table and its renderings. */
 
 export * from "./counters-table.ts";
+export { csvFile, dialects } from "./csv/dialect.ts";
 export * from "./csv.ts";
 export type { ChannelFindings } from "./email/findings.ts";
 export type { MailText } from "./email/letter.ts";

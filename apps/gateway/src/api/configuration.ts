@@ -22,13 +22,12 @@ export function configurationHandlers(desk: ConfigurationDesk): ConfigurationHan
   return {
     configuration: (_request, reply) => withTag(reply, desk.current()),
     async saveConfiguration(request, reply) {
-      const { proposal } = request.query as ProposalQuery;
-      const cause = proposal === undefined ? undefined : desk.proposals.find(proposal)?.cause;
+      const { proposal, cause } = proposalNamed(desk, request);
       const asked = { document: request.body, basedOn: revisionAsked(request), proposal };
-      return withTag(reply, await desk.save(asked, saverOf(request, cause ?? "page")));
+      return withTag(reply, await desk.save(asked, saverOf(request, cause)));
     },
     checkConfiguration: (request) =>
-      desk.check(request.body, (request.query as ProposalQuery).proposal),
+      desk.check(request.body, proposalNamed(desk, request).proposal),
     configurationRevisions: () => desk.revisions(),
     configurationRevision: (request) => desk.revision(revisionNamed(request)),
     async restoreRevision(request, reply) {
@@ -46,6 +45,20 @@ function withTag<Answer extends Revision | SaveAnswer>(
 ): Answer {
   reply.header("etag", `"${answer.revision}"`).header("cache-control", "no-store");
   return answer;
+}
+
+/** The proposal that the document comes from; one that is forgotten would lose its secrets. */
+function proposalNamed(desk: ConfigurationDesk, request: FastifyRequest) {
+  const { proposal } = request.query as ProposalQuery;
+  if (proposal === undefined) return { proposal, cause: "page" } as const;
+  const kept = desk.proposals.find(proposal);
+  if (kept !== undefined) return { proposal, cause: kept.cause };
+  throw fieldProblem({
+    pointer: "/query/proposal",
+    value: proposal,
+    allowed: "a proposal of the last 15 minutes",
+    hint: "Read the file in once more.",
+  });
 }
 
 function revisionNamed(request: FastifyRequest): number {

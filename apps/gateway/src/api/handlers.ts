@@ -21,6 +21,7 @@ import { busHandlers } from "./bus-handlers.ts";
 import { busList } from "./bus-list.ts";
 import { channelDetail } from "./channel-detail.ts";
 import { configurationHandlers } from "./configuration.ts";
+import { configurationFileHandlers } from "./configuration-files.ts";
 import { exchangePreview } from "./exchange-preview.ts";
 import { recordExchange } from "./exchanges.ts";
 import { exportCsvFile } from "./export-csv.ts";
@@ -97,6 +98,7 @@ export function createHandlers(context: ApiContext): Handlers {
     buses: () => busList(context),
     ...busHandlers(context),
     ...configurationHandlers(context.desk),
+    ...configurationFileHandlers(context),
     inputs: () => inputList(context),
     publishers: () => context.publishing.states(),
     publish: () => context.publishing.publishAll(),

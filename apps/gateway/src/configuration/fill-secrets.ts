@@ -68,6 +68,13 @@ export function takeSecretsOut(document: unknown): {
   return { document: masked, secrets };
 }
 
+/** The document with the secrets that are given in the places of SECRET_KEPT. */
+export function withSecretsOf(document: unknown, secrets: ReadonlyMap<string, string>): unknown {
+  return withSecrets(document, ({ place }, text) => {
+    return text === SECRET_KEPT ? (secrets.get(place) ?? text) : text;
+  });
+}
+
 /** Where each secret of a document is sent to, by place. */
 function serversOf(document: unknown): ReadonlyMap<string, string> {
   const servers = new Map<string, string>();

@@ -8,6 +8,7 @@ import { UnstoredRounds } from "../acquisition/unstored-rounds.ts";
 import { AuditLog } from "../audit/audit-log.ts";
 import { idleWatch } from "../bus-watch/testing/idle-watch.ts";
 import { parseConfig } from "../config/load-config.ts";
+import { openNetwork } from "../network/open-network.ts";
 import { type GatewayDatabase, openGatewayDatabase } from "../store/gateway-database.ts";
 import type { ConfigurationDesk } from "./configuration-desk.ts";
 import { LiveGateway } from "./live-gateway.ts";
@@ -82,6 +83,7 @@ function makeLive(): LiveGateway {
       ledger,
       database,
       audit,
+      network: openNetwork({ clock, database, audit, nmcli: null, onFailure: () => undefined }),
       access: openAccess({ clock, database, audit, dataFolder: null }),
       loopbackOnly: true,
       desk: {} as ConfigurationDesk,

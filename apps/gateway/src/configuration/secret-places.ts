@@ -66,22 +66,22 @@ function walkGroup(
   at: Place,
   change: SecretChange,
 ): Group {
-  const result: Record<string, unknown> = {};
+  const result: [string, unknown][] = [];
   const keys = new Set([...Object.keys(value), ...secretKeys(properties)]);
   for (const key of keys) {
     const name = escapedKey(key);
     const next = { place: `${at.place}/${name}`, pointer: `${at.pointer}/${name}` };
     const node = Object.hasOwn(properties, key) ? properties[key] : undefined;
     const entry = value[key];
-    if (node?.secret !== true)
-      result[key] = node === undefined ? entry : walk(node, entry, next, change);
-    else if (entry !== undefined && typeof entry !== "string") result[key] = entry;
+    if (node?.secret !== true) {
+      result.push([key, node === undefined ? entry : walk(node, entry, next, change)]);
+    } else if (entry !== undefined && typeof entry !== "string") result.push([key, entry]);
     else {
       const text = change(next, entry, value);
-      if (text !== undefined) result[key] = text;
+      if (text !== undefined) result.push([key, text]);
     }
   }
-  return result;
+  return Object.fromEntries(result);
 }
 
 function secretKeys(properties: Readonly<Record<string, SchemaNode>>): string[] {

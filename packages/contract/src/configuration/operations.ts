@@ -2,13 +2,18 @@
 
 import type { Operation } from "../operation.ts";
 import {
+  BackupRequest,
   CheckAnswer,
   CONFIGURATION_BYTES_MAX,
   ConfigurationDocument,
+  ImportRequest,
+  Proposal,
   ProposalQuery,
+  RestoreRequest,
   Revision,
   RevisionList,
   RevisionPath,
+  RowsQuery,
   SaveAnswer,
 } from "./api.ts";
 
@@ -63,5 +68,46 @@ export const configurationOperations = {
     status: 200,
     params: RevisionPath,
     answer: SaveAnswer,
+  },
+  exportConfigurationYaml: {
+    method: "GET",
+    path: "/configuration/export.yaml",
+    summary: "The configuration as a YAML file that can be read back; secrets are left out.",
+    status: 200,
+    mediaType: "application/yaml",
+  },
+  exportConfigurationRows: {
+    method: "GET",
+    path: "/configuration/export.csv",
+    summary: "Channels with their meters as a CSV file, one row each.",
+    status: 200,
+    query: RowsQuery,
+    mediaType: "text/csv",
+  },
+  importConfiguration: {
+    method: "POST",
+    path: "/configuration/import",
+    summary: "Reads a YAML configuration or rows of channels as a proposal; changes nothing.",
+    status: 200,
+    body: ImportRequest,
+    bodyBytesMax: CONFIGURATION_BYTES_MAX,
+    answer: Proposal,
+  },
+  backUpConfiguration: {
+    method: "POST",
+    path: "/configuration/backup",
+    summary: "The configuration as a file, its secrets sealed under a passphrase.",
+    status: 200,
+    body: BackupRequest,
+    mediaType: "application/json",
+  },
+  readConfigurationBackup: {
+    method: "POST",
+    path: "/configuration/restore",
+    summary: "Reads such a file as a proposal; changes nothing.",
+    status: 200,
+    body: RestoreRequest,
+    bodyBytesMax: CONFIGURATION_BYTES_MAX,
+    answer: Proposal,
   },
 } as const satisfies Readonly<Record<string, Operation>>;

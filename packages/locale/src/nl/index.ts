@@ -2,6 +2,7 @@ import { access } from "./access.ts";
 import { accounts } from "./accounts.ts";
 import { audit } from "./audit.ts";
 import { channel } from "./channel.ts";
+import { channelRows } from "./channel-rows.ts";
 import { claim } from "./claim.ts";
 import { config } from "./config.ts";
 import { counters } from "./counters.ts";
@@ -34,6 +35,7 @@ export const nl = {
   states,
   problems,
   files,
+  channelRows,
   mail,
   tests,
 };
