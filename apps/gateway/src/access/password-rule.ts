@@ -20,7 +20,8 @@ export function passwordFault(password: string, accountName: string): PasswordFa
   }
   if (isUniversal(letters) || isUniversal(lettersOf(spokenDigits(small)))) return "password-common";
   if (isPattern(small)) return "password-common";
-  const candidates = [letters, lettersOf(spokenDigits(small))];
+  const bare = small.replace(/^[^\p{L}]+|[^\p{L}]+$/gu, "");
+  const candidates = [small, spokenDigits(small), spokenDigits(bare)].map(lettersOf);
   return candidates.some(isCommon) ? "password-common" : undefined;
 }
 
