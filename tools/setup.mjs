@@ -29,6 +29,8 @@ const debianParts = [
   { proof: "/usr/lib/python3/dist-packages/serial_asyncio", packages: ["python3-serial-asyncio"] },
   { proof: "/usr/lib/python3/dist-packages/openpyxl", packages: ["python3-openpyxl"] },
   { proof: "/usr/bin/pdftotext", packages: ["poppler-utils"] },
+  { proof: "/usr/sbin/NetworkManager", packages: ["network-manager"] },
+  { proof: "/usr/sbin/dnsmasq", packages: ["dnsmasq-base"] },
 ];
 
 installPackages();

@@ -31,11 +31,13 @@ import { scopedLedger } from "./configuration/scoped-ledger.ts";
 import { Counters } from "./counters/counters.ts";
 import { MailService } from "./mail/mail-service.ts";
 import { MonthCloser } from "./months/close-due-months.ts";
+import type { NetworkControl } from "./network/network-control.ts";
 import { publisherPlans } from "./publish/publish-plan.ts";
 import { Publishing } from "./publish/publishing.ts";
 import { helloOf, RoundNews } from "./round-news.ts";
 import type { GatewayDatabase } from "./store/gateway-database.ts";
 import { VERSION } from "./system/version.ts";
+import { TimeSource } from "./time-source/time-source.ts";
 
 /** What lives on while the configuration changes; made once. */
 export interface LastingParts {
@@ -45,6 +47,8 @@ export interface LastingParts {
   /** gateway.db. */
   readonly database: GatewayDatabase;
   readonly audit: AuditLog;
+  /** The network of the box. */
+  readonly network: NetworkControl;
   readonly desk: ConfigurationDesk;
   readonly access: Access;
   /** Whether only this machine can reach the pages. */
@@ -108,6 +112,7 @@ export function composeGateway(ports: GatewayPorts): ComposedGateway {
     sources: lasting.sources,
     ownLogin,
   });
+  const timeSource = new TimeSource({ clock, servers: installation.timeServers });
   const mayClose = () => !lasting.ledgerDamaged();
   const months = new MonthCloser({ ledger, timeZone, tzVersion, mayClose });
   const news = new RoundNews({
@@ -173,6 +178,7 @@ export function composeGateway(ports: GatewayPorts): ComposedGateway {
   });
   const context: ApiContext = {
     ...lasting,
+    timeSource,
     installation,
     planned,
     ledger,
@@ -201,6 +207,8 @@ export function composeGateway(ports: GatewayPorts): ComposedGateway {
       publishing.start();
       if (lasting.sources === "opened") watch.start();
       if (lasting.sources === "opened") mail.start();
+      // A demo asks nobody outside, and a moved clock cannot be compared.
+      if (lasting.sources === "opened" && !installation.demo) timeSource.start();
       runner.start();
     },
     async stop() {
@@ -217,6 +225,7 @@ export function composeGateway(ports: GatewayPorts): ComposedGateway {
       await ended;
       await months.finish(clock.nowMs()).catch(onFailure);
       endNews();
+      timeSource.stop();
       months.stop();
       scope.release();
     },

@@ -30,6 +30,8 @@ import {
   type ConfigurationSource,
   openConfiguration,
 } from "./configuration/opening-configuration.ts";
+import { nmcliRunner } from "./network/nmcli.ts";
+import { openNetwork } from "./network/open-network.ts";
 import { openStore } from "./store/open-store.ts";
 import { watchClockTrust } from "./system/clock-trust.ts";
 import { openControlSocket } from "./system/control-socket.ts";
@@ -111,6 +113,15 @@ async function start(
   const installation = installationOf(config, ground.machineMac);
   const access = openAccess({ clock, database, audit, dataFolder });
   opened.push(() => access.streams.stop());
+  const network = openNetwork({
+    clock,
+    database,
+    audit,
+    // A demo shows the machine's network and leaves it alone.
+    nmcli: installation.demo ? null : nmcliRunner(clock),
+    onFailure: (error) => log.error({ err: error }, "the network could not be changed"),
+  });
+  opened.push(() => network.stop());
   let lose: (error: Error) => void = () => undefined;
   const lost = new Promise<never>((_, reject) => {
     lose = reject;
@@ -127,6 +138,7 @@ async function start(
       ledger,
       database,
       audit,
+      network,
       desk: new ConfigurationDesk({
         ...ground,
         clock,
@@ -194,6 +206,7 @@ async function start(
   opened.push(() => live.stop());
   await live.start(`version ${VERSION}`);
   care.start();
+  network.start();
   opened.push(() => care.stop());
   const { planned } = live.current.context;
   log.info({ url, location: installation.location, channels: planned.plan.channels.length }, "up");

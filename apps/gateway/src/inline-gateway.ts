@@ -27,6 +27,7 @@ import { ConfigurationStore } from "./configuration/configuration-store.ts";
 import { deviceKey } from "./configuration/device-key.ts";
 import { emptyConfiguration } from "./configuration/empty-configuration.ts";
 import { LiveGateway } from "./configuration/live-gateway.ts";
+import { openNetwork } from "./network/open-network.ts";
 import { openStore } from "./store/open-store.ts";
 import { LEDGER_FILE, PAGES_FOLDER, PROFILES_FOLDER } from "./system/folders.ts";
 import { VERSION } from "./system/version.ts";
@@ -89,6 +90,7 @@ export async function openInlineGateway(options: InlineGatewayOptions): Promise<
       ledger,
       database,
       audit,
+      network: openNetwork({ clock, database, audit, nmcli: null, onFailure: options.onFailure }),
       desk: new ConfigurationDesk({
         clock,
         store,

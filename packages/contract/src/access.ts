@@ -120,5 +120,14 @@ export const access: Readonly<Record<OperationName, AccessRule>> = {
   retryMail: change(["owner", "installer", "manager"], "none"),
   cancelMail: change(["owner", "installer", "manager"], "none"),
   metrics: read(staff, "read:counters"),
+  network: read(["owner", "installer"], null),
+  changeNetwork: change(["owner", "installer"], "always"),
+  freezeNetwork: change(["owner", "installer"], "always"),
+  // Whoever confirms has just logged in at the new address; that is the proof asked for.
+  confirmNetwork: change(["owner", "installer"], "none"),
+  revertNetwork: change(["owner", "installer"], "recent"),
+  time: read(staff, "read:configuration"),
+  testTime: change(["owner", "installer"], "none"),
+  testBroker: change(["owner", "installer", "integrator"], "none"),
   openapi: read(staff, "read:counters"),
 };

@@ -6,6 +6,7 @@
 import { accountOperations } from "./accounts/operations.ts";
 import { busOperations } from "./bus-operations.ts";
 import { ChannelDetail, Series } from "./channel-detail.ts";
+import { checkOperations } from "./checks/operations.ts";
 import { configurationOperations } from "./configuration/operations.ts";
 import { CountersTable } from "./counters-table.ts";
 import {
@@ -19,6 +20,7 @@ import { GatewayInfo, LedgerHead } from "./gateway-info.ts";
 import { InputList } from "./inputs.ts";
 import { BusList, ProfileList } from "./lists.ts";
 import { mailOperations } from "./mail-operations.ts";
+import { networkOperations } from "./network/operations.ts";
 import type { Operation } from "./operation.ts";
 import { NewPeriodAnswer, NewPeriodRequest, PeriodPreview } from "./periods.ts";
 import { PublishAnswer, PublisherList } from "./publishing.ts";
@@ -247,6 +249,8 @@ export const operations = {
   },
   ...configurationOperations,
   ...mailOperations,
+  ...networkOperations,
+  ...checkOperations,
   metrics: {
     method: "GET",
     path: "/metrics",

@@ -18,8 +18,10 @@ import type { BusWatch } from "../bus-watch/bus-watch.ts";
 import type { Installation } from "../config/installation.ts";
 import type { ConfigurationDesk } from "../configuration/configuration-desk.ts";
 import type { MailService } from "../mail/mail-service.ts";
+import type { NetworkControl } from "../network/network-control.ts";
 import type { Publishing } from "../publish/publishing.ts";
 import type { GatewayDatabase } from "../store/gateway-database.ts";
+import type { TimeSource } from "../time-source/time-source.ts";
 import type { EventStream } from "./event-stream.ts";
 
 /** The running parts of the gateway. */
@@ -32,6 +34,9 @@ export interface ApiContext {
   /** gateway.db. */
   readonly database: GatewayDatabase;
   readonly audit: AuditLog;
+  /** The network of the box. */
+  readonly network: NetworkControl;
+  readonly timeSource: TimeSource;
   /** Where the configuration is saved. */
   readonly desk: ConfigurationDesk;
   readonly runner: RoundRunner;

@@ -1,8 +1,10 @@
 import { readFileSync } from "node:fs";
 import {
   type accountOperations,
+  type checkOperations,
   type configurationOperations,
   type mailOperations,
+  type networkOperations,
   type Operation,
   type OperationName,
   operations,
@@ -60,6 +62,9 @@ type AskedElsewhere =
   | "events"
   | "cancelScan"
   | keyof typeof configurationOperations
+  | keyof typeof networkOperations
+  | keyof typeof checkOperations
+  | keyof typeof mailOperations
   | keyof typeof accountOperations;
 
 /** A request for every other operation. */

@@ -20,6 +20,7 @@ import type { ApiContext } from "./api-context.ts";
 import { busHandlers } from "./bus-handlers.ts";
 import { busList } from "./bus-list.ts";
 import { channelDetail } from "./channel-detail.ts";
+import { checkHandlers } from "./checks.ts";
 import { configurationHandlers } from "./configuration.ts";
 import { configurationFileHandlers } from "./configuration-files.ts";
 import { exchangePreview } from "./exchange-preview.ts";
@@ -30,6 +31,7 @@ import { exportJsonFile } from "./export-json.ts";
 import { gatewayInfo } from "./gateway-info.ts";
 import { inputList } from "./input-list.ts";
 import { mailHandlers } from "./mail.ts";
+import { networkHandlers } from "./network.ts";
 import { PeriodStarter } from "./new-period.ts";
 import { periodPreview } from "./period-preview.ts";
 import { profileList } from "./profile-list.ts";
@@ -98,6 +100,8 @@ export function createHandlers(context: ApiContext): Handlers {
     buses: () => busList(context),
     ...busHandlers(context),
     ...configurationHandlers(context.desk),
+    ...networkHandlers(context),
+    ...checkHandlers(context),
     ...configurationFileHandlers(context),
     inputs: () => inputList(context),
     publishers: () => context.publishing.states(),

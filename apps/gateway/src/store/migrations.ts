@@ -5,6 +5,7 @@ import { auditMigration } from "../audit/audit-schema.ts";
 import { busWatchMigration } from "../bus-watch/store/bus-watch-schema.ts";
 import { configurationMigration } from "../configuration/configuration-schema.ts";
 import { mailMigration } from "../mail/mail-schema.ts";
+import { networkMigration } from "../network/network-schema.ts";
 import { publishMigration } from "../publish/publish-schema.ts";
 import type { Migration } from "./migration.ts";
 
@@ -15,4 +16,5 @@ export const migrations: readonly Migration[] = [
   mailMigration,
   accessMigration,
   busWatchMigration,
+  networkMigration,
 ];

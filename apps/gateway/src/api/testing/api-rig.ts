@@ -27,8 +27,10 @@ import { Counters } from "../../counters/counters.ts";
 import { MailService } from "../../mail/mail-service.ts";
 import { testAuthority } from "../../mail/testing/certificates.ts";
 import { MonthCloser } from "../../months/close-due-months.ts";
+import { openNetwork } from "../../network/open-network.ts";
 import { Publishing } from "../../publish/publishing.ts";
 import { openGatewayDatabase } from "../../store/gateway-database.ts";
+import { TimeSource } from "../../time-source/time-source.ts";
 import type { ApiContext } from "../api-context.ts";
 import { EventStream } from "../event-stream.ts";
 import { createHandlers } from "../handlers.ts";
@@ -107,6 +109,9 @@ export async function makeApiRig(
   const head = { seq: 0, hash: null };
   const database = openGatewayDatabase(":memory:");
   const audit = new AuditLog(database, clock);
+  const onFailure = (error: unknown) => {
+    throw error;
+  };
   const buses = {
     ...idleWatch(),
     start: async () => undefined,
@@ -154,6 +159,8 @@ export async function makeApiRig(
     ledger,
     database,
     audit,
+    network: openNetwork({ clock, database, audit, nmcli: null, onFailure }),
+    timeSource: new TimeSource({ clock, servers: installation.timeServers }),
     desk: deskOf(document, { clock, database, audit, profiles }),
     startedAtMs: startMs,
     runner,
