@@ -27,8 +27,17 @@ export interface Demo {
   readonly stop: () => Promise<void>;
 }
 
-/** Makes the past, starts meters and gateway; resolves when the pages are served. */
+/** A demo building that nobody has claimed. */
+export type UnclaimedDemo = Pick<Demo, "url" | "stop"> & { readonly setupCode: string | undefined };
+
+/** Makes the past, starts meters and gateway, claims it; resolves when the pages are served. */
 export async function startDemo(historyMs = HISTORY_MS): Promise<Demo> {
+  const { url, setupCode, stop } = await startUnclaimed(historyMs);
+  return { url, owner: await enter(url, setupCode), stop };
+}
+
+/** Makes the past, starts meters and gateway, and leaves it unclaimed. */
+export async function startUnclaimed(historyMs: number): Promise<UnclaimedDemo> {
   const dataFolder = mkdtempSync(join(tmpdir(), "mega-browser-"));
   const files = readDemoFiles();
   const { configText, ports, brokerUrl } = await onFreePorts(files.configFile);
@@ -62,10 +71,9 @@ export async function startDemo(historyMs = HISTORY_MS): Promise<Demo> {
     host: "127.0.0.1",
     logLevel: "silent",
   });
-  const owner = await enter(gateway.url, gateway.setupCode);
   return {
     url: gateway.url,
-    owner,
+    setupCode: gateway.setupCode,
     async stop() {
       await gateway.stop();
       await simulator.stop();

@@ -110,11 +110,11 @@ function StayRow({ stay, onChange, onRemove }: StayRowProps) {
       </div>
       <button
         type="button"
-        class="btn btn--quiet btn--icon"
+        class="btn btn--quiet"
         aria-label={accounts.removeStay(stay.channel)}
         onClick={onRemove}
       >
-        ×
+        {accounts.remove}
       </button>
     </div>
   );

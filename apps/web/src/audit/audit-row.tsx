@@ -92,5 +92,6 @@ function actionText(action: string): string {
 /** "account:anna" → "anna", "channel:3" → "CH3". */
 function objectText(object: string): string {
   const channel = /^channel:(\d{1,3})$/.exec(object)?.[1];
-  return channel === undefined ? object.replace(/^(account|token):/, "") : `CH${channel}`;
+  if (channel !== undefined) return `CH${channel}`;
+  return object.replace(/^(account|token):/, "").replace(":", " ");
 }

@@ -1,7 +1,7 @@
 /** Who is logged in, and what one may do with the own account. */
 
 import type { SessionAnswer } from "@mega/contract";
-import { logOut } from "../state/login.ts";
+import { logOut, ownPasswordOpen } from "../state/login.ts";
 import { failure } from "../state/readings.ts";
 import { failureText, words } from "../state/session.ts";
 import { LanguageChoice } from "./head.tsx";
@@ -29,6 +29,15 @@ export function AccountMenu({ account, narrow }: AccountMenuProps) {
             <span>{access.roles[account.role]}</span>
           </p>
           {narrow ? <LanguageChoice narrow={false} /> : null}
+          <button
+            type="button"
+            onClick={() => {
+              close();
+              ownPasswordOpen.value = true;
+            }}
+          >
+            {access.changePassword}…
+          </button>
           <button
             type="button"
             onClick={() => {

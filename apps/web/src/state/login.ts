@@ -17,6 +17,8 @@ export const session = signal<SessionAnswer | null>(null);
 export const account = computed(() => session.value?.account ?? null);
 /** A login that is asked for in a dialog; called with whether it came about. */
 export const loginAsked = signal<((came: boolean) => void) | null>(null);
+/** Whether the dialog for a new password of one's own is open; null when it is shut. */
+export const ownPasswordOpen = signal<true | null>(null);
 /** Whether something typed on the page would be lost by leaving it. */
 export const unsaved = signal(false);
 

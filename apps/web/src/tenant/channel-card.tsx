@@ -54,7 +54,9 @@ export function ChannelCard({ row, table }: ChannelCardProps) {
       <p class="soft">{row.name}</p>
       {first === undefined ? null : <Big counter={first} />}
       {second === undefined ? null : <Second counter={second} />}
-      {series === null ? null : <Compared series={series} table={table} />}
+      {series === null ? null : (
+        <Compared series={series} since={row.firstInit} now={table.generatedAt} />
+      )}
       {series === null || first === undefined ? null : (
         <Bars series={series} span={span} row={row} counter={first} />
       )}
@@ -97,9 +99,14 @@ function Second({ counter }: { readonly counter: CounterRow }) {
   );
 }
 
-function Compared({ series, table }: { readonly series: Series; readonly table: CountersTable }) {
+function Compared(props: {
+  readonly series: Series;
+  readonly since: string | null;
+  readonly now: string;
+}) {
+  const { series, since, now } = props;
   const { tenant } = words.value;
-  const found = comparisonOf(series, table.generatedAt);
+  const found = comparisonOf(series, { since, now });
   const unit = series.counters[0]?.unit;
   if (found === null || unit === undefined) return <p class="soft small">{tenant.noCompare}</p>;
   const month = localDay(found.bar.from, timeZone.value).slice(0, 7);

@@ -16,11 +16,21 @@ export interface Comparison {
 /** Marks of a figure that stands for less than its month, or for something else. */
 const unlike: readonly (SeriesBar["mark"] | undefined)[] = ["provisional", "gap", "Q"];
 
-/** The comparison of counter 1; null while no month is whole. `compared` are the bars a year before. */
-export function comparisonOf(series: Series, today: string): Comparison | null {
-  const bars = series.bars.filter(({ counterNo }) => counterNo === 1);
-  const others = (series.compare?.bars ?? []).filter(({ counterNo }) => counterNo === 1);
-  const at = bars.findLastIndex((bar) => bar.to <= today && isWhole(bar));
+/**
+ * The comparison of counter 1 between the start of the period and now; null while no month is whole.
+ * A month in which the period began is not whole.
+ */
+export function comparisonOf(
+  series: Series,
+  { since, now }: { readonly since: string | null; readonly now: string },
+): Comparison | null {
+  const sinceMs = since === null ? Number.NEGATIVE_INFINITY : Date.parse(since);
+  const within = (bars: readonly SeriesBar[]) =>
+    bars.map((bar) => (Date.parse(bar.from) < sinceMs ? { ...bar, consumption: null } : bar));
+  const bars = within(series.bars.filter(({ counterNo }) => counterNo === 1));
+  const before = series.compare?.bars ?? [];
+  const others = within(before.filter(({ counterNo }) => counterNo === 1));
+  const at = bars.findLastIndex((bar) => Date.parse(bar.to) <= Date.parse(now) && isWhole(bar));
   const bar = bars[at];
   if (bar === undefined || !isWhole(bar)) return null;
   return { bar, onMonth: against(bar, bars[at - 1]), onYear: against(bar, others[at]) };

@@ -29,7 +29,7 @@ export const access = {
   newPassword: "Neues Passwort",
   passwordRule: (count: string) =>
     `${count} Zeichen oder mehr. Einfügen ist erlaubt. Ein Werkspasswort gibt es nicht.`,
-  passwordShort: (count: string) => `Noch ${count} Zeichen.`,
+  passwordShort: (count: string) => `Fehlende Zeichen: ${count}.`,
   passwordEnough: "Lang genug.",
   save: "Speichern",
   saving: "Wird gespeichert…",

@@ -26,6 +26,7 @@ export const accounts = {
   toOpen: "leer, solange er dort wohnt",
   addStay: "Kanal hinzufügen",
   removeStay: (channel: string) => `CH${channel} entfernen`,
+  remove: "Entfernen",
   stayBad: "Wählen Sie Kanal und ersten Tag; der letzte liegt nicht vor dem ersten.",
   send: "Einladung erstellen",
   sending: "Wird erstellt…",

@@ -28,7 +28,7 @@ export const access = {
   newPassword: "New password",
   passwordRule: (count: string) =>
     `${count} characters or more. Pasting is allowed. There is no factory password.`,
-  passwordShort: (count: string) => `${count} more characters.`,
+  passwordShort: (count: string) => `Characters missing: ${count}.`,
   passwordEnough: "Long enough.",
   save: "Save",
   saving: "Saving…",
@@ -39,6 +39,6 @@ export const access = {
   stayed: "You stay logged in.",
   plain: "This connection is not encrypted: anyone on the same network can read what you type.",
   universalTried: (count: string, time: string) =>
-    `The universal password of the manual was tried here: ${count} times, last on ${time}. It opens nothing.`,
+    `The universal password of the manual was tried here (tries: ${count}, last on ${time}). It opens nothing.`,
   more: "More",
 };

@@ -26,6 +26,7 @@ export const accounts = {
   toOpen: "empty while the stay lasts",
   addStay: "Add a channel",
   removeStay: (channel: string) => `Remove CH${channel}`,
+  remove: "Remove",
   stayBad: "Choose a channel and a first day; the last one is not before the first.",
   send: "Make the invitation",
   sending: "Working…",

@@ -30,7 +30,7 @@ export const access = {
   newPassword: "Nouveau mot de passe",
   passwordRule: (count: string) =>
     `${count} caractères ou plus. Coller est permis. Aucun mot de passe d’usine n’existe.`,
-  passwordShort: (count: string) => `Encore ${count} caractères.`,
+  passwordShort: (count: string) => `Caractères manquants : ${count}.`,
   passwordEnough: "Assez long.",
   save: "Enregistrer",
   saving: "En cours…",

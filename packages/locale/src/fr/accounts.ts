@@ -26,6 +26,7 @@ export const accounts = {
   toOpen: "vide tant qu’il habite là",
   addStay: "Ajouter un canal",
   removeStay: (channel: string) => `Retirer CH${channel}`,
+  remove: "Retirer",
   stayBad: "Choisissez un canal et un premier jour ; le dernier n’est pas avant le premier.",
   send: "Créer l’invitation",
   sending: "En cours…",

@@ -28,7 +28,7 @@ export const access = {
   newPassword: "Nieuw wachtwoord",
   passwordRule: (count: string) =>
     `${count} tekens of meer. Plakken mag. Een fabriekswachtwoord bestaat niet.`,
-  passwordShort: (count: string) => `Nog ${count} tekens.`,
+  passwordShort: (count: string) => `Ontbrekende tekens: ${count}.`,
   passwordEnough: "Lang genoeg.",
   save: "Opslaan",
   saving: "Bezig…",

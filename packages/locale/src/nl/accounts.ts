@@ -26,6 +26,7 @@ export const accounts = {
   toOpen: "leeg zolang hij er woont",
   addStay: "Kanaal toevoegen",
   removeStay: (channel: string) => `CH${channel} verwijderen`,
+  remove: "Verwijderen",
   stayBad: "Kies een kanaal en een eerste dag; de laatste ligt niet voor de eerste.",
   send: "Uitnodiging maken",
   sending: "Bezig…",
