@@ -1,6 +1,7 @@
 import { access } from "./access.ts";
 import { accounts } from "./accounts.ts";
 import { audit } from "./audit.ts";
+import { bus } from "./bus.ts";
 import { channel } from "./channel.ts";
 import { channelRows } from "./channel-rows.ts";
 import { claim } from "./claim.ts";
@@ -27,6 +28,7 @@ export const nl = {
   claim,
   config,
   counters,
+  bus,
   channel,
   exchange,
   period,
