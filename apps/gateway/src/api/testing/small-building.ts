@@ -17,11 +17,11 @@ meters:
   - { id: cold, profile: mqtt-water, mqtt: { mac: "020000000003", token: "secret-token" } }
   - { id: boiler, profile: mqtt-heat, mqtt: { mac: "020000000004", token: "secret-token" } }
 channels:
-  - { no: 1, name: Flat one, meter: flat }
+  - { no: 1, name: Flat one, meter: flat, errorMail: true }
   - { no: 2, name: "=1+1; \\"trip\\"", meter: flat }
   - { no: 3, name: "@Eau; froide", meter: cold }
   - { no: 4, name: Chauffage, meter: boiler }
-  - { no: 5, name: Muet, meter: dead }
+  - { no: 5, name: Muet, meter: dead, errorMail: true }
 `;
 
 /** 15 January 2026, 09:02 in Brussels: the first round. */
@@ -39,9 +39,12 @@ export function displaysAt(atMs: number): Displays {
   };
 }
 
-/** The building with its history: rounds around the ends of months, and every hour of two days. */
-export async function smallBuilding(): Promise<ApiRig> {
-  const rig = await makeApiRig(config, firstRoundMs - 60_000);
+/**
+ * The building with its history: rounds around the ends of months, and every hour of two days.
+ * @param more further groups of the configuration
+ */
+export async function smallBuilding(more = ""): Promise<ApiRig> {
+  const rig = await makeApiRig(`${config}${more}`, firstRoundMs - 60_000);
   for (let atMs = firstRoundMs; atMs <= lastRoundMs; atMs += HOUR_MS) {
     const { day } = localTime(atMs + 4 * HOUR_MS, "Europe/Brussels");
     const near = day === 1 || atMs === firstRoundMs || atMs > lastRoundMs - 48 * HOUR_MS;
