@@ -36,7 +36,7 @@ export function SaveBar() {
       <div class="save-what">
         <p>
           <b>{config.changed(String(changeCount(changed)))}</b>
-          {changed.length === 0 ? "" : ` : ${listed(changed.map(changeWords))}`}
+          {changed.length === 0 ? "" : ` ${listed(changed.map(changeWords))}`}
         </p>
         {faults.size === 0 ? null : (
           <button type="button" class="btn btn--quiet err" onClick={goToFault}>

@@ -94,6 +94,7 @@ export const config = {
     "CHx liest den Zähler. Enter in der Adresse öffnet das Detail. Eine Tabelle aus einer Tabellenkalkulation lässt sich hier einfügen.",
   noChannelYet:
     "Noch kein Kanal. Zeigen Sie „Alle“, um welche auszufüllen, oder fügen Sie eine Tabelle ein.",
+  said: (field: string, message: string) => `${field}: ${message}`,
   lastSeen: "Letzte Komm.",
   unused: "NOT USED",
   choose: "wählen…",

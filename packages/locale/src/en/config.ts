@@ -92,6 +92,7 @@ export const config = {
   channelsNote:
     "CHx reads the meter. Enter in the address opens the detail. A table from a spreadsheet can be pasted here.",
   noChannelYet: "No channel yet. Show “All” to fill some in, or paste a table.",
+  said: (field: string, message: string) => `${field}: ${message}`,
   lastSeen: "Last comm.",
   unused: "NOT USED",
   choose: "choose…",

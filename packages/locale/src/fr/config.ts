@@ -93,6 +93,7 @@ export const config = {
   channelsNote:
     "CHx lit le compteur. Entrée dans l’adresse ouvre le détail. Un tableau copié d’un tableur se colle ici.",
   noChannelYet: "Aucun canal. Affichez « Tous » pour en remplir, ou collez un tableau.",
+  said: (field: string, message: string) => `${field} : ${message}`,
   lastSeen: "Dern. comm.",
   unused: "NOT USED",
   choose: "choisir…",

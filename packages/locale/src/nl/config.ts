@@ -93,6 +93,7 @@ export const config = {
   channelsNote:
     "CHx leest de meter. Enter in het adres opent het detail. Een tabel uit een rekenblad kan hier geplakt worden.",
   noChannelYet: "Nog geen kanaal. Toon ‘Alle’ om er in te vullen, of plak een tabel.",
+  said: (field: string, message: string) => `${field}: ${message}`,
   lastSeen: "Laatste comm.",
   unused: "NOT USED",
   choose: "kiezen…",

@@ -32,7 +32,7 @@ export function ChannelRow(props: ChannelRowProps) {
         <AddressField row={row} isOpen={isOpen} />
         <PlaceField {...props} />
         <KindPicker row={row} />
-        <UnitField row={row} />
+        <UnitField row={row} figures={figures} />
         <NameField row={row} />
         <AlertField row={row} />
         <ChannelFigures row={row} figures={figures} />
@@ -68,7 +68,7 @@ function RowMessages({ channelNo }: { readonly channelNo: number }) {
     <ul class="chan-said">
       {said.map(({ field, message }) => (
         <li key={field} class="err" id={`ch${channelNo}-${field}-message`}>
-          {`${config.fields[field]} : ${message}`}
+          {config.said(config.fields[field], message)}
         </li>
       ))}
     </ul>
@@ -98,9 +98,14 @@ function NameField({ row }: { readonly row: DraftRow }) {
   );
 }
 
-function UnitField({ row }: { readonly row: DraftRow }) {
-  const { config, states } = words.value;
+function UnitField({ row, figures }: Pick<ChannelRowProps, "row" | "figures">) {
+  const { config, counters, states } = words.value;
   const { channelNo } = row;
+  // What the channel counts by itself is known once it is stored.
+  const usual =
+    figures?.used === true && row.channel?.unit === undefined
+      ? `${states.unitKinds[figures.unitKind]} (${counters.unitAuto})`
+      : counters.unitAuto;
   return (
     <div class="field c-unit">
       <label for={`ch${channelNo}-unit`}>{config.fields.unit}</label>
@@ -114,7 +119,7 @@ function UnitField({ row }: { readonly row: DraftRow }) {
           edit((before) => editChannel(before, channelNo, { unit }));
         }}
       >
-        <option value="">{row.meter === null ? "–" : config.byMeter}</option>
+        <option value="">{row.meter === null ? "–" : usual}</option>
         {units.map((unit) => (
           <option key={unit} value={unit}>
             {states.unitKinds[unit]}

@@ -19,7 +19,7 @@ export function ProposalOutlook({ proposal }: { readonly proposal: Proposal }) {
           {faults.map((fault) => (
             <li key={`${fault.line}-${fault.pointer}-${fault.code}`}>
               {fault.line === null ? "" : `${config.line(String(fault.line))}, `}
-              <code>{fault.pointer === "" ? "/" : fault.pointer}</code> : {faultText(fault)}
+              <code>{fault.pointer === "" ? "/" : fault.pointer}</code> {faultText(fault)}
             </li>
           ))}
         </ul>
@@ -33,7 +33,7 @@ export function ProposalOutlook({ proposal }: { readonly proposal: Proposal }) {
       <ul class="bullets">
         {changes.slice(0, SHOWN_MAX).map(({ place, before, after }) => (
           <li key={place}>
-            {placeWords(place)} <code>{place}</code> : {short(before)} → {short(after)}
+            {placeWords(place)} <code>{place}</code> {short(before)} → {short(after)}
           </li>
         ))}
       </ul>

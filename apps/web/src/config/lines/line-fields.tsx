@@ -39,11 +39,11 @@ export function LineFields({ of, list, index, line }: LineFieldsProps) {
   const what = list === "buses" ? config.bus : config.p1Port;
   return (
     <fieldset class="line-fields">
-      <legend class="label">{`${what} ${line.id}`}</legend>
+      <legend class="vh">{`${what} ${line.id}`}</legend>
       <div class="fs">
         <DraftField
           pointer={`${place}/id`}
-          label={config.shortName}
+          label={`${what}, ${config.shortName.toLowerCase()}`}
           value={line.id}
           read={readId}
           apply={(before, id) => renameLine(before, list, index, id)}
@@ -64,21 +64,22 @@ export function LineFields({ of, list, index, line }: LineFieldsProps) {
         ) : (
           <PeerFields list={list} index={index} link={line.link} />
         )}
+        <div class="field line-end">
+          <button
+            type="button"
+            class="btn btn--quiet"
+            disabled={used > 0}
+            aria-label={config.removeOne(line.id)}
+            onClick={() => {
+              dropSlips(`/${list}/`);
+              edit((before) => removeLine(before, list, index));
+            }}
+          >
+            {config.remove}
+          </button>
+          <small>{config.metersOn(String(used))}</small>
+        </div>
       </div>
-      <p class="row">
-        <button
-          type="button"
-          class="btn btn--quiet"
-          disabled={used > 0}
-          onClick={() => {
-            dropSlips(`/${list}/`);
-            edit((before) => removeLine(before, list, index));
-          }}
-        >
-          {config.removeOne(line.id)}
-        </button>
-        <span class="small muted">{config.metersOn(String(used))}</span>
-      </p>
     </fieldset>
   );
 }
