@@ -19,7 +19,7 @@ import type { NewMail } from "./outbox.ts";
 import { type FileChoice, fileNames, type MailFile, reportFiles } from "./report-files.ts";
 
 /** Bytes of one mail; many servers take no more. */
-const MAIL_BYTES_MAX = 10 * 1024 * 1024;
+export const MAIL_BYTES_MAX = 10 * 1024 * 1024;
 const PREVIEW_LINES_MAX = 12;
 
 /** What the writer stands on. */

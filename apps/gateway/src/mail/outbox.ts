@@ -4,15 +4,16 @@
  * of the process loses a mail or hands it over twice unnoticed.
  */
 
-import type { MailKind, MailReason, MailState } from "@mega/contract";
+import type { MailKind, MailReason } from "@mega/contract";
 import type { GatewayDatabase } from "../store/gateway-database.ts";
 import type { RefusedRecipient, Settled } from "./delivery.ts";
 import { type StoredMail, storedMail } from "./stored-mail.ts";
 
 /** Mails that may wait at once; a server that is away for long makes no heap. */
-const WAITING_MAX = 100;
-/** Mails kept to be looked at, and how long the text of one that failed is kept. */
-const KEPT_MAX = 500;
+export const WAITING_MAX = 100;
+/** Mails kept to be looked at. */
+export const KEPT_MAX = 500;
+/** How long the text of one that was not sent is kept. */
 const MESSAGE_KEPT_MS = 30 * 86_400_000;
 
 /** A mail that is to go out. */
@@ -194,9 +195,4 @@ export class Outbox {
       .prepare(`UPDATE mail_outbox SET ${assignments} WHERE mail_no = ?`)
       .run(mailNo);
   }
-}
-
-/** States in which a mail is neither sent nor given up. */
-export function isUnderWay(state: MailState): boolean {
-  return state === "queued" || state === "sending" || state === "failed";
 }

@@ -82,7 +82,7 @@ export async function attemptDelivery(
 }
 
 /** The steps in their order; one without a login or TLS has none. */
-function stepsOf({ tls, login }: MailServer): string[] {
+export function stepsOf({ tls, login }: MailServer): string[] {
   const opening = tls === "tls" ? ["tls", "greeting"] : ["greeting"];
   const secure = tls === "starttls" ? ["tls"] : [];
   const entry = login === null ? [] : ["login"];
