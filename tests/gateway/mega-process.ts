@@ -29,27 +29,50 @@ export async function mega(...args: readonly string[]): Promise<Ended> {
   return { code, output };
 }
 
-/** A gateway that is running. */
-export interface GatewayProcess {
+/** A gateway that is running, as its first lines tell. */
+export interface StartedProcess {
   /** "http://127.0.0.1:40123/". */
   readonly url: string;
+  /** Printed while nobody has claimed it. */
+  readonly setupCode: string | undefined;
   readonly pid: number;
-  /** Asks the interface below /api/v1; throws unless the answer is 2xx. */
-  readonly get: <T>(path: string) => Promise<T>;
-  readonly post: <T>(path: string, body?: unknown) => Promise<T>;
   /** Everything it wrote so far. */
   readonly log: () => string;
   /** Sends a signal and resolves to the exit code. */
   readonly end: (signal?: NodeJS.Signals) => Promise<number | null>;
 }
 
+/** A gateway that its owner asks. */
+export interface GatewayProcess extends StartedProcess {
+  /** Asks the interface below /api/v1; throws unless the answer is 2xx. */
+  readonly get: <T>(path: string) => Promise<T>;
+  readonly post: <T>(path: string, body?: unknown) => Promise<T>;
+}
+
 /** Starts `mega gateway` on a free port and enters as its owner, who claims it the first time. */
 export async function startGatewayProcess(
   dataFolder: string,
-  configFile: string,
+  configFile?: string,
 ): Promise<GatewayProcess> {
-  const at = ["--host", "127.0.0.1", "--port", "0"];
-  const child = start(["gateway", "--data", dataFolder, "--config", configFile, ...at]);
+  const started = await startProcess(dataFolder, configFile);
+  const owner = await enter(started.url, started.setupCode);
+  return {
+    ...started,
+    get: (path) => owner.ask("GET", path),
+    post: (path, body) => owner.ask("POST", path, body),
+  };
+}
+
+/** Starts `mega gateway` on a free port; resolves when it says where its page is. */
+export async function startProcess(
+  dataFolder: string,
+  configFile: string | undefined,
+  options: readonly string[] = [],
+): Promise<StartedProcess> {
+  const at = ["--host", "127.0.0.1", "--port", "0", ...options];
+  // Without a file it runs on what was saved.
+  const file = configFile === undefined ? [] : ["--config", configFile];
+  const child = start(["gateway", "--data", dataFolder, ...file, ...at]);
   const ended = new Promise<number | null>((resolve) => child.once("close", resolve));
   let log = "";
   child.stderr?.on("data", (chunk) => {
@@ -66,14 +89,10 @@ export async function startGatewayProcess(
     });
     void ended.then((code) => reject(new Error(`the gateway ended with code ${code}:\n${log}`)));
   });
-
-  const owner = await enter(url, setupCode);
-
   return {
     url,
+    setupCode,
     pid: child.pid ?? 0,
-    get: (path) => owner.ask("GET", path),
-    post: (path, body) => owner.ask("POST", path, body),
     log: () => log,
     end(signal = "SIGTERM") {
       child.kill(signal);

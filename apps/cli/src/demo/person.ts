@@ -22,13 +22,17 @@ export interface Person {
 }
 
 /** Claims a gateway with its setup code. */
-export function claimGateway(url: string, code: string, who: Credentials): Promise<Person> {
-  return enter(url, "/claim", { proof: { kind: "code", code }, ...who }, who.password);
+export function claimGateway(
+  url: string,
+  code: string,
+  { name, password }: Credentials,
+): Promise<Person> {
+  return enter(url, "/claim", { proof: { kind: "code", code }, name, password }, password);
 }
 
 /** Logs in. */
-export function logIn(url: string, who: Credentials): Promise<Person> {
-  return enter(url, "/session", who, who.password);
+export function logIn(url: string, { name, password }: Credentials): Promise<Person> {
+  return enter(url, "/session", { name, password }, password);
 }
 
 /** Sets the password of an invitation. */

@@ -20,7 +20,7 @@ export interface Identity {
 }
 
 /** Roles whose tokens work: a token has no stays that would limit it. */
-export const tokenRoles: readonly Role[] = ["owner", "integrator"];
+const tokenRoles: readonly Role[] = ["owner", "integrator"];
 
 /** Who asks; undefined for nobody. A token that is given must be good, whatever cookie there is. */
 export function identify(access: Access, request: FastifyRequest): Identity | undefined {

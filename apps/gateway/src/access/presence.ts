@@ -13,7 +13,7 @@ import { hashOfWord } from "./secret-word.ts";
 import { makeSetupCode, normalSetupCode } from "./setup-code.ts";
 
 /** How long the button's press stands. */
-export const PRG_OPEN_MS = 10 * 60_000;
+const PRG_OPEN_MS = 10 * 60_000;
 /** How long a code stands that was made after the claim. */
 const LATER_CODE_MS = 60 * 60_000;
 /** The code in clear, in the data folder, for its owner only, until the claim. */

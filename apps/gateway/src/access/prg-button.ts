@@ -13,7 +13,7 @@ const POLLED_EVERY_MS = 100;
 /** Shorter is contact bounce. */
 const PRESS_MS_MIN = 100;
 /** From here on it is meant for new credentials. */
-export const HELD_MS_MIN = 15_000;
+const HELD_MS_MIN = 15_000;
 
 /** Where a press stands between two looks at the line. */
 interface ButtonState {
@@ -24,16 +24,16 @@ interface ButtonState {
 }
 
 /** What a look at the line means. */
-export interface ButtonStep {
+interface ButtonStep {
   readonly next: ButtonState;
   readonly purpose: PrgPurpose | undefined;
 }
 
 /** Nobody presses. */
-export const buttonUp: ButtonState = { downSinceMs: null, told: false };
+const buttonUp: ButtonState = { downSinceMs: null, told: false };
 
 /** The next state, and what the press is for once that is known; pure. */
-export function stepButton(state: ButtonState, isDown: boolean, nowMs: number): ButtonStep {
+function stepButton(state: ButtonState, isDown: boolean, nowMs: number): ButtonStep {
   const { downSinceMs, told } = state;
   if (downSinceMs === null) {
     const next = isDown ? { downSinceMs: nowMs, told: false } : buttonUp;

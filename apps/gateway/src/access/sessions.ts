@@ -12,9 +12,9 @@ import type { Transport } from "./transport.ts";
 /** Without a request for so long a session ends. */
 export const IDLE_MS = 15 * 60_000;
 /** No session lasts longer. */
-export const LIFE_MS = 12 * 60 * 60_000;
+const LIFE_MS = 12 * 60 * 60_000;
 /** How long a typed password stands for further changes. */
-export const CONFIRMED_MS = 5 * 60_000;
+const CONFIRMED_MS = 5 * 60_000;
 /** Sessions of one account; the one unused for longest ends. */
 const PER_ACCOUNT_MAX = 10;
 /** A session is written at most so often. */
