@@ -84,9 +84,9 @@ test("figures come with the first round, and the last will when the gateway is k
 });
 
 test("after the start the figures are there again from the ledger, and a stop says offline", async () => {
-  gateway = await startGatewayProcess(folder, configFile);
   const heard = subscribe(outside, `${base}/#`);
-  await heard.first((message) => status(message) && message.payload === "online");
+  await heard.first((message) => status(message) && message.payload === "offline");
+  gateway = await startGatewayProcess(folder, configFile);
   const state = await heard.first((m) => m.topic === `${base}/ch/1/state` && !m.retained);
   expect(state.payload).toContain('"import":9634.860');
   await gateway.end("SIGTERM");

@@ -29,6 +29,7 @@ import type { Installation } from "./config/installation.ts";
 import type { ConfigurationDesk } from "./configuration/configuration-desk.ts";
 import { scopedLedger } from "./configuration/scoped-ledger.ts";
 import { Counters } from "./counters/counters.ts";
+import type { FrontDoor } from "./front-door/front-door.ts";
 import { MailService } from "./mail/mail-service.ts";
 import { MonthCloser } from "./months/close-due-months.ts";
 import type { NetworkControl } from "./network/network-control.ts";
@@ -54,6 +55,8 @@ export interface LastingParts {
   /** Whether only this machine can reach the pages. */
   readonly loopbackOnly: boolean;
   readonly stream: EventStream;
+  /** The port of the pages; none where nothing listens. */
+  readonly door?: Pick<FrontDoor, "apply">;
   /** Rounds that wait for the disk. */
   readonly unstored: UnstoredRounds;
   /** Whether P1 ports and brokers are opened, or fed by hand. */
@@ -201,6 +204,7 @@ export function composeGateway(ports: GatewayPorts): ComposedGateway {
     hello: () => helloOf({ clock, plan: planned.plan, ledger }, runner.latest, VERSION),
     async open() {
       await acquisition.start();
+      await lasting.door?.apply(installation.web);
     },
     begin() {
       endNews = news.start();

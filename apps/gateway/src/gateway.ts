@@ -4,11 +4,9 @@
  */
 
 import { chmodSync, mkdirSync } from "node:fs";
-import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { MegaError, systemClock } from "@mega/domain";
 import { workerLedgerHost } from "@mega/ledger";
-import type { FastifyInstance } from "fastify";
 import { pino } from "pino";
 import { openAccess } from "./access/access.ts";
 import { accessGuard } from "./access/guard.ts";
@@ -30,6 +28,10 @@ import {
   type ConfigurationSource,
   openConfiguration,
 } from "./configuration/opening-configuration.ts";
+import { CertificateKeeper } from "./front-door/certificate-keeper.ts";
+import { FrontDoor } from "./front-door/front-door.ts";
+import { isLoopbackHost } from "./front-door/listen-at.ts";
+import { ownNames } from "./front-door/own-names.ts";
 import { nmcliRunner } from "./network/nmcli.ts";
 import { openNetwork } from "./network/open-network.ts";
 import { openStore } from "./store/open-store.ts";
@@ -44,8 +46,8 @@ import { VERSION } from "./system/version.ts";
 export interface GatewayOptions {
   readonly dataFolder: string;
   readonly source: ConfigurationSource;
-  /** Port of the pages; 0 takes any free one. */
-  readonly port: number;
+  /** Port of the pages whatever the configuration says; 0 takes any free one. */
+  readonly port?: number;
   /** Address to listen on: "0.0.0.0" for all. */
   readonly host: string;
   /** The value file of the PRG button's GPIO: "1" while it is pressed; none when absent. */
@@ -58,6 +60,8 @@ export interface GatewayOptions {
 export interface RunningGateway {
   /** "http://127.0.0.1:8082/". */
   readonly url: string;
+  /** SHA-256 of the certificate, hexadecimal with colons. */
+  readonly certificateFingerprint: string;
   /** The setup code while nobody has claimed the gateway. */
   readonly setupCode: string | undefined;
   /** Port of the gateway's own broker; undefined when it has none. */
@@ -111,7 +115,16 @@ async function start(
   const { config, lostSecrets } = openConfiguration({ store, audit, source, ground });
   for (const pointer of lostSecrets) log.error({ pointer }, "a secret cannot be read any more");
   const installation = installationOf(config, ground.machineMac);
-  const access = openAccess({ clock, database, audit, dataFolder });
+  // A disk that takes nothing is no reason to be down: what can be shown is shown.
+  const withoutDisk = (error: unknown) => log.warn({ err: error }, "the data folder takes nothing");
+  const certificate = new CertificateKeeper({
+    clock,
+    dataFolder,
+    names: ownNames,
+    onFailure: withoutDisk,
+  });
+  const certificateFingerprint = () => certificate.fingerprint;
+  const access = openAccess({ clock, database, audit, dataFolder, certificateFingerprint });
   opened.push(() => access.streams.stop());
   const network = openNetwork({
     clock,
@@ -122,6 +135,13 @@ async function start(
     onFailure: (error) => log.error({ err: error }, "the network could not be changed"),
   });
   opened.push(() => network.stop());
+  const { host, port } = options;
+  const door = new FrontDoor({
+    certificate,
+    host,
+    ...(port === undefined ? {} : { fixedPort: port }),
+  });
+  opened.push(() => door.stop());
   let lose: (error: Error) => void = () => undefined;
   const lost = new Promise<never>((_, reject) => {
     lose = reject;
@@ -148,7 +168,8 @@ async function start(
         changer: () => live,
       }),
       access,
-      loopbackOnly: isLoopback(options.host),
+      loopbackOnly: isLoopbackHost(host),
+      door,
       unstored: new UnstoredRounds(),
       sources: "opened",
       startedAtMs: clock.nowMs(),
@@ -178,11 +199,11 @@ async function start(
     pagesFolder: PAGES_FOLDER,
     version: VERSION,
     logLevel,
+    strictTransport: () => door.strict,
   });
   opened.push(() => app.close());
-  const url = await listen(app, options.host, options.port);
-  // A disk that takes nothing is no reason to be down: what can be shown is shown.
-  const withoutDisk = (error: unknown) => log.warn({ err: error }, "the data folder takes nothing");
+  await app.ready();
+  await door.open(app.server, installation.web);
   await openControlSocket(dataFolder, { app, ledger, access }).then(
     (close) => opened.push(close),
     withoutDisk,
@@ -209,9 +230,11 @@ async function start(
   network.start();
   opened.push(() => care.stop());
   const { planned } = live.current.context;
+  const { url } = door;
   log.info({ url, location: installation.location, channels: planned.plan.channels.length }, "up");
   return {
     url,
+    certificateFingerprint: certificate.fingerprint,
     setupCode,
     embeddedPort: live.current.acquisition.mqtt.embeddedPort,
     lost,
@@ -234,38 +257,6 @@ function makeFolder(folder: string): void {
       cause,
     });
   }
-}
-
-async function listen(app: FastifyInstance, host: string, port: number): Promise<string> {
-  try {
-    await app.listen({ host, port });
-  } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException;
-    if (code === "EADDRNOTAVAIL" || code === "ENOTFOUND") {
-      throw new MegaError(
-        "REQUEST_INVALID",
-        `--host is "${host}"; this machine has no such address`,
-        {
-          hint: "Allowed: an address of this machine, 0.0.0.0 for all, 127.0.0.1 for itself only.",
-          cause,
-        },
-      );
-    }
-    if (code !== "EADDRINUSE") throw cause;
-    throw new MegaError("PORT_BUSY", `Port ${port} is used by another program`, {
-      hint: "Give another port with --port.",
-      context: { port },
-      cause,
-    });
-  }
-  // Who listens everywhere is reached here by the loopback address.
-  const shown = host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host;
-  const inUrl = shown.includes(":") ? `[${shown}]` : shown;
-  return `http://${inUrl}:${(app.server.address() as AddressInfo).port}/`;
-}
-
-function isLoopback(host: string): boolean {
-  return host === "localhost" || host === "::1" || host.startsWith("127.");
 }
 
 /** Closes what was opened, last first; one that fails does not keep the others open. */

@@ -24,7 +24,11 @@ export const gatewayCommand: Command = {
       meaning: "Configuration file (YAML), taken when it has changed; without it what was saved.",
     },
     model: { form: "text", value: "MODEL", meaning: "Model of an empty gateway; MEGA32." },
-    port: { form: "number", value: "N", meaning: `Port of the pages; ${DEFAULT_PORT}.` },
+    port: {
+      form: "number",
+      value: "N",
+      meaning: `Port of the pages; the configuration's web.port, ${DEFAULT_PORT}.`,
+    },
     host: {
       form: "text",
       value: "ADDRESS",
@@ -39,10 +43,11 @@ export const gatewayCommand: Command = {
   },
   async run(given) {
     const prgGpioPath = given.text("prg-gpio");
+    const port = given.number("port");
     const gateway = await startGateway({
       dataFolder: needed(given, "data"),
       source: sourceOf(given),
-      port: given.number("port") ?? DEFAULT_PORT,
+      ...(port === undefined ? {} : { port }),
       host: given.text("host") ?? "0.0.0.0",
       ...(prgGpioPath === undefined ? {} : { prgGpioPath }),
       logLevel: given.text("log") ?? "info",
@@ -50,6 +55,7 @@ export const gatewayCommand: Command = {
     if (gateway.setupCode !== undefined) {
       process.stdout.write(`Nobody has claimed this gateway. Setup code: ${gateway.setupCode}\n`);
     }
+    process.stdout.write(`Certificate (SHA-256): ${gateway.certificateFingerprint}\n`);
     process.stdout.write(`COUNTERS page: ${gateway.url}\n`);
     await untilStopped(gateway.lost);
     await gateway.stop();

@@ -26,6 +26,7 @@ import Fastify, {
 } from "fastify";
 import type { TSchema } from "typebox";
 import type { Guard } from "../access/guard.ts";
+import { transportOf } from "../access/transport.ts";
 import { installProblemHandlers } from "./problem.ts";
 
 /** Answers one operation: the body of the answer, or the reply itself where it writes its own. */
@@ -43,6 +44,8 @@ export interface ServerOptions {
   readonly pagesFolder: string;
   readonly version: string;
   readonly logLevel: string;
+  /** Whether browsers are told, over HTTPS, to come by HTTPS alone from now on; never when absent. */
+  readonly strictTransport?: () => boolean;
 }
 
 declare module "fastify" {
@@ -54,6 +57,9 @@ declare module "fastify" {
 
 /** Bytes of a request body. */
 const BODY_BYTES_MAX = 65_536;
+/** A request's head has come whole within this time; looked at so often. */
+const HEADERS_MS_MAX = 15_000;
+const CHECK_EVERY_MS = 5000;
 /** Requests of one address in a minute. */
 const REQUESTS_PER_MINUTE_MAX = 1200;
 
@@ -67,14 +73,19 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     logController: new LogController({ disableRequestLogging: true }),
     routerOptions: { maxParamLength: 64 },
     forceCloseConnections: true,
+    http: { headersTimeout: HEADERS_MS_MAX, connectionsCheckingInterval: CHECK_EVERY_MS },
   });
   app.setValidatorCompiler(TypeBoxValidatorCompiler);
   app.setSerializerCompiler(() => (body) => JSON.stringify(body));
   installProblemHandlers(app);
   await app.register(cookie);
   options.guard(app);
+  app.addHook("onRequest", async (request, reply) => {
+    const strict = transportOf(request) === "https" && options.strictTransport?.() === true;
+    if (strict) reply.header("strict-transport-security", "max-age=31536000");
+  });
   await app.register(helmet, {
-    // The strict transport header and the upgrade belong to HTTPS.
+    // That header belongs to HTTPS alone: see above.
     hsts: false,
     contentSecurityPolicy: {
       useDefaults: false,

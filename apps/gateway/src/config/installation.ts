@@ -15,6 +15,13 @@ import {
 } from "@mega/contract";
 import { channelsOfModel, type GatewayModel, type RoundIntervalMinutes } from "@mega/domain";
 
+/** How the pages are served. */
+export interface WebSettings {
+  readonly port: number;
+  /** Plain HTTP for other machines too. */
+  readonly plainHttp: boolean;
+}
+
 /** What a channel counts, in the leaflet's words. */
 export type UnitKind = "Wh+" | "Wh-" | "gas" | "water" | "heat";
 /** Languages of pages and exports. */
@@ -37,6 +44,7 @@ export interface Installation {
   readonly language: Language;
   readonly demo: boolean;
   readonly intervalMinutes: RoundIntervalMinutes;
+  readonly web: WebSettings;
   readonly buses: readonly BusConfig[];
   readonly p1Ports: readonly P1PortConfig[];
   readonly mqtt: NonNullable<GatewayConfig["mqtt"]>;
@@ -66,6 +74,10 @@ export function installationOf(config: GatewayConfig, machineMac: string): Insta
     language: config.gateway.language ?? configDefaults.language,
     demo: config.gateway.demo ?? configDefaults.demo,
     intervalMinutes: config.rounds?.intervalMinutes ?? configDefaults.intervalMinutes,
+    web: {
+      port: config.web?.port ?? configDefaults.webPort,
+      plainHttp: config.web?.plainHttp ?? false,
+    },
     buses: config.buses ?? [],
     p1Ports: config.p1Ports ?? [],
     mqtt: config.mqtt ?? {},

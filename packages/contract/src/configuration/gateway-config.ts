@@ -23,6 +23,7 @@ export const configDefaults = {
   language: "fr",
   demo: false,
   intervalMinutes: 60,
+  webPort: 8082,
 } as const;
 
 const Channel = group(
@@ -150,7 +151,10 @@ const Rounds = group(
 const Web = group(
   {
     port: Type.Optional(
-      tcpPort({ description: "Port of the pages, for HTTPS and HTTP alike.", default: 8082 }),
+      tcpPort({
+        description: "Port of the pages, for HTTPS and HTTP alike.",
+        default: configDefaults.webPort,
+      }),
     ),
     plainHttp: Type.Optional(
       Type.Boolean({
