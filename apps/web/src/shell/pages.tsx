@@ -70,6 +70,13 @@ export const pages: readonly Page[] = [
     load: async () => (await import("../quarantine/quarantine-page.tsx")).QuarantinePage,
   },
   {
+    name: "bus",
+    pattern: /^\/bus$/,
+    title: ({ bus }) => bus.title,
+    nav: { path: "/bus", roles: ["owner", "installer", "integrator"] },
+    load: async () => (await import("../bus/bus-page.tsx")).BusPage,
+  },
+  {
     name: "accounts",
     pattern: /^\/accounts$/,
     title: ({ accounts }) => accounts.title,
