@@ -11,6 +11,13 @@ export const tests = {
   testedAt: (at: string, took: string) => `getestet am ${at}, Dauer ${took}`,
   stepStates: { ok: "bestanden", failed: "fehlgeschlagen", skipped: "nicht ausgeführt" },
   steps: {
+    "time-answer": "Antwort",
+    stratum: "Stratum",
+    offset: "Abweichung",
+    "system-clock": "Systemuhr",
+    subscribe: "Abonnement",
+    publish: "Nachricht hin und zurück",
+    unsubscribe: "Ende des Abonnements",
     resolve: "Hostname",
     connect: "TCP-Verbindung",
     tls: "TLS",
@@ -21,10 +28,28 @@ export const tests = {
     data: "Testnachricht",
   },
   facts: {
+    offset: "Abweichung",
+    certificateUntil: "Zertifikat bis",
     server: "Server",
     certificate: "Zertifikat",
   },
   advice: {
+    "check-udp-123":
+      "Der Zeitserver antwortet nicht: Prüfen Sie das Internet und öffnen Sie UDP-Port 123.",
+    "check-time-servers": "Dieser Zeitserver taugt nicht: Versuchen Sie einen anderen.",
+    "check-time-kiss": "Dieser Zeitserver will keine Fragen mehr: Nehmen Sie einen anderen.",
+    "check-system-time":
+      "Die Uhr des Gateways geht falsch: Schalten Sie die Synchronisation des Systems ein.",
+    "check-broker-tls": "Kein TLS auf diesem Port: Versuchen Sie mqtt:// oder einen anderen Port.",
+    "check-broker-trust": "Das Zertifikat stammt von keiner Stelle, die das Gateway kennt.",
+    "check-broker-expired":
+      "Das Zertifikat gilt an diesem Tag nicht: Prüfen Sie es und die Uhr des Gateways.",
+    "check-broker-name":
+      "Das Zertifikat gilt für einen anderen Namen: Prüfen Sie den Namen des Brokers.",
+    "check-broker-protocol":
+      "Was auf diesem Port antwortet, spricht kein MQTT oder hat getrennt: Prüfen Sie den Port.",
+    "check-broker-topic":
+      "Dieser Zugang darf unter mega/test/ nicht schreiben oder lesen: Prüfen Sie seine Rechte.",
     "check-host": "Prüfen Sie den Namen des Servers und den DNS des Netzwerks.",
     "check-port": "Der Server antwortet nicht auf diesem Port: Port und Firewall prüfen.",
     "check-login": "Prüfen Sie Benutzer und Passwort.",

@@ -11,6 +11,13 @@ export const tests = {
   testedAt: (at: string, took: string) => `tested on ${at}, took ${took}`,
   stepStates: { ok: "passed", failed: "failed", skipped: "not done" },
   steps: {
+    "time-answer": "Answer",
+    stratum: "Stratum",
+    offset: "Offset",
+    "system-clock": "System clock",
+    subscribe: "Subscription",
+    publish: "Message there and back",
+    unsubscribe: "End of subscription",
     resolve: "Host name",
     connect: "TCP connection",
     tls: "TLS",
@@ -21,10 +28,25 @@ export const tests = {
     data: "Test message",
   },
   facts: {
+    offset: "Offset",
+    certificateUntil: "Certificate until",
     server: "Server",
     certificate: "Certificate",
   },
   advice: {
+    "check-udp-123": "The time server does not answer: check the Internet and open UDP port 123.",
+    "check-time-servers": "This time server is of no use: try another one.",
+    "check-time-kiss": "This time server wants no more questions: take another one.",
+    "check-system-time":
+      "The gateway’s clock is wrong: switch the synchronisation of the system on.",
+    "check-broker-tls": "No TLS on this port: try mqtt:// or another port.",
+    "check-broker-trust": "The certificate comes from no authority that the gateway knows.",
+    "check-broker-expired":
+      "The certificate is not valid on this day: check it, and the gateway’s clock.",
+    "check-broker-name": "The certificate is for another name: check the name of the broker.",
+    "check-broker-protocol":
+      "What answers on this port does not speak MQTT or hung up: check the port.",
+    "check-broker-topic": "This login may not write or read below mega/test/: check its rights.",
     "check-host": "Check the server's name and the network's DNS.",
     "check-port": "The server does not answer on this port: check the port and the firewall.",
     "check-login": "Check user name and password.",

@@ -10,6 +10,7 @@ import { counters } from "./counters.ts";
 import { exchange } from "./exchange.ts";
 import { files } from "./files.ts";
 import { mail } from "./mail.ts";
+import { network } from "./network.ts";
 import { period } from "./period.ts";
 import { problems } from "./problems.ts";
 import { publish } from "./publish.ts";
@@ -39,5 +40,6 @@ export const nl = {
   files,
   channelRows,
   mail,
+  network,
   tests,
 };

@@ -11,6 +11,13 @@ export const tests = {
   testedAt: (at: string, took: string) => `getest op ${at}, duur ${took}`,
   stepStates: { ok: "geslaagd", failed: "mislukt", skipped: "niet gedaan" },
   steps: {
+    "time-answer": "Antwoord",
+    stratum: "Stratum",
+    offset: "Afwijking",
+    "system-clock": "Systeemklok",
+    subscribe: "Abonnement",
+    publish: "Bericht heen en terug",
+    unsubscribe: "Einde abonnement",
     resolve: "Hostnaam",
     connect: "TCP-verbinding",
     tls: "TLS",
@@ -21,10 +28,27 @@ export const tests = {
     data: "Testbericht",
   },
   facts: {
+    offset: "Afwijking",
+    certificateUntil: "Certificaat tot",
     server: "Server",
     certificate: "Certificaat",
   },
   advice: {
+    "check-udp-123": "De tijdserver antwoordt niet: controleer het internet en open UDP-poort 123.",
+    "check-time-servers": "Deze tijdserver is niet bruikbaar: probeer een andere.",
+    "check-time-kiss": "Deze tijdserver wil geen vragen meer: neem een andere.",
+    "check-system-time":
+      "De klok van de gateway is fout: schakel de synchronisatie van het systeem in.",
+    "check-broker-tls": "Geen TLS op deze poort: probeer mqtt:// of een andere poort.",
+    "check-broker-trust": "Het certificaat komt van geen instantie die de gateway kent.",
+    "check-broker-expired":
+      "Het certificaat geldt niet op deze datum: controleer het, en de klok van de gateway.",
+    "check-broker-name":
+      "Het certificaat is voor een andere naam: controleer de naam van de broker.",
+    "check-broker-protocol":
+      "Wat op deze poort antwoordt, spreekt geen MQTT of verbrak de verbinding: controleer de poort.",
+    "check-broker-topic":
+      "Deze toegang mag onder mega/test/ niet schrijven of lezen: controleer de rechten.",
     "check-host": "Controleer de naam van de server en de DNS van het netwerk.",
     "check-port": "De server antwoordt niet op deze poort: controleer de poort en de firewall.",
     "check-login": "Controleer de gebruiker en het wachtwoord.",
