@@ -1,18 +1,26 @@
 /** Files made from a ledger while no gateway runs on it, by the same interface that serves them. */
 
 import { MegaError, systemClock } from "@mega/domain";
-import { loadConfig } from "./config/load-config.ts";
+import { type Installation, installationOf } from "./config/installation.ts";
+import { loadConfig, machineMac } from "./config/load-config.ts";
+import { ConfigurationStore } from "./configuration/configuration-store.ts";
+import { deviceKey } from "./configuration/device-key.ts";
+import { storedConfiguration } from "./configuration/opening-configuration.ts";
 import { openInlineGateway } from "./inline-gateway.ts";
+import { openStore } from "./store/open-store.ts";
 
-/** The bytes that answer a GET of the interface, from a stopped gateway's folder. */
+/**
+ * The bytes that answer a GET of the interface, from a stopped gateway's folder. Without a file the
+ * configuration that was saved last counts.
+ */
 export async function exportFromFile(
   dataFolder: string,
-  configFile: string,
+  configFile: string | undefined,
   url: string,
 ): Promise<Buffer> {
   const gateway = await openInlineGateway({
     dataFolder,
-    installation: loadConfig(configFile),
+    installation: installationIn(dataFolder, configFile),
     clock: systemClock(),
     openers: new Map(),
     onFailure: () => undefined,
@@ -26,4 +34,23 @@ export async function exportFromFile(
   } finally {
     await gateway.stop();
   }
+}
+
+function installationIn(dataFolder: string, configFile: string | undefined): Installation {
+  if (configFile !== undefined) return loadConfig(configFile);
+  const database = openStore(dataFolder);
+  try {
+    const store = new ConfigurationStore(database, deviceKey(dataFolder), systemClock());
+    const stored = storedConfiguration(store);
+    if (stored !== undefined) return installationOf(stored.config, machineMac());
+  } finally {
+    database.close();
+  }
+  throw new MegaError(
+    "REQUEST_INVALID",
+    "No gateway is running on the folder, and none was saved",
+    {
+      hint: "Give its configuration with --config to read the ledger from the file.",
+    },
+  );
 }

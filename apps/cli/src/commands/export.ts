@@ -21,7 +21,11 @@ export const exportCommand: Command = {
   usage: "--data DIR [--config FILE] [--format json|csv|xlsx|pdf]",
   options: {
     data: { form: "text", value: "DIR", meaning: "Folder of the ledger." },
-    config: { form: "text", value: "FILE", meaning: "Configuration, when no gateway is running." },
+    config: {
+      form: "text",
+      value: "FILE",
+      meaning: "Configuration of a stopped gateway; what was saved.",
+    },
     format: { form: "text", value: "FORMAT", meaning: "json, csv, xlsx or pdf; json." },
     dialect: { form: "text", value: "NAME", meaning: "CSV: rfc4180 or excel-be; rfc4180." },
     shape: { form: "text", value: "SHAPE", meaning: "CSV: long or wide; long." },
@@ -48,7 +52,7 @@ export const exportCommand: Command = {
     const folder = needed(given, "data");
     const file =
       (await askGatewayForBytes(folder, "GET", url)) ??
-      (await fromFile(folder, given.text("config"), url));
+      (await exportFromFile(folder, given.text("config"), url));
     if (output === undefined) process.stdout.write(file);
     else writeFileSync(output, file);
     return 0;
@@ -60,13 +64,4 @@ function formatOf(given: string): Format {
   const format = names.find((name) => name === given);
   if (format !== undefined) return format;
   throw new MegaError("REQUEST_INVALID", `--format is "${given}"; allowed: ${names.join(", ")}`);
-}
-
-function fromFile(folder: string, config: string | undefined, url: string): Promise<Buffer> {
-  if (config === undefined) {
-    throw new MegaError("REQUEST_INVALID", "No gateway is running on the folder", {
-      hint: "Give its configuration with --config to read the ledger from the file.",
-    });
-  }
-  return exportFromFile(folder, config, url);
 }

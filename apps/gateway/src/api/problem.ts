@@ -8,6 +8,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 const statusOfCode: Partial<Record<ErrorCode, number>> = {
   REQUEST_INVALID: 400,
   CONFIG_INVALID: 422,
+  PORT_BUSY: 409,
   NOT_FOUND: 404,
   CONFLICT: 409,
   LEDGER_REFUSED: 409,

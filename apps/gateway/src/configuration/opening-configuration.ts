@@ -44,16 +44,19 @@ export interface OpeningOptions {
 export function openConfiguration(options: OpeningOptions): OpenedConfiguration {
   const { store, source } = options;
   if (source.kind === "stored") {
-    return fromStore(store) ?? { config: emptyConfiguration(source.model), lostSecrets: [] };
+    return (
+      storedConfiguration(store) ?? { config: emptyConfiguration(source.model), lostSecrets: [] }
+    );
   }
   const { text, name } =
     source.kind === "file" ? { text: readConfigFile(source.file), name: source.file } : source;
   const hash = createHash("sha256").update(text).digest("hex");
-  const known = store.fileHash() === hash ? fromStore(store) : undefined;
+  const known = store.fileHash() === hash ? storedConfiguration(store) : undefined;
   return known ?? fromText(options, { text, name, hash });
 }
 
-function fromStore(store: ConfigurationStore): OpenedConfiguration | undefined {
+/** What was saved last; undefined before anything was. */
+export function storedConfiguration(store: ConfigurationStore): OpenedConfiguration | undefined {
   const newest = store.newest();
   if (newest === undefined) return undefined;
   const known = { document: newest.document, stored: store.secrets() };

@@ -82,25 +82,36 @@ function showSetupCode({ presence, note }: Access): object {
   return { purpose: "reset", code: presence.codeForReset() };
 }
 
+/** What goes with a question. */
+export interface QuestionParts {
+  /** Sent as JSON. */
+  readonly body?: unknown;
+  readonly heads?: Readonly<Record<string, string>>;
+}
+
 /** Asks the running gateway; the text of its answer. Undefined when none runs on the folder. */
 export async function askGateway(
   dataFolder: string,
-  method: "GET" | "POST",
+  method: "GET" | "POST" | "PUT",
   url: string,
+  parts: QuestionParts = {},
 ): Promise<string | undefined> {
-  return (await askGatewayForBytes(dataFolder, method, url))?.toString("utf8");
+  return (await askGatewayForBytes(dataFolder, method, url, parts))?.toString("utf8");
 }
 
 /** As askGateway, for answers that are files. */
 export async function askGatewayForBytes(
   dataFolder: string,
-  method: "GET" | "POST",
+  method: "GET" | "POST" | "PUT",
   url: string,
+  { body, heads = {} }: QuestionParts = {},
 ): Promise<Buffer | undefined> {
   const socketFile = socketPath(dataFolder);
   if (!existsSync(socketFile)) return undefined;
   return new Promise((resolve, reject) => {
-    const options = { socketPath: socketFile, method, path: url, headers: { host: "localhost" } };
+    const type = body === undefined ? {} : { "content-type": "application/json" };
+    const headers = { host: "localhost", ...type, ...heads };
+    const options = { socketPath: socketFile, method, path: url, headers };
     const request = httpRequest(options, (response) => {
       const chunks: Buffer[] = [];
       let bytes = 0;
@@ -110,9 +121,9 @@ export async function askGatewayForBytes(
         chunks.push(chunk);
       });
       response.on("end", () => {
-        const body = Buffer.concat(chunks);
-        if ((response.statusCode ?? 500) < 400) resolve(body);
-        else reject(refusalOf(body.toString("utf8")));
+        const answer = Buffer.concat(chunks);
+        if ((response.statusCode ?? 500) < 400) resolve(answer);
+        else reject(refusalOf(answer.toString("utf8")));
       });
     });
     request.setTimeout(SILENCE_MS_MAX, () => request.destroy(new Error("the gateway is silent")));
@@ -120,7 +131,7 @@ export async function askGatewayForBytes(
       if (error.code === "ECONNREFUSED" || error.code === "ENOENT") resolve(undefined);
       else reject(error);
     });
-    request.end();
+    request.end(body === undefined ? undefined : JSON.stringify(body));
   });
 }
 

@@ -141,7 +141,13 @@ export class EmbeddedBroker {
     server.on("drop", () => {
       this.#refusals.tooManyConnections += 1;
     });
-    await listen(server, this.#options.port ?? 1883, this.#options.host ?? "127.0.0.1");
+    try {
+      await listen(server, this.#options.port ?? 1883, this.#options.host ?? "127.0.0.1");
+    } catch (error) {
+      // Its timers would keep the process alive.
+      await new Promise<void>((resolve) => broker.close(() => resolve()));
+      throw error;
+    }
     this.#broker = broker;
     this.#server = server;
   }

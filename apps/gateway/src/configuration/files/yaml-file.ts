@@ -26,8 +26,8 @@ export function yamlFile(document: unknown, head: YamlHead): string {
     ...(secrets.length === 0
       ? []
       : [
-          ` ${secrets.length} secrets are left out; where they belong is noted. Read back into the same`,
-          " gateway, the file keeps those that are stored there.",
+          ` Secrets are left out (${secrets.length}); where they belong is noted. Read back into the`,
+          " same gateway, the file keeps those that are stored there.",
         ]),
   ].join("\n");
   return yaml.toString({ lineWidth: LINE_WIDTH });
