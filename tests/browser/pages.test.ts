@@ -160,6 +160,7 @@ test("a new period is started by keyboard alone, and Escape leaves everything as
   await press("Shift+Tab");
   await page.keyboard.type(String(channelNo));
   await press("Enter");
+  await stage.confirm(page);
   await page.locator("dialog").waitFor({ state: "detached" });
   const said = await page.getByRole("status").textContent();
   expect(said).toContain(`CH${channelNo}`);

@@ -142,6 +142,7 @@ test("the exchange is recorded by keyboard, the next round accepts the new meter
   await page.locator("dialog .swap dd b").waitFor();
   const preview = await page.locator("dialog .swap dd").allTextContents();
   await press("Enter");
+  await stage.confirm(page);
   await page.locator("dialog").waitFor({ state: "detached" });
   const past = page.locator("section", { hasText: fr.exchange.past });
   await past.locator(".swap").waitFor();

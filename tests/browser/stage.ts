@@ -4,6 +4,7 @@
 import type { CountersTable } from "@mega/contract";
 import type { Language } from "@mega/locale";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import { owner as credentials } from "../gateway/claimed.ts";
 import type { Demo } from "./start-demo.ts";
 
 /** Which page, on which screen, for whom. */
@@ -20,6 +21,8 @@ export interface Stage {
   readonly open: (visit?: Visit) => Promise<Page>;
   /** The table as the gateway tells it. */
   readonly table: () => Promise<CountersTable>;
+  /** Types the owner's password beside a change, by keyboard. */
+  readonly confirm: (page: Page) => Promise<void>;
   /** What went wrong on the pages since it was last asked. */
   readonly complaints: () => readonly string[];
   /** Closes the pages that are open. */
@@ -49,6 +52,12 @@ export async function openStage({ url, owner }: Pick<Demo, "url" | "owner">): Pr
     },
     async table() {
       return owner.ask<CountersTable>("GET", "/counters");
+    },
+    async confirm(page) {
+      await page.locator("#own-password:focus").waitFor();
+      await page.keyboard.type(credentials.password);
+      await page.keyboard.press("Enter");
+      await page.locator("#own-password").waitFor({ state: "detached" });
     },
     complaints() {
       const said = complaints;

@@ -2,7 +2,8 @@
 
 import { claimGateway, logIn, type Person } from "../../apps/cli/src/demo/person.ts";
 
-const owner = { name: "tester", password: "a bench without water" };
+/** Who claims gateways in tests. */
+export const owner = { name: "tester", password: "a bench without water" };
 
 /** The owner of a gateway; the code is there while nobody has claimed it. */
 export function enter(url: string, setupCode: string | undefined): Promise<Person> {
