@@ -2,6 +2,7 @@
 
 import type { GatewayConfig } from "@mega/contract";
 import { useEffect, useState } from "preact/hooks";
+import { MailParagraph } from "../mail/mail-paragraph.tsx";
 import { Chevron } from "../shell/icons.tsx";
 import { Segments } from "../shell/segments.tsx";
 import { address, inside } from "../state/address.ts";
@@ -105,6 +106,7 @@ function Settings({ of, panel }: { readonly of: GatewayConfig; readonly panel: b
             <PlaceParagraph of={of} />
             <BrokersParagraph of={of} />
             <TimeParagraph of={of} />
+            <MailParagraph of={of} />
             <MaintenanceParagraph />
           </>
         ) : null}

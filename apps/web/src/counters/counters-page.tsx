@@ -4,6 +4,8 @@ import type { CountersTable as Table } from "@mega/contract";
 import { formatDateTime, formatTime } from "@mega/locale";
 import { useNarrow } from "../shell/narrow.ts";
 import { setParams } from "../state/address.ts";
+import { mayAs } from "../state/login.ts";
+import { mailOpen } from "../state/mail.ts";
 import { readAll, refresh, table, tableFailure } from "../state/readings.ts";
 import { gateway, language, timeZone, words } from "../state/session.ts";
 import { exportedRows, visibleRows } from "../table/table-view.ts";
@@ -27,9 +29,22 @@ export function CountersPage() {
           <h1>{counters.title}</h1>
           <p>{subtitle(shown)}</p>
         </div>
-        <button type="button" class="btn btn--main no-print" onClick={() => void readAll()}>
-          {counters.readAll}
-        </button>
+        <div class="row no-print">
+          {mayAs(["owner", "manager"]) ? (
+            <button
+              type="button"
+              class="btn"
+              onClick={() => {
+                mailOpen.value = true;
+              }}
+            >
+              {words.value.mail.dialog.button}
+            </button>
+          ) : null}
+          <button type="button" class="btn btn--main" onClick={() => void readAll()}>
+            {counters.readAll}
+          </button>
+        </div>
       </div>
       {shown === null ? <Waiting /> : <Filled shown={shown} />}
     </main>

@@ -7,6 +7,7 @@ import { passwordAsked } from "../state/confirmation.ts";
 import { decisionOf } from "../state/decision.ts";
 import { exchangeOf } from "../state/exchange.ts";
 import { loginAsked, ownPasswordOpen } from "../state/login.ts";
+import { mailOpen } from "../state/mail.ts";
 import { periodOf } from "../state/period.ts";
 import { failure } from "../state/readings.ts";
 import { failureText } from "../state/session.ts";
@@ -54,6 +55,10 @@ const dialogs: readonly ComponentType[] = [
   onDemand(exchangeOf, async () => {
     const { ExchangeDialog } = await import("../exchange/exchange-dialog.tsx");
     return ({ of }) => <ExchangeDialog key={of} channelNo={of} />;
+  }),
+  onDemand(mailOpen, async () => {
+    const { SendDialog } = await import("../mail/send-dialog.tsx");
+    return () => <SendDialog />;
   }),
   onDemand(ownPasswordOpen, async () => {
     const { OwnPasswordDialog } = await import("../login/own-password-dialog.tsx");

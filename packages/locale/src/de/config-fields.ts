@@ -57,6 +57,9 @@ export const configRules = {
   "unit-unknown": "Wh+, Wh-, Gas, Wasser oder Wärme.",
   "yes-no": "x, ja oder leer.",
   "no-bus": "Wählen Sie einen Bus; fügen Sie einen unter Zählerleitungen hinzu.",
+  "mail-address": "Eine Adresse wie name@beispiel.be.",
+  "time-of-day": "Eine Uhrzeit von 00:00 bis 23:59.",
+  "day-of-month": "Ein Tag von 1 bis 28.",
   "no-port": "Wählen Sie einen P1-Anschluss; fügen Sie einen unter Zählerleitungen hinzu.",
   "not-allowed": "Dieser Wert ist nicht zulässig.",
 };

@@ -56,6 +56,9 @@ export const configRules = {
   "unit-unknown": "Wh+, Wh-, gas, water or heat.",
   "yes-no": "x, yes or empty.",
   "no-bus": "Choose a bus; add one under Metering lines.",
+  "mail-address": "An address such as name@example.org.",
+  "time-of-day": "A time from 00:00 to 23:59.",
+  "day-of-month": "A day from 1 to 28.",
   "no-port": "Choose a P1 port; add one under Metering lines.",
   "not-allowed": "This value is not allowed.",
 };

@@ -57,6 +57,9 @@ export const configRules = {
   "unit-unknown": "Wh+, Wh-, gaz, eau ou chaleur.",
   "yes-no": "x, oui ou vide.",
   "no-bus": "Choisissez un bus ; ajoutez-en un sous Lignes de comptage.",
+  "mail-address": "Une adresse comme nom@exemple.be.",
+  "time-of-day": "Une heure de 00:00 à 23:59.",
+  "day-of-month": "Un jour de 1 à 28.",
   "no-port": "Choisissez un port P1 ; ajoutez-en un sous Lignes de comptage.",
   "not-allowed": "Cette valeur n’est pas admise.",
 };

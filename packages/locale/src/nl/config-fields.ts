@@ -57,6 +57,9 @@ export const configRules = {
   "unit-unknown": "Wh+, Wh-, gas, water of warmte.",
   "yes-no": "x, ja of leeg.",
   "no-bus": "Kies een bus; voeg er een toe onder Meetlijnen.",
+  "mail-address": "Een adres zoals naam@voorbeeld.be.",
+  "time-of-day": "Een tijd van 00:00 tot 23:59.",
+  "day-of-month": "Een dag van 1 tot 28.",
   "no-port": "Kies een P1-poort; voeg er een toe onder Meetlijnen.",
   "not-allowed": "Deze waarde is niet toegelaten.",
 };

@@ -36,6 +36,9 @@ export type RuleCode =
   | "yes-no"
   | "no-bus"
   | "no-port"
+  | "mail-address"
+  | "time-of-day"
+  | "day-of-month"
   | "not-allowed";
 
 /** The value, or why there is none. */

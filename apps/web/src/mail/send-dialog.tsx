@@ -1,0 +1,164 @@
+/**
+ * SEND MAIL: recipients, language and files, what is sent in words, how the mail begins; afterwards
+ * where it is: in the outbox, with the server, or why not.
+ */
+
+import type { CountersTable, MailSummary, OutboxMail } from "@mega/contract";
+import { formatCount } from "@mega/locale";
+import { useRef, useState } from "preact/hooks";
+import { choices } from "../counters/choices.ts";
+import { useDeed } from "../login/use-deed.ts";
+import { Refusal } from "../shell/dialog-end.tsx";
+import { useModal } from "../shell/modal.ts";
+import { useAsked } from "../shell/use-asked.ts";
+import { inside } from "../state/address.ts";
+import { mayAs } from "../state/login.ts";
+import { mailOpen } from "../state/mail.ts";
+import { table } from "../state/readings.ts";
+import { language, words } from "../state/session.ts";
+import { exportedRows, visibleMonths } from "../table/table-view.ts";
+import { fetchMail, sendMail } from "./mail-client.ts";
+import { draftOf, requestOf } from "./send-draft.ts";
+import { SendFields } from "./send-fields.tsx";
+import { SentMail } from "./sent-mail.tsx";
+import { usePreview } from "./use-preview.ts";
+import "../styles/mail.css";
+
+const overviewOnly = () => fetchMail({ limit: 1 });
+
+/** The dialog; it shuts itself by clearing `mailOpen`. */
+export function SendDialog() {
+  const box = useRef<HTMLDialogElement>(null);
+  const { answer, failure } = useAsked(overviewOnly);
+  const [sent, setSent] = useState<OutboxMail | null>(null);
+  useModal(box);
+  const shut = () => box.current?.close();
+  const settings = answer?.settings ?? null;
+  return (
+    <dialog
+      ref={box}
+      class="mail-dialog"
+      aria-labelledby="mail-title"
+      onClose={() => {
+        mailOpen.value = null;
+      }}
+    >
+      {sent !== null ? (
+        <SentMail first={sent} onShut={shut} onAnother={() => setSent(null)} />
+      ) : settings !== null && table.value !== null ? (
+        <SendForm settings={settings} shown={table.value} onShut={shut} onSent={setSent} />
+      ) : (
+        <Unready text={answer === null ? failure : null} asked={answer !== null} onShut={shut} />
+      )}
+    </dialog>
+  );
+}
+
+function Unready(props: {
+  readonly text: string | null;
+  readonly asked: boolean;
+  readonly onShut: () => void;
+}) {
+  const { mail, shell, config } = words.value;
+  const mayConfigure = mayAs(["owner", "installer"]);
+  return (
+    <>
+      <div class="dialog-body">
+        <h2 id="mail-title">{mail.dialog.title}</h2>
+        <p role="status">
+          {props.asked ? mail.dialog.notConfigured : (props.text ?? shell.loading)}
+        </p>
+        {props.asked && mayConfigure ? (
+          <p>
+            <a href={inside("/config")} data-inside onClick={props.onShut}>
+              {config.title}
+            </a>
+          </p>
+        ) : null}
+      </div>
+      <div class="dialog-foot">
+        <button type="button" class="btn" autofocus onClick={props.onShut}>
+          {shell.close}
+        </button>
+      </div>
+    </>
+  );
+}
+
+function SendForm(props: {
+  readonly settings: MailSummary;
+  readonly shown: CountersTable;
+  readonly onShut: () => void;
+  readonly onSent: (mail: OutboxMail) => void;
+}) {
+  const { settings, shown, onShut, onSent } = props;
+  const [draft, setDraft] = useState(() => draftOf(settings));
+  const { busy, refused, run, forget } = useDeed();
+  const request = requestOf(draft, shown, choices.value);
+  const { mail, shell } = words.value;
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (request !== null && !busy) run(async () => onSent(await sendMail(request)));
+      }}
+    >
+      <div class="dialog-body">
+        <div>
+          <h2 id="mail-title">{mail.dialog.title}</h2>
+          <p class="sub">{scopeOf(shown)}</p>
+        </div>
+        <SendFields
+          draft={draft}
+          onChange={(part) => {
+            forget();
+            setDraft((before) => ({ ...before, ...part }));
+          }}
+        />
+        <Preview request={request} />
+        <Refusal refused={refused} />
+      </div>
+      <div class="dialog-foot">
+        <button type="button" class="btn" autofocus onClick={onShut}>
+          {shell.cancel}
+        </button>
+        <button type="submit" class="btn btn--main" disabled={request === null || busy}>
+          {busy ? mail.dialog.sending : mail.dialog.send}
+        </button>
+      </div>
+    </form>
+  );
+}
+
+/** What would leave the page, in words. */
+function scopeOf(shown: CountersTable): string {
+  const count = (n: number) => formatCount(n, language.value);
+  const rows = exportedRows(shown, choices.value).length;
+  const months = visibleMonths(shown, choices.value).length;
+  const { mail, counters } = words.value;
+  return `${mail.dialog.selection} : ${counters.scope(count(rows), count(months))}`;
+}
+
+function Preview({ request }: { readonly request: ReturnType<typeof requestOf> }) {
+  const { dialog } = words.value.mail;
+  const { preview, failure } = usePreview(request);
+  if (failure !== null) return <p class="err small">{failure}</p>;
+  if (preview === null) return <p class="small muted">{words.value.shell.loading}</p>;
+  const { subject, lines, files } = preview;
+  return (
+    <dl class="mail-preview">
+      <dt>{dialog.subject}</dt>
+      <dd>
+        <b>{subject}</b>
+      </dd>
+      <dt>{dialog.begins}</dt>
+      <dd lang={preview.language}>
+        {lines.slice(0, 3).map((line) => (
+          <p key={line}>{line}</p>
+        ))}
+      </dd>
+      <dt>{dialog.files}</dt>
+      <dd>{files.length === 0 ? dialog.noFile : files.map((file) => <p key={file}>{file}</p>)}</dd>
+    </dl>
+  );
+}
