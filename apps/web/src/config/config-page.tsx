@@ -15,6 +15,7 @@ import { PasteDialog } from "./dialogs/paste-dialog.tsx";
 import { RevisionsDialog } from "./dialogs/revisions-dialog.tsx";
 import { BrokersParagraph } from "./general/brokers-paragraph.tsx";
 import { MaintenanceParagraph } from "./general/maintenance-paragraph.tsx";
+import { NetworkParagraph } from "./general/network-paragraph.tsx";
 import { PlaceParagraph } from "./general/place-paragraph.tsx";
 import { TimeParagraph } from "./general/time-paragraph.tsx";
 import { followLeaving } from "./leave-guard.ts";
@@ -29,7 +30,7 @@ import {
   loadFailure,
 } from "./state/config-state.ts";
 import { dialog } from "./state/dialogs.ts";
-import { conflict, followCheck } from "./state/save.ts";
+import { conflict, followCheck, movedTo } from "./state/save.ts";
 import "../styles/config.css";
 
 /** The page. */
@@ -58,6 +59,7 @@ export function ConfigPage() {
         </div>
         <PageButtons panel={panel} onPanel={toggle} model={of?.gateway.model ?? "MEGA"} />
       </div>
+      <Moved />
       {of === null ? <Waiting /> : <Settings of={of} panel={panel} />}
     </main>
   );
@@ -103,6 +105,7 @@ function Settings({ of, panel }: { readonly of: GatewayConfig; readonly panel: b
       <div class="card panel" id="general" hidden={!panel}>
         {panel ? (
           <>
+            <NetworkParagraph of={of} />
             <PlaceParagraph of={of} />
             <BrokersParagraph of={of} />
             <TimeParagraph of={of} />
@@ -134,6 +137,18 @@ function Dialogs() {
     case "restore":
       return <FileDialog kind={open.kind} />;
   }
+}
+
+/** The pages are served at another port from now on. */
+function Moved() {
+  if (movedTo.value === null) return null;
+  return (
+    <p class="banner banner--info moved" role="alert">
+      <span>
+        {words.value.config.newAddress} <a href={movedTo.value}>{movedTo.value}</a>
+      </span>
+    </p>
+  );
 }
 
 function Waiting() {

@@ -49,6 +49,7 @@ export const configRules = {
   id: "1 bis 31 Kleinbuchstaben, Ziffern und Bindestriche.",
   url: "mqtt://HOST:PORT oder mqtts://HOST:PORT, ohne Name und Passwort.",
   host: "Ein Name oder eine IP-Adresse, ohne http:// und ohne Port.",
+  hosts: "Höchstens vier Namen oder IP-Adressen, durch Kommas getrennt.",
   port: "1 bis 65535.",
   "device-path": "Der Pfad eines Anschlusses: /dev/ttyUSB0.",
   topic: "Ohne + und #.",

@@ -41,6 +41,8 @@ export const config = {
   summerFrom: (time: string) => `Sommerzeit am ${time}`,
   winterFrom: (time: string) => `Winterzeit am ${time}`,
   noChange: "Die Uhr wird dort nicht umgestellt",
+  timeServers: "NTP-Server",
+  timeServersHint: "höchstens vier, durch Kommas getrennt",
   mail: "E-Mail und Bericht",
   maintenance: "Wartung",
   version: (version: string) => `Version ${version}`,

@@ -48,6 +48,7 @@ export const configRules = {
   id: "1 to 31 lower-case letters, digits and hyphens.",
   url: "mqtt://HOST:PORT or mqtts://HOST:PORT, without user name or password.",
   host: "A name or an IP address, without http:// and without a port.",
+  hosts: "At most four names or IP addresses, with commas between them.",
   port: "1 to 65535.",
   "device-path": "The path of a device: /dev/ttyUSB0.",
   topic: "Without + and #.",

@@ -41,6 +41,8 @@ export const config = {
   summerFrom: (time: string) => `Summer time on ${time}`,
   winterFrom: (time: string) => `Winter time on ${time}`,
   noChange: "Its clocks do not change",
+  timeServers: "NTP servers",
+  timeServersHint: "at most four, with commas between them",
   mail: "E-mail and report",
   maintenance: "Maintenance",
   version: (version: string) => `Version ${version}`,

@@ -49,6 +49,7 @@ export const configRules = {
   id: "1 à 31 minuscules, chiffres et tirets.",
   url: "mqtt://HÔTE:PORT ou mqtts://HÔTE:PORT, sans nom ni mot de passe.",
   host: "Un nom ou une adresse IP, sans http:// et sans port.",
+  hosts: "Quatre noms ou adresses IP au plus, séparés par des virgules.",
   port: "1 à 65535.",
   "device-path": "Le chemin d’un port : /dev/ttyUSB0.",
   topic: "Sans + ni #.",

@@ -41,6 +41,8 @@ export const config = {
   summerFrom: (time: string) => `Heure d’été le ${time}`,
   winterFrom: (time: string) => `Heure d’hiver le ${time}`,
   noChange: "L’heure n’y change pas",
+  timeServers: "Serveurs NTP",
+  timeServersHint: "quatre au plus, séparés par des virgules",
   mail: "E-mail et rapport",
   maintenance: "Maintenance",
   version: (version: string) => `Version ${version}`,

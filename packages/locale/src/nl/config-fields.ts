@@ -49,6 +49,7 @@ export const configRules = {
   id: "1 tot 31 kleine letters, cijfers en koppeltekens.",
   url: "mqtt://HOST:POORT of mqtts://HOST:POORT, zonder naam of wachtwoord.",
   host: "Een naam of IP-adres, zonder http:// en zonder poort.",
+  hosts: "Hoogstens vier namen of IP-adressen, gescheiden door komma’s.",
   port: "1 tot 65535.",
   "device-path": "Het pad van een poort: /dev/ttyUSB0.",
   topic: "Zonder + en #.",

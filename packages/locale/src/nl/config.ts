@@ -41,6 +41,8 @@ export const config = {
   summerFrom: (time: string) => `Zomertijd op ${time}`,
   winterFrom: (time: string) => `Wintertijd op ${time}`,
   noChange: "Het uur verandert er niet",
+  timeServers: "NTP-servers",
+  timeServersHint: "hoogstens vier, gescheiden door komma’s",
   mail: "E-mail en rapport",
   maintenance: "Onderhoud",
   version: (version: string) => `Versie ${version}`,

@@ -27,6 +27,7 @@ export type RuleCode =
   | "id"
   | "url"
   | "host"
+  | "hosts"
   | "port"
   | "device-path"
   | "topic"
@@ -142,6 +143,14 @@ export const readHost = matching(
   253,
   "host",
 );
+/** Up to four host names with commas between them; none leaves it to the gateway. */
+export function readHosts(text: string): Read<string[] | undefined> {
+  const names = text.split(/[\s,;]+/).filter((name) => name !== "");
+  if (names.length === 0) return value(undefined);
+  const wrong = names.length > 4 || names.some((name) => readHost(name).kind === "slip");
+  return wrong ? slip("hosts") : value(names);
+}
+
 /** Path of a serial device. */
 export const readDevicePath = matching(/^\//, 255, "device-path");
 /** Topic without wildcards. */
@@ -151,6 +160,7 @@ export const readPointer = matching(/^(\/.*)?$/, 255, "pointer");
 
 /** The same rules for fields that may be left empty. */
 export const mayBeAddress = optional(readAddress);
+export const mayBePort = optional(readPort);
 export const mayBeDecimal = optional(readDecimal);
 export const mayBeRatio = optional(readRatio);
 export const mayBeTopic = optional(readTopic);

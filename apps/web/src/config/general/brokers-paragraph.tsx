@@ -7,8 +7,10 @@ import { words } from "../../state/session.ts";
 import { patched } from "../draft/document.ts";
 import { freeName } from "../draft/free-name.ts";
 import { readBrokerUrl, readHost, readId, readPort } from "../draft/rules.ts";
+import { PublishCard } from "../publish/publish-card.tsx";
 import { dropSlips, edit } from "../state/config-state.ts";
 import { messageAt } from "../state/messages.ts";
+import { BrokerTest } from "../tests/broker-test.tsx";
 import { DraftField, idOf } from "./draft-field.tsx";
 import { Paragraph } from "./paragraph.tsx";
 
@@ -41,6 +43,7 @@ export function BrokersParagraph({ of }: { readonly of: GatewayConfig }) {
       >
         {config.addBroker}
       </button>
+      <PublishCard of={of} />
     </Paragraph>
   );
 }
@@ -148,6 +151,13 @@ function BrokerFields(props: {
         </button>
         {inUse ? <span class="small muted">{config.inUse}</span> : null}
       </p>
+      <BrokerTest
+        broker={{
+          url: broker.url,
+          brokerId: broker.id,
+          ...(broker.password === undefined ? {} : { password: broker.password }),
+        }}
+      />
     </fieldset>
   );
 }

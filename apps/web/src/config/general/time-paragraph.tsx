@@ -7,9 +7,12 @@ import { type Choice, SearchPicker } from "../../form/search-picker.tsx";
 import { Field } from "../../form/text-field.tsx";
 import { language, words } from "../../state/session.ts";
 import { nextChange, offsetText } from "../../time/zone-change.ts";
+import { patched } from "../draft/document.ts";
+import { readHosts } from "../draft/rules.ts";
 import { edit } from "../state/config-state.ts";
 import { messageAt } from "../state/messages.ts";
-import { idOf } from "./draft-field.tsx";
+import { TimeTest } from "../tests/time-test.tsx";
+import { DraftField, idOf } from "./draft-field.tsx";
 import { Paragraph } from "./paragraph.tsx";
 
 /** The paragraph. */
@@ -18,6 +21,7 @@ export function TimeParagraph({ of }: { readonly of: GatewayConfig }) {
   const zone = of.building.timeZone ?? "Europe/Brussels";
   const nowMs = gatewayNowMs() ?? 0;
   const id = idOf("/building/timeZone");
+  const servers = of.time?.servers;
   return (
     <Paragraph no={4} title={config.time} note={changeNote(nowMs, zone)}>
       <div class="fs">
@@ -39,7 +43,22 @@ export function TimeParagraph({ of }: { readonly of: GatewayConfig }) {
             }
           />
         </Field>
+        <DraftField
+          pointer="/time/servers"
+          class="sp2"
+          label={config.timeServers}
+          value={servers?.join(", ")}
+          placeholder="0.be.pool.ntp.org"
+          hint={config.timeServersHint}
+          read={readHosts}
+          apply={(before, names) =>
+            patched<GatewayConfig>(before, {
+              time: names === undefined ? undefined : { servers: names },
+            })
+          }
+        />
       </div>
+      <TimeTest {...(servers === undefined ? {} : { servers })} />
     </Paragraph>
   );
 }

@@ -12,13 +12,14 @@ import {
   type NetworkFaults,
   outcomeOf,
   withAddress,
+  withDhcp,
 } from "./network-draft.ts";
 import type { NetworkKnown } from "./use-network.ts";
 
 /** The leaflet's names of the fields. */
 const names = {
-  lan: { ip: "LAN IP", gateway: "LAN GW", mask: "LAN SN" },
-  wifi: { ip: "WIFI IP", gateway: "WIFI GW", mask: "WIFI SN" },
+  lan: { how: "LAN", ip: "LAN IP", gateway: "LAN GW", mask: "LAN SN" },
+  wifi: { how: "WIFI", ip: "WIFI IP", gateway: "WIFI GW", mask: "WIFI SN" },
 } as const;
 
 interface InterfaceFieldsProps {
@@ -52,7 +53,7 @@ export function InterfaceFields({ shown, network }: InterfaceFieldsProps) {
             draft={draft}
             faults={faults}
             onChange={change}
-            onAddress={(text) => setTyped(withAddress(draft, text, shown.kind))}
+            onAddress={(text) => setTyped(withAddress(draft, text, shown))}
           />
         ) : null}
         <Shown name={shown.name} label="MAC" value={shown.mac ?? texts.unknown} />
@@ -127,11 +128,11 @@ function AddressFields(props: PartProps & { readonly onAddress: (text: string) =
     <>
       {shown.managed ? (
         <div class="field">
-          <span class="label">{network.dhcp}</span>
+          <span class="label">{label.how}</span>
           <SwitchField
             label={network.dhcp}
             checked={draft.dhcp}
-            onCheck={(dhcp) => onChange({ dhcp })}
+            onCheck={(dhcp) => onChange(withDhcp(draft, dhcp, shown))}
           />
         </div>
       ) : null}

@@ -11,6 +11,7 @@ import { useModal } from "../../shell/modal.ts";
 import { confirmed } from "../../state/confirmation.ts";
 import { failureText, words } from "../../state/session.ts";
 import { changeNetwork, freezeNetwork } from "./network-client.ts";
+import { pageAt } from "./page-at.ts";
 import { TrialTime } from "./trial-banner.tsx";
 import type { NetworkKnown } from "./use-network.ts";
 
@@ -180,10 +181,4 @@ function pendingNow(
 ): PendingNetworkChange | null {
   if (network.failure !== null || network.state === null) return answer.pending;
   return network.state.pending;
-}
-
-/** A page of the gateway at another address, by the scheme and port of this one. */
-function pageAt(address: string, path: string): string {
-  const { protocol, port } = location;
-  return `${protocol}//${address}${port === "" ? "" : `:${port}`}${path}`;
 }

@@ -32,34 +32,34 @@ test("nothing typed is no change", () => {
   expect(outcomeOf(draftOf(fixed), fixed)).toEqual({ kind: "same" });
 });
 
-test("an address typed over a lease makes it a fixed one", () => {
-  expect(outcomeOf(withAddress(draftOf(leased), "192.168.0.20", "lan"), leased)).toEqual({
+test("an address typed over a lease makes it a fixed one with the lease's name servers", () => {
+  expect(outcomeOf(withAddress(draftOf(leased), "192.168.0.20", leased), leased)).toEqual({
     kind: "change",
     change: {
       mode: "static",
       address: "192.168.0.20",
       mask: "255.255.255.0",
       gateway: "192.168.0.1",
-      dns: [],
+      dns: ["192.168.0.1"],
     },
   });
 });
 
 test("an address with its prefix fills the mask", () => {
-  const draft = withAddress(draftOf(leased), " 10.0.4.2/20 ", "lan");
+  const draft = withAddress(draftOf(leased), " 10.0.4.2/20 ", leased);
   expect(draft).toMatchObject({ address: "10.0.4.2", mask: "255.255.240.0", dhcp: false });
 });
 
 test("0.0.0.0 means DHCP, OFF means off for Wi-Fi and nothing for a cable", () => {
   const fixed = { ...leased, mode: "static" } as const;
-  const toDhcp = withAddress(draftOf(fixed), "0.0.0.0", "lan");
-  expect(outcomeOf({ ...toDhcp, dns: "" }, fixed)).toEqual({
+  const toDhcp = withAddress(draftOf(fixed), "0.0.0.0", fixed);
+  expect(outcomeOf(toDhcp, fixed)).toEqual({
     kind: "change",
     change: { mode: "dhcp", dns: [] },
   });
-  const off = withAddress(draftOf(radio), "off", "wifi");
+  const off = withAddress(draftOf(radio), "off", radio);
   expect(outcomeOf(off, radio)).toEqual({ kind: "change", change: { mode: "off" } });
-  expect(outcomeOf(withAddress(draftOf(leased), "OFF", "lan"), leased)).toMatchObject({
+  expect(outcomeOf(withAddress(draftOf(leased), "OFF", leased), leased)).toMatchObject({
     kind: "faults",
     faults: { address: "address" },
   });
@@ -86,7 +86,7 @@ test("a new Wi-Fi network needs its key or to be open; the present one keeps its
     change: { mode: "dhcp", ssid: "attic", key: "long enough" },
   });
   expect(outcomeOf({ ...other, open: true }, radio)).toMatchObject({ change: { key: null } });
-  const fixed = withAddress(draftOf(radio), "192.168.0.30", "wifi");
+  const fixed = withAddress(draftOf(radio), "192.168.0.30", radio);
   const outcome = outcomeOf(fixed, radio);
   expect(outcome).toMatchObject({ change: { ssid: "cellar" } });
   expect(outcome.kind === "change" && "key" in outcome.change).toBe(false);

@@ -64,16 +64,27 @@ export function draftOf(shown: NetworkInterface): NetworkDraft {
 export function withAddress(
   draft: NetworkDraft,
   text: string,
-  kind: NetworkInterface["kind"],
+  shown: NetworkInterface,
 ): NetworkDraft {
   const typed = text.trim();
-  if (kind === "wifi" && /^off$/i.test(typed)) return { ...draft, on: false };
-  if (typed === "0.0.0.0") return { ...draft, on: true, dhcp: true };
+  if (shown.kind === "wifi" && /^off$/i.test(typed)) return { ...draft, on: false };
+  if (typed === "0.0.0.0") return { ...withDhcp(draft, true, shown), on: true };
   const [address = "", prefix] = typed.split("/");
   const bits = prefix === undefined || !/^\d{1,2}$/.test(prefix) ? null : Number(prefix);
-  const fixed = { ...draft, on: true, dhcp: typed === "" ? draft.dhcp : false, address };
+  const base = typed === "" ? draft : withDhcp(draft, false, shown);
+  const fixed = { ...base, on: true, address };
   if (bits === null || bits > 32) return { ...fixed, address: typed };
   return { ...fixed, mask: maskOfPrefix(bits) };
+}
+
+/** The draft with DHCP on or off; a fixed address begins with the name servers of the lease. */
+export function withDhcp(
+  draft: NetworkDraft,
+  dhcp: boolean,
+  shown: NetworkInterface,
+): NetworkDraft {
+  if (dhcp === draft.dhcp) return draft;
+  return { ...draft, dhcp, dns: dhcp ? "" : shown.dns.slice(0, DNS_MAX).join(", ") };
 }
 
 /** What the draft asks for. */

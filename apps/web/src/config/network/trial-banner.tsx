@@ -1,10 +1,11 @@
 /** The change on trial: what it waits for, how long it has, and the two buttons that end it. */
 
-import type { PendingNetworkChange } from "@mega/contract";
+import { ipv4Number, type PendingNetworkChange } from "@mega/contract";
 import { useState } from "preact/hooks";
 import { confirmed } from "../../state/confirmation.ts";
 import { announce, failureText, words } from "../../state/session.ts";
 import { confirmNetwork, revertNetwork } from "./network-client.ts";
+import { pageAt } from "./page-at.ts";
 import { type NetworkKnown, useCountdown } from "./use-network.ts";
 
 /** The banner. */
@@ -55,7 +56,11 @@ export function TrialBanner(props: {
         >
           {texts.revert}
         </button>
-        {pending.needs === "confirmation" ? (
+        {pending.needs !== "confirmation" ? null : isElsewhere(pending) ? (
+          <a class="btn btn--main" href={pageAt(pending.address ?? "", "/config")}>
+            {texts.goTo} {pending.address}
+          </a>
+        ) : (
           <button
             type="button"
             class="btn btn--main"
@@ -64,10 +69,16 @@ export function TrialBanner(props: {
           >
             {texts.confirm}
           </button>
-        ) : null}
+        )}
       </div>
     </div>
   );
+}
+
+/** Whether this page stands at another address: a confirmation from here would prove nothing. */
+function isElsewhere({ address }: PendingNetworkChange): boolean {
+  const host = location.hostname;
+  return ipv4Number(host) !== null && !host.startsWith("127.") && host !== address;
 }
 
 /** What it waits for, with the time that is left. */

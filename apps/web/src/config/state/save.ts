@@ -36,6 +36,9 @@ export const conflict = signal<{
   readonly differing: readonly Change[];
 } | null>(null);
 
+/** Where the pages are served after a save that moved them; null while they are where they were. */
+export const movedTo = signal<string | null>(null);
+
 /** A pause in typing after which the gateway is asked. */
 const CHECK_AFTER_MS = 700;
 
@@ -51,8 +54,15 @@ export async function save(confirming: Confirming): Promise<boolean> {
       (word) => saveConfiguration(document, before.revision, proposal.value, word),
       confirming,
     );
-    takeStored(await fetchConfiguration());
     announce(words.value.config.saved(String(answer.revision)));
+    const port = document.web?.port;
+    if (port !== undefined && port !== before.configuration.web?.port) {
+      // The gateway has left this port: nothing more is answered here.
+      movedTo.value = addressAt(port);
+      takeStored({ ...before, ...answer, configuration: document });
+      return true;
+    }
+    takeStored(await fetchConfiguration());
     await Promise.all([loadGateway(), refresh()]);
     return true;
   } catch (error) {
@@ -61,6 +71,12 @@ export async function save(confirming: Confirming): Promise<boolean> {
   } finally {
     saving.value = false;
   }
+}
+
+function addressAt(port: number): string {
+  const to = new URL(location.href);
+  to.port = String(port);
+  return to.href;
 }
 
 async function takeRefusal(
