@@ -90,7 +90,7 @@ function meaningOf(frame: FrameInfo): string {
     case "answer": {
       const all = frame.words ?? [];
       const shown = all.slice(0, WORDS_SHOWN).join(" ");
-      return says.answer(String(all.length), all.length > WORDS_SHOWN ? `${shown} …` : shown);
+      return says.answer(all.length > WORDS_SHOWN ? `${shown} …` : shown);
     }
     case "exception":
       return says.exception(text(frame.exceptionCode));

@@ -9,7 +9,7 @@ import { TestFrames } from "./test-frames.tsx";
 /** The evidence. */
 export function TestEvidence({ found }: { readonly found: MeterTest }) {
   const { test } = words.value.bus;
-  const advice = test.advice[found.class];
+  const advice = found.class === "ok" ? "" : test.advice[found.class];
   const code = found.exceptionCode === null ? "" : ` (exception ${found.exceptionCode})`;
   return (
     <div class="evidence">
@@ -35,7 +35,8 @@ export function TestEvidence({ found }: { readonly found: MeterTest }) {
 }
 
 function Facts({ found }: { readonly found: MeterTest }) {
-  const { bus } = words.value;
+  const { bus, channel } = words.value;
+  const names: Readonly<Record<string, string>> = channel.liveNames;
   const { serialNumber, latencyMs, live, place } = found;
   const where =
     place.address === null ? place.text : `${place.text}, ${bus.address(String(place.address))}`;
@@ -47,7 +48,7 @@ function Facts({ found }: { readonly found: MeterTest }) {
       {live.map(({ name, value, unit }) => (
         <Fact
           key={name}
-          name={name}
+          name={names[name] ?? name}
           value={`${formatDecimal(value, language.value)} ${unit === "1" ? "" : unitSymbol(unit)}`.trim()}
         />
       ))}

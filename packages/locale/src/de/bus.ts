@@ -7,8 +7,8 @@ export const bus: Dictionary["bus"] = {
   nav: "Bus",
   choose: "Leitung",
   lastDay: "letzte 24 Stunden",
-  devices: (count, most) => `${count} Geräte von ${most}`,
-  devicesOpen: (count) => `${count} Geräte`,
+  devices: (count, most) => `Geräte: ${count} von ${most}`,
+  devicesOpen: (count) => `Geräte: ${count}`,
   noBuses: "Keine Leitung ist eingerichtet.",
   toConfig: "Konfiguration öffnen",
   findings: "Befunde",
@@ -24,12 +24,12 @@ export const bus: Dictionary["bus"] = {
     "all-silent": {
       title: (f) => `Kein Zähler antwortet${since(f)}`,
       step: ({ attempts }) =>
-        `${attempts} Versuche, kein Byte. Tauschen Sie A und B am Anfang der Leitung; prüfen Sie die Versorgung der Zähler, Geschwindigkeit und Parität.`,
+        `Versuche: ${attempts}, kein Byte. Tauschen Sie A und B am Anfang der Leitung; prüfen Sie die Versorgung der Zähler, Geschwindigkeit und Parität.`,
     },
     "all-spoilt": {
       title: (f) => `Alle Antworten kommen beschädigt an${since(f)}`,
       step: ({ failed, attempts }) =>
-        `${failed} von ${attempts} Versuchen. Vergleichen Sie Geschwindigkeit und Parität mit denen der Zähler; prüfen Sie die Masse und beide Widerstände von 120 Ω.`,
+        `Beschädigte Versuche: ${failed} von ${attempts}. Vergleichen Sie Geschwindigkeit und Parität mit denen der Zähler; prüfen Sie die Masse und beide Widerstände von 120 Ω.`,
     },
     "silent-from": {
       title: (f) => `${f.channels} antworten nicht mehr${since(f)}`,
@@ -39,17 +39,17 @@ export const bus: Dictionary["bus"] = {
     silent: {
       title: (f) => `${f.channels}: keine Antwort${since(f)}`,
       step: ({ attempts, addresses }) =>
-        `${attempts} Versuche, kein Byte. Die Nachbarn antworten, das Kabel hält also. Prüfen Sie die Versorgung, Adresse ${addresses}, dann A und B an den Klemmen.`,
+        `Versuche: ${attempts}, kein Byte. Die Nachbarn antworten, das Kabel hält also. Prüfen Sie die Versorgung, Adresse ${addresses}, dann A und B an den Klemmen.`,
     },
     "spoilt-from": {
       title: (f) => `${f.channels}: beschädigte Antworten${since(f)}`,
       step: ({ after, failed, attempts }) =>
-        `${failed} von ${attempts} Versuchen. Es beginnt nach CH${after}: Prüfen Sie das Kabel zwischen CH${after} und dem nächsten, die Masse, den Abschluss.`,
+        `Beschädigte Versuche: ${failed} von ${attempts}. Es beginnt nach CH${after}: Prüfen Sie das Kabel zwischen CH${after} und dem nächsten, die Masse, den Abschluss.`,
     },
     spoilt: {
       title: (f) => `${f.channels}: beschädigte Antworten${since(f)}`,
       step: ({ failed, attempts }) =>
-        `${failed} von ${attempts} Versuchen. Ziehen Sie die Klemmen an, prüfen Sie Stichleitung und Masse dieses Zählers.`,
+        `Beschädigte Versuche: ${failed} von ${attempts}. Ziehen Sie die Klemmen an, prüfen Sie Stichleitung und Masse dieses Zählers.`,
     },
     "address-shared": {
       title: ({ addresses }) => `Zwei Zähler teilen sich Adresse ${addresses}`,
@@ -64,7 +64,7 @@ export const bus: Dictionary["bus"] = {
     late: {
       title: ({ channels }) => `${channels}: späte Antworten`,
       step: ({ late }) =>
-        `${late} Antworten kamen nach der Wartezeit; keine wurde für eine andere gehalten. Geben Sie der Leitung eine längere Wartezeit.`,
+        `Antworten nach der Wartezeit: ${late}; keine wurde für eine andere gehalten. Geben Sie der Leitung eine längere Wartezeit.`,
     },
     "slow-adapter": {
       title: () => "Der Adapter gibt Bytes vielleicht spät weiter",
@@ -86,7 +86,9 @@ export const bus: Dictionary["bus"] = {
     },
     "in-order": {
       title: ({ meters, limit }) =>
-        limit === "" ? `${meters} Geräte antworten` : `${meters} Geräte antworten binnen ${limit}`,
+        limit === ""
+          ? `Geräte in Ordnung: ${meters}`
+          : `Geräte in Ordnung: ${meters}, Antwort binnen ${limit}`,
       step: ({ round }) =>
         round === "" ? "" : `Der letzte Rundgang beschäftigte das Gateway ${round}.`,
     },
@@ -161,7 +163,7 @@ export const bus: Dictionary["bus"] = {
     failed: "Suche abgebrochen: die Leitung ist nicht offen",
   },
   scanProgress: (done, total) => `${done} von ${total}`,
-  scanFound: (found) => `${found} gefunden`,
+  scanFound: (found) => `gefunden: ${found}`,
   scanRest: (time) => `noch etwa ${time}`,
   scanHint:
     "Jede Adresse erhält eine harmlose Leseanfrage. Der stündliche Rundgang geht immer vor.",
@@ -185,8 +187,8 @@ export const bus: Dictionary["bus"] = {
   sent: "gesendet",
   received: "empfangen",
   says: {
-    question: (code, count, from) => `Funktion ${code}: ${count} Wörter ab ${from}`,
-    answer: (count, words) => `${count} Wörter: ${words}`,
+    question: (code, count, from) => `Funktion ${code}: Wort ${from}, Anzahl ${count}`,
+    answer: (words) => `Wörter: ${words}`,
     exception: (code) => `Exception ${code}`,
     unreadable: "unlesbar",
     other: (code) => `Funktion ${code}`,
@@ -207,7 +209,7 @@ export const bus: Dictionary["bus"] = {
       "Die Leitung ist nicht offen: Prüfen Sie Anschluss, USB-Kabel oder die Adresse des Umsetzers.",
     "nobody-asked": "Die Leitung ist ruhig. Kein Zähler ist eingerichtet, der antworten könnte.",
   },
-  heard: (count, seconds) => `${count} Bytes in ${seconds} s gehört`,
+  heard: (count, seconds) => `in ${seconds} s gehörte Bytes: ${count}`,
   echo: "Echo",
   echoes: { yes: "ja", no: "nein", unknown: "unbekannt", "not-serial": "entfällt" },
   test: {
@@ -231,7 +233,6 @@ export const bus: Dictionary["bus"] = {
       config: "So nicht zu testen.",
     },
     advice: {
-      ok: "",
       timeout: "Prüfen Sie die Versorgung, die Adresse, dann A und B an den Klemmen.",
       crc: "Prüfen Sie das Kabel: Masse, Abschluss, Stichleitung, Störungen; zwei Zähler an einer Adresse?",
       short: "Prüfen Sie Adapter und Klemmen: Die Antwort beginnt und hört dann auf.",
@@ -248,7 +249,7 @@ export const bus: Dictionary["bus"] = {
       config: "Berichtigen Sie die Angaben, oder speichern Sie zuerst die Leitung.",
     },
     questions: "Fragen und Antworten",
-    question: (code, count, from) => `Funktion ${code}, ${count} Wörter ab ${from}`,
+    question: (code, count, from) => `Funktion ${code}, Wort ${from}, Anzahl ${count}`,
     nothing: "nichts kam",
     counters: "Zählwerke",
     value: "Wert",
@@ -257,7 +258,7 @@ export const bus: Dictionary["bus"] = {
     optional: "entbehrlich",
     live: "Werte des Augenblicks",
     message: "Neueste Nachricht",
-    received: (time, bytes) => `empfangen ${time}, ${bytes} Bytes`,
+    received: (time, bytes) => `empfangen ${time}, Bytes: ${bytes}`,
     serial: "Seriennummer",
     technical: "Technische Angabe",
   },

@@ -8,8 +8,8 @@ export const bus: Dictionary["bus"] = {
   nav: "Bus",
   choose: "Line",
   lastDay: "last 24 hours",
-  devices: (count, most) => `${count} devices of ${most}`,
-  devicesOpen: (count) => `${count} devices`,
+  devices: (count, most) => `devices: ${count} of ${most}`,
+  devicesOpen: (count) => `devices: ${count}`,
   noBuses: "No line is configured.",
   toConfig: "Open the configuration",
   findings: "Findings",
@@ -25,12 +25,12 @@ export const bus: Dictionary["bus"] = {
     "all-silent": {
       title: (f) => `No meter answers${since(f)}`,
       step: ({ attempts }) =>
-        `${attempts} attempts, not a byte. Swap A and B where the line begins; check the meters’ supply, the speed and the parity.`,
+        `Attempts: ${attempts}, not a byte. Swap A and B where the line begins; check the meters’ supply, the speed and the parity.`,
     },
     "all-spoilt": {
       title: (f) => `All answers arrive spoilt${since(f)}`,
       step: ({ failed, attempts }) =>
-        `${failed} of ${attempts} attempts. Compare speed and parity with those of the meters; check the ground and both 120 Ω resistors.`,
+        `Spoilt attempts: ${failed} of ${attempts}. Compare speed and parity with those of the meters; check the ground and both 120 Ω resistors.`,
     },
     "silent-from": {
       title: (f) => `${f.channels} no longer answer${since(f)}`,
@@ -40,17 +40,17 @@ export const bus: Dictionary["bus"] = {
     silent: {
       title: (f) => `${f.channels}: no answer${since(f)}`,
       step: ({ attempts, addresses }) =>
-        `${attempts} attempts, not a byte. The neighbours answer, so the cable holds. Check the supply, address ${addresses}, then A and B at the terminals.`,
+        `Attempts: ${attempts}, not a byte. The neighbours answer, so the cable holds. Check the supply, address ${addresses}, then A and B at the terminals.`,
     },
     "spoilt-from": {
       title: (f) => `${f.channels}: spoilt answers${since(f)}`,
       step: ({ after, failed, attempts }) =>
-        `${failed} of ${attempts} attempts. It begins after CH${after}: look at the cable between CH${after} and the next one, the ground, the termination.`,
+        `Spoilt attempts: ${failed} of ${attempts}. It begins after CH${after}: look at the cable between CH${after} and the next one, the ground, the termination.`,
     },
     spoilt: {
       title: (f) => `${f.channels}: spoilt answers${since(f)}`,
       step: ({ failed, attempts }) =>
-        `${failed} of ${attempts} attempts. Tighten the terminals, look at this meter’s stub and ground.`,
+        `Spoilt attempts: ${failed} of ${attempts}. Tighten the terminals, look at this meter’s stub and ground.`,
     },
     "address-shared": {
       title: ({ addresses }) => `Two meters share address ${addresses}`,
@@ -65,7 +65,7 @@ export const bus: Dictionary["bus"] = {
     late: {
       title: ({ channels }) => `${channels}: late answers`,
       step: ({ late }) =>
-        `${late} answers came after the wait; none was taken for another. Give the line a longer wait.`,
+        `Answers that came after the wait: ${late}; none was taken for another. Give the line a longer wait.`,
     },
     "slow-adapter": {
       title: () => "The adapter may hand bytes on late",
@@ -87,7 +87,9 @@ export const bus: Dictionary["bus"] = {
     },
     "in-order": {
       title: ({ meters, limit }) =>
-        limit === "" ? `${meters} devices answer` : `${meters} devices answer within ${limit}`,
+        limit === ""
+          ? `Devices in order: ${meters}`
+          : `Devices in order: ${meters}, answers within ${limit}`,
       step: ({ round }) =>
         round === "" ? "" : `The last round kept the gateway busy for ${round}.`,
     },
@@ -162,7 +164,7 @@ export const bus: Dictionary["bus"] = {
     failed: "Scan broken off: the line is not open",
   },
   scanProgress: (done, total) => `${done} of ${total}`,
-  scanFound: (found) => `${found} found`,
+  scanFound: (found) => `found: ${found}`,
   scanRest: (time) => `about ${time} left`,
   scanHint: "Each address gets one harmless read. The hourly round always goes first.",
   frames: "Frames",
@@ -185,8 +187,8 @@ export const bus: Dictionary["bus"] = {
   sent: "sent",
   received: "received",
   says: {
-    question: (code, count, from) => `function ${code}: ${count} words from ${from}`,
-    answer: (count, words) => `${count} words: ${words}`,
+    question: (code, count, from) => `function ${code}: word ${from}, count ${count}`,
+    answer: (words) => `words: ${words}`,
     exception: (code) => `exception ${code}`,
     unreadable: "unreadable",
     other: (code) => `function ${code}`,
@@ -205,7 +207,7 @@ export const bus: Dictionary["bus"] = {
     closed: "The line is not open: check the port, the USB cable or the converter’s address.",
     "nobody-asked": "The line is quiet. No meter is configured that could answer.",
   },
-  heard: (count, seconds) => `${count} bytes heard in ${seconds} s`,
+  heard: (count, seconds) => `bytes heard in ${seconds} s: ${count}`,
   echo: "Echo",
   echoes: { yes: "yes", no: "no", unknown: "unknown", "not-serial": "does not apply" },
   test: {
@@ -229,7 +231,6 @@ export const bus: Dictionary["bus"] = {
       config: "Cannot be tested like this.",
     },
     advice: {
-      ok: "",
       timeout: "Check the supply, the address, then A and B at the terminals.",
       crc: "Check the cable: ground, termination, stub, noise; two meters at one address?",
       short: "Check the adapter and the terminals: the answer begins and then stops.",
@@ -244,7 +245,7 @@ export const bus: Dictionary["bus"] = {
       config: "Correct the fields, or save the line first.",
     },
     questions: "Questions and answers",
-    question: (code, count, from) => `Function ${code}, ${count} words from ${from}`,
+    question: (code, count, from) => `Function ${code}, word ${from}, count ${count}`,
     nothing: "nothing came",
     counters: "Counters",
     value: "Value",
@@ -253,7 +254,7 @@ export const bus: Dictionary["bus"] = {
     optional: "optional",
     live: "Values of the moment",
     message: "Newest message",
-    received: (time, bytes) => `received ${time}, ${bytes} bytes`,
+    received: (time, bytes) => `received ${time}, bytes: ${bytes}`,
     serial: "Serial number",
     technical: "Technical detail",
   },

@@ -24,8 +24,8 @@ export const bus = {
   nav: "Bus",
   choose: "Ligne",
   lastDay: "24 dernières heures",
-  devices: (count: string, most: string) => `${count} appareils sur ${most}`,
-  devicesOpen: (count: string) => `${count} appareils`,
+  devices: (count: string, most: string) => `appareils : ${count} sur ${most}`,
+  devicesOpen: (count: string) => `appareils : ${count}`,
   noBuses: "Aucune ligne n’est configurée.",
   toConfig: "Ouvrir la configuration",
   findings: "Constats",
@@ -41,12 +41,12 @@ export const bus = {
     "all-silent": {
       title: (f: Figures) => `Aucun compteur ne répond${since(f)}`,
       step: ({ attempts }: Figures) =>
-        `${attempts} tentatives, aucun octet. Échanger A et B au départ de la ligne ; vérifier l’alimentation des compteurs, la vitesse et la parité.`,
+        `Tentatives : ${attempts}, aucun octet. Échanger A et B au départ de la ligne ; vérifier l’alimentation des compteurs, la vitesse et la parité.`,
     },
     "all-spoilt": {
       title: (f: Figures) => `Toutes les réponses arrivent abîmées${since(f)}`,
       step: ({ failed, attempts }: Figures) =>
-        `${failed} sur ${attempts} tentatives. Comparer la vitesse et la parité avec celles des compteurs ; vérifier la masse et les deux résistances de 120 Ω.`,
+        `Tentatives abîmées : ${failed} sur ${attempts}. Comparer la vitesse et la parité avec celles des compteurs ; vérifier la masse et les deux résistances de 120 Ω.`,
     },
     "silent-from": {
       title: (f: Figures) => `${f.channels} ne répondent plus${since(f)}`,
@@ -56,17 +56,17 @@ export const bus = {
     silent: {
       title: (f: Figures) => `${f.channels} : pas de réponse${since(f)}`,
       step: ({ attempts, addresses }: Figures) =>
-        `${attempts} tentatives, aucun octet. Les voisins répondent : le câble tient. Vérifier l’alimentation, l’adresse ${addresses}, puis A et B au bornier.`,
+        `Tentatives : ${attempts}, aucun octet. Les voisins répondent : le câble tient. Vérifier l’alimentation, l’adresse ${addresses}, puis A et B au bornier.`,
     },
     "spoilt-from": {
       title: (f: Figures) => `${f.channels} : réponses abîmées${since(f)}`,
       step: ({ after, failed, attempts }: Figures) =>
-        `${failed} sur ${attempts} tentatives. Cela commence après CH${after} : regarder le câble entre CH${after} et le suivant, la masse, la terminaison.`,
+        `Tentatives abîmées : ${failed} sur ${attempts}. Cela commence après CH${after} : regarder le câble entre CH${after} et le suivant, la masse, la terminaison.`,
     },
     spoilt: {
       title: (f: Figures) => `${f.channels} : réponses abîmées${since(f)}`,
       step: ({ failed, attempts }: Figures) =>
-        `${failed} sur ${attempts} tentatives. Resserrer les bornes, regarder la dérivation et la masse de ce compteur.`,
+        `Tentatives abîmées : ${failed} sur ${attempts}. Resserrer les bornes, regarder la dérivation et la masse de ce compteur.`,
     },
     "address-shared": {
       title: ({ addresses }: Figures) => `Deux compteurs se partagent l’adresse ${addresses}`,
@@ -81,7 +81,7 @@ export const bus = {
     late: {
       title: ({ channels }: Figures) => `${channels} : réponses tardives`,
       step: ({ late }: Figures) =>
-        `${late} réponses sont venues après le délai ; aucune n’a été prise pour une autre. Allonger le délai de la ligne.`,
+        `Réponses venues après le délai : ${late} ; aucune n’a été prise pour une autre. Allonger le délai de la ligne.`,
     },
     "slow-adapter": {
       title: () => "L’adaptateur livre peut-être en retard",
@@ -104,8 +104,8 @@ export const bus = {
     "in-order": {
       title: ({ meters, limit }: Figures) =>
         limit === ""
-          ? `${meters} appareils répondent`
-          : `${meters} appareils répondent en ${limit} au plus`,
+          ? `Appareils en ordre : ${meters}`
+          : `Appareils en ordre : ${meters}, réponse en ${limit} au plus`,
       step: ({ round }: Figures) =>
         round === "" ? "" : `La dernière tournée a occupé la passerelle ${round}.`,
     },
@@ -180,7 +180,7 @@ export const bus = {
     failed: "Recherche interrompue : la ligne n’est pas ouverte",
   },
   scanProgress: (done: string, total: string) => `${done} sur ${total}`,
-  scanFound: (found: string) => `${found} trouvés`,
+  scanFound: (found: string) => `trouvés : ${found}`,
   scanRest: (time: string) => `encore ${time} environ`,
   scanHint:
     "Chaque adresse reçoit une lecture inoffensive. La tournée horaire passe toujours avant.",
@@ -205,8 +205,8 @@ export const bus = {
   received: "reçu",
   says: {
     question: (code: string, count: string, from: string) =>
-      `fonction ${code} : ${count} mots à partir de ${from}`,
-    answer: (count: string, words: string) => `${count} mots : ${words}`,
+      `fonction ${code} : mot ${from}, nombre ${count}`,
+    answer: (words: string) => `mots : ${words}`,
     exception: (code: string) => `exception ${code}`,
     unreadable: "illisible",
     other: (code: string) => `fonction ${code}`,
@@ -227,7 +227,7 @@ export const bus = {
       "La ligne n’est pas ouverte : vérifier le port, le câble USB ou l’adresse du convertisseur.",
     "nobody-asked": "La ligne est calme. Aucun compteur n’est configuré pour répondre.",
   },
-  heard: (count: string, seconds: string) => `${count} octets entendus en ${seconds} s`,
+  heard: (count: string, seconds: string) => `octets entendus en ${seconds} s : ${count}`,
   echo: "Écho",
   echoes: { yes: "oui", no: "non", unknown: "inconnu", "not-serial": "sans objet" },
   test: {
@@ -251,7 +251,6 @@ export const bus = {
       config: "Impossible à tester ainsi.",
     },
     advice: {
-      ok: "",
       timeout: "Vérifier l’alimentation, l’adresse, puis A et B au bornier.",
       crc: "Vérifier le câble : masse, terminaison, dérivation, parasites ; deux compteurs à la même adresse ?",
       short: "Vérifier l’adaptateur et les bornes : la réponse commence, puis s’arrête.",
@@ -267,7 +266,7 @@ export const bus = {
     },
     questions: "Questions et réponses",
     question: (code: string, count: string, from: string) =>
-      `Fonction ${code}, ${count} mots à partir de ${from}`,
+      `Fonction ${code}, mot ${from}, nombre ${count}`,
     nothing: "rien n’est venu",
     counters: "Compteurs",
     value: "Valeur",
@@ -276,7 +275,7 @@ export const bus = {
     optional: "facultatif",
     live: "Valeurs du moment",
     message: "Dernier message",
-    received: (time: string, bytes: string) => `reçu le ${time}, ${bytes} octets`,
+    received: (time: string, bytes: string) => `reçu le ${time}, octets : ${bytes}`,
     serial: "Numéro de série",
     technical: "Détail technique",
   },

@@ -8,8 +8,8 @@ export const bus: Dictionary["bus"] = {
   nav: "Bus",
   choose: "Lijn",
   lastDay: "laatste 24 uur",
-  devices: (count, most) => `${count} toestellen van ${most}`,
-  devicesOpen: (count) => `${count} toestellen`,
+  devices: (count, most) => `toestellen: ${count} van ${most}`,
+  devicesOpen: (count) => `toestellen: ${count}`,
   noBuses: "Er is geen lijn ingesteld.",
   toConfig: "Configuratie openen",
   findings: "Bevindingen",
@@ -25,12 +25,12 @@ export const bus: Dictionary["bus"] = {
     "all-silent": {
       title: (f) => `Geen enkele meter antwoordt${since(f)}`,
       step: ({ attempts }) =>
-        `${attempts} pogingen, geen byte. Wissel A en B aan het begin van de lijn; kijk de voeding van de meters, de snelheid en de pariteit na.`,
+        `Pogingen: ${attempts}, geen byte. Wissel A en B aan het begin van de lijn; kijk de voeding van de meters, de snelheid en de pariteit na.`,
     },
     "all-spoilt": {
       title: (f) => `Alle antwoorden komen beschadigd aan${since(f)}`,
       step: ({ failed, attempts }) =>
-        `${failed} van ${attempts} pogingen. Vergelijk snelheid en pariteit met die van de meters; kijk de massa en beide weerstanden van 120 Ω na.`,
+        `Beschadigde pogingen: ${failed} van ${attempts}. Vergelijk snelheid en pariteit met die van de meters; kijk de massa en beide weerstanden van 120 Ω na.`,
     },
     "silent-from": {
       title: (f) => `${f.channels} antwoorden niet meer${since(f)}`,
@@ -40,17 +40,17 @@ export const bus: Dictionary["bus"] = {
     silent: {
       title: (f) => `${f.channels}: geen antwoord${since(f)}`,
       step: ({ attempts, addresses }) =>
-        `${attempts} pogingen, geen byte. De buren antwoorden, de kabel is dus goed. Kijk de voeding na, adres ${addresses}, dan A en B op de klemmen.`,
+        `Pogingen: ${attempts}, geen byte. De buren antwoorden, de kabel is dus goed. Kijk de voeding na, adres ${addresses}, dan A en B op de klemmen.`,
     },
     "spoilt-from": {
       title: (f) => `${f.channels}: beschadigde antwoorden${since(f)}`,
       step: ({ after, failed, attempts }) =>
-        `${failed} van ${attempts} pogingen. Het begint na CH${after}: kijk de kabel tussen CH${after} en de volgende na, de massa, de afsluiting.`,
+        `Beschadigde pogingen: ${failed} van ${attempts}. Het begint na CH${after}: kijk de kabel tussen CH${after} en de volgende na, de massa, de afsluiting.`,
     },
     spoilt: {
       title: (f) => `${f.channels}: beschadigde antwoorden${since(f)}`,
       step: ({ failed, attempts }) =>
-        `${failed} van ${attempts} pogingen. Draai de klemmen aan, kijk de aftakking en de massa van deze meter na.`,
+        `Beschadigde pogingen: ${failed} van ${attempts}. Draai de klemmen aan, kijk de aftakking en de massa van deze meter na.`,
     },
     "address-shared": {
       title: ({ addresses }) => `Twee meters delen adres ${addresses}`,
@@ -65,7 +65,7 @@ export const bus: Dictionary["bus"] = {
     late: {
       title: ({ channels }) => `${channels}: late antwoorden`,
       step: ({ late }) =>
-        `${late} antwoorden kwamen na de wachttijd; geen enkel werd voor een ander genomen. Geef de lijn een langere wachttijd.`,
+        `Antwoorden na de wachttijd: ${late}; geen enkel werd voor een ander genomen. Geef de lijn een langere wachttijd.`,
     },
     "slow-adapter": {
       title: () => "De adapter levert bytes misschien laat af",
@@ -88,8 +88,8 @@ export const bus: Dictionary["bus"] = {
     "in-order": {
       title: ({ meters, limit }) =>
         limit === ""
-          ? `${meters} toestellen antwoorden`
-          : `${meters} toestellen antwoorden binnen ${limit}`,
+          ? `Toestellen in orde: ${meters}`
+          : `Toestellen in orde: ${meters}, antwoord binnen ${limit}`,
       step: ({ round }) =>
         round === "" ? "" : `De laatste ronde hield de gateway ${round} bezig.`,
     },
@@ -164,7 +164,7 @@ export const bus: Dictionary["bus"] = {
     failed: "Zoeken afgebroken: de lijn is niet open",
   },
   scanProgress: (done, total) => `${done} van ${total}`,
-  scanFound: (found) => `${found} gevonden`,
+  scanFound: (found) => `gevonden: ${found}`,
   scanRest: (time) => `nog ongeveer ${time}`,
   scanHint: "Elk adres krijgt één onschadelijke leesvraag. De uurronde gaat altijd voor.",
   frames: "Frames",
@@ -187,8 +187,8 @@ export const bus: Dictionary["bus"] = {
   sent: "verzonden",
   received: "ontvangen",
   says: {
-    question: (code, count, from) => `functie ${code}: ${count} woorden vanaf ${from}`,
-    answer: (count, words) => `${count} woorden: ${words}`,
+    question: (code, count, from) => `functie ${code}: woord ${from}, aantal ${count}`,
+    answer: (words) => `woorden: ${words}`,
     exception: (code) => `exception ${code}`,
     unreadable: "onleesbaar",
     other: (code) => `functie ${code}`,
@@ -207,7 +207,7 @@ export const bus: Dictionary["bus"] = {
     closed: "De lijn is niet open: kijk de poort, de USB-kabel of het adres van de omvormer na.",
     "nobody-asked": "De lijn is stil. Er is geen meter ingesteld die kan antwoorden.",
   },
-  heard: (count, seconds) => `${count} bytes gehoord in ${seconds} s`,
+  heard: (count, seconds) => `bytes gehoord in ${seconds} s: ${count}`,
   echo: "Echo",
   echoes: { yes: "ja", no: "nee", unknown: "onbekend", "not-serial": "niet van toepassing" },
   test: {
@@ -231,7 +231,6 @@ export const bus: Dictionary["bus"] = {
       config: "Zo niet te testen.",
     },
     advice: {
-      ok: "",
       timeout: "Kijk de voeding na, het adres, dan A en B op de klemmen.",
       crc: "Kijk de kabel na: massa, afsluiting, aftakking, storing; twee meters op één adres?",
       short: "Kijk de adapter en de klemmen na: het antwoord begint en stopt dan.",
@@ -246,7 +245,7 @@ export const bus: Dictionary["bus"] = {
       config: "Verbeter de velden, of bewaar eerst de lijn.",
     },
     questions: "Vragen en antwoorden",
-    question: (code, count, from) => `Functie ${code}, ${count} woorden vanaf ${from}`,
+    question: (code, count, from) => `Functie ${code}, woord ${from}, aantal ${count}`,
     nothing: "er kwam niets",
     counters: "Tellers",
     value: "Waarde",
@@ -255,7 +254,7 @@ export const bus: Dictionary["bus"] = {
     optional: "optioneel",
     live: "Waarden van het moment",
     message: "Laatste bericht",
-    received: (time, bytes) => `ontvangen ${time}, ${bytes} bytes`,
+    received: (time, bytes) => `ontvangen ${time}, bytes: ${bytes}`,
     serial: "Serienummer",
     technical: "Technisch detail",
   },
