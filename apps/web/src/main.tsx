@@ -9,7 +9,14 @@ import { bring, PageView } from "./shell/page-view.tsx";
 import { pageAt } from "./shell/pages.tsx";
 import { redirectOf } from "./shell/redirect.ts";
 import { address, followAddress, inside, replaceAddress } from "./state/address.ts";
-import { account, keepSession, loadSession, session } from "./state/login.ts";
+import {
+  account,
+  afterLogin,
+  isLeaving,
+  keepSession,
+  loadSession,
+  session,
+} from "./state/login.ts";
 import { followReadings, forgetReadings, refresh } from "./state/readings.ts";
 import { followSession, gateway, loadGateway, loadWords, words } from "./state/session.ts";
 import "./styles/tokens.css";
@@ -21,6 +28,8 @@ import "./styles/panels.css";
 import "./styles/counters.css";
 import "./styles/table.css";
 import "./styles/print.css";
+
+const AGAIN_AFTER_MS = 5_000;
 
 function App() {
   const { path } = address.value;
@@ -50,6 +59,7 @@ function followRedirects(): void {
     const { path } = address.value;
     const to = redirected(path);
     if (to === null) return;
+    if (path === "/login") return replaceAddress(afterLogin());
     const wanted = `${location.pathname}${location.search}`;
     const isWorthBack = to === "/login" && path !== "/" && path !== "/claim";
     replaceAddress(inside(to, isWorthBack ? { next: wanted } : {}));
@@ -61,7 +71,7 @@ function followFigures(): void {
   let stop: (() => void) | null = null;
   effect(() => {
     const state = session.value?.state;
-    const isOpen = state === undefined || state === "logged-in";
+    const isOpen = !isLeaving.value && (state === undefined || state === "logged-in");
     if (isOpen && stop === null) {
       void loadGateway().then(refresh);
       stop = followReadings();
@@ -98,4 +108,5 @@ async function start(): Promise<void> {
   render(<App />, document.body);
 }
 
-void start();
+// Without its words there is nothing to draw: a gateway that is just starting is tried again.
+start().catch(() => setTimeout(() => location.reload(), AGAIN_AFTER_MS));

@@ -7,12 +7,10 @@ const QUIET = 4;
 
 /** The code; `name` is what it says to those who do not see it. */
 export function QrCode({ text, name }: { readonly text: string; readonly name: string }) {
-  const rows = encode(text, "raw", { ecc: "medium", border: 0 });
-  const size = rows.length + 2 * QUIET;
+  const rows = encode(text, "raw", { ecc: "medium", border: QUIET });
+  const size = rows.length;
   const path = rows
-    .flatMap((row, y) =>
-      row.flatMap((dark, x) => (dark ? [`M${x + QUIET} ${y + QUIET}h1v1h-1z`] : [])),
-    )
+    .flatMap((row, y) => row.flatMap((dark, x) => (dark ? [`M${x} ${y}h1v1h-1z`] : [])))
     .join("");
   return (
     <svg class="qr" viewBox={`0 0 ${size} ${size}`} role="img" aria-label={name}>

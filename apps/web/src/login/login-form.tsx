@@ -11,7 +11,7 @@ import { useDeed } from "./use-deed.ts";
 interface LoginFormProps {
   /** The name, where it is known who was here. */
   readonly name?: string;
-  readonly onDone: () => void;
+  readonly onDone?: () => void;
   /** What stands beside the button. */
   readonly children?: ComponentChildren;
 }
@@ -33,7 +33,7 @@ export function LoginForm(props: LoginFormProps) {
         if (!isReady) return;
         run(async () => {
           await logIn(name, password);
-          props.onDone();
+          props.onDone?.();
         });
       }}
     >

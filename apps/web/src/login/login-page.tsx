@@ -1,7 +1,6 @@
-/** The page at "/login"; afterwards one is back where one was. */
+/** The page at "/login"; a session leads away from it, back to where one was (main.tsx). */
 
-import { inside, replaceAddress } from "../state/address.ts";
-import { afterLogin } from "../state/login.ts";
+import { inside } from "../state/address.ts";
 import { words } from "../state/session.ts";
 import "../styles/access.css";
 import { LoginForm } from "./login-form.tsx";
@@ -13,7 +12,7 @@ export function LoginPage() {
     <main id="main" class="main access" tabIndex={-1}>
       <h1>{access.login}</h1>
       <div class="card">
-        <LoginForm onDone={() => replaceAddress(afterLogin())}>
+        <LoginForm>
           <a href={inside("/lost")} data-inside>
             {access.lost}
           </a>

@@ -58,11 +58,19 @@ export async function logIn(name: string, password: string): Promise<void> {
   takeSession(await postSession(name, password));
 }
 
+/** Whether the person is going: nothing is asked any more that needs the session. */
+export const isLeaving = signal(false);
+
 /** Ends the session, here and on the gateway, and shows the login page. */
 export async function logOut(): Promise<void> {
-  takeSession(await deleteSession());
-  unsaved.value = false;
-  navigate(inside("/login"));
+  isLeaving.value = true;
+  try {
+    takeSession(await deleteSession());
+    unsaved.value = false;
+    navigate(inside("/login"));
+  } finally {
+    isLeaving.value = false;
+  }
 }
 
 /** Makes requests carry the session's word, and answers when the gateway knows no session. */
