@@ -50,6 +50,7 @@ test.each([
   expect(answer.headers["content-disposition"]).toContain(`filename="${name}"`);
   expect(answer.body).toContain("Cold water");
   expect(answer.body).not.toContain("canary");
+  expect(rig.context.audit.list(9, 1)).toMatchObject([{ action: "configuration-exported" }]);
 });
 
 test("rows have the heads of the language asked for", async () => {

@@ -9,6 +9,8 @@ import type {
 } from "@mega/contract";
 import { localTime, toUtcString } from "@mega/domain";
 import { locationSlug } from "@mega/reports";
+import type { FastifyRequest } from "fastify";
+import { actorName } from "../access/principal.ts";
 import { backupFile, openBackup } from "../configuration/files/backup-file.ts";
 import { rowsFile } from "../configuration/files/rows-file.ts";
 import { yamlFile } from "../configuration/files/yaml-file.ts";
@@ -30,12 +32,21 @@ type FileHandlers = Pick<
 
 /** The handlers of files. */
 export function configurationFileHandlers(context: ApiContext): FileHandlers {
-  const { desk, installation, version, clock } = context;
+  const { desk, installation, version, clock, audit } = context;
   const nameOf = (revision: number, extension: string) =>
     `${locationSlug(installation.location)}_configuration_${revision}.${extension}`;
+  const note = (request: FastifyRequest, action: string, revision: number) =>
+    audit.record({
+      actor: actorName(request),
+      action,
+      object: `configuration:${revision}`,
+      details: {},
+      fromIp: request.principal?.kind === "machine" ? null : (request.ip ?? null),
+    });
   return {
-    exportConfigurationYaml(_request, reply) {
+    exportConfigurationYaml(request, reply) {
       const { configuration, revision, savedAt } = desk.current();
+      note(request, "configuration-exported", revision);
       const { location } = installation;
       asAttachment(reply, nameOf(revision, "yaml"), "application/yaml; charset=utf-8");
       return yamlFile(configuration, { location, revision, savedAt, version });
@@ -43,6 +54,7 @@ export function configurationFileHandlers(context: ApiContext): FileHandlers {
     exportConfigurationRows(request, reply) {
       const { dialect = "rfc4180", language = installation.language } = request.query as RowsQuery;
       const { configuration, revision } = desk.current();
+      note(request, "configuration-exported", revision);
       asAttachment(reply, nameOf(revision, "csv"), "text/csv; charset=utf-8; header=present");
       return rowsFile(configuration as unknown as GatewayConfig, { dialect, language });
     },
@@ -52,6 +64,7 @@ export function configurationFileHandlers(context: ApiContext): FileHandlers {
       const { passphrase } = request.body as BackupRequest;
       const { configuration, revision } = desk.current();
       const { stored: secrets } = desk.known();
+      note(request, "configuration-backed-up", revision);
       const madeAt = toUtcString(clock.nowMs());
       const head = { location: installation.location, revision, madeAt, version };
       asAttachment(reply, nameOf(revision, "json"), "application/json; charset=utf-8");

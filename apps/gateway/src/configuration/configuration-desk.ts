@@ -27,7 +27,7 @@ import { Proposals } from "./proposals.ts";
 import { secretsIn, withSecrets } from "./secret-places.ts";
 
 /** Puts configurations into force, one at a time. */
-export interface ConfigurationChanger {
+interface ConfigurationChanger {
   oneByOne<Result>(work: () => Promise<Result>): Promise<Result>;
   apply(installation: Installation, commit: () => void): Promise<void>;
 }

@@ -13,7 +13,8 @@ import {
 } from "@mega/contract";
 import { readConfigText } from "../config/config-text.ts";
 import type { ConfigurationDesk } from "./configuration-desk.ts";
-import { importRows, type RowsGround } from "./files/rows-import.ts";
+import type { RowsGround } from "./files/rows-ground.ts";
+import { importRows } from "./files/rows-import.ts";
 import { keepUnsaid, takeSecretsOut } from "./fill-secrets.ts";
 import { isGroup } from "./places.ts";
 

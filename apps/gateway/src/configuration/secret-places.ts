@@ -17,7 +17,7 @@ export interface SecretPlace {
 }
 
 /** Where a secret may stand. */
-export type Place = Omit<SecretPlace, "text">;
+type Place = Omit<SecretPlace, "text">;
 
 /**
  * What becomes of a secret: a text; undefined takes the key out. `beside` is the group that it

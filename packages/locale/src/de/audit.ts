@@ -42,6 +42,8 @@ export const audit = {
     "token-revoked": "Token widerrufen",
     "hourly-chosen": "Wahl der Stundenwerte",
     "configuration-saved": "Konfiguration gespeichert",
+    "configuration-exported": "Konfiguration exportiert",
+    "configuration-backed-up": "Konfiguration in einer Datei gesichert",
     "period-started": "neue Periode",
     "exchange-recorded": "Zähler getauscht",
     "prg-pressed": "PRG gedrückt",

@@ -41,6 +41,8 @@ export const audit = {
     "token-revoked": "token revoked",
     "hourly-chosen": "hourly values chosen",
     "configuration-saved": "configuration saved",
+    "configuration-exported": "configuration exported",
+    "configuration-backed-up": "configuration backed up into a file",
     "period-started": "new period",
     "exchange-recorded": "meter exchanged",
     "prg-pressed": "PRG pressed",

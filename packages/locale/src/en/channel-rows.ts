@@ -1,6 +1,5 @@
-import type { Dictionary } from "../dictionary.ts";
-
-export const channelRows: Dictionary["channelRows"] = {
+/** Heads of the file of channels and their meters, one row each. */
+export const channelRows = {
   channel: "CH",
   address: "Address",
   profile: "Type",

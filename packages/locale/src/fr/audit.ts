@@ -42,6 +42,8 @@ export const audit = {
     "token-revoked": "jeton révoqué",
     "hourly-chosen": "détail horaire choisi",
     "configuration-saved": "configuration enregistrée",
+    "configuration-exported": "configuration exportée",
+    "configuration-backed-up": "configuration sauvegardée dans un fichier",
     "period-started": "nouvelle période",
     "exchange-recorded": "compteur remplacé",
     "prg-pressed": "PRG pressé",

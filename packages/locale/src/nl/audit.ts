@@ -42,6 +42,8 @@ export const audit = {
     "token-revoked": "token ingetrokken",
     "hourly-chosen": "keuze voor uurwaarden",
     "configuration-saved": "configuratie opgeslagen",
+    "configuration-exported": "configuratie geëxporteerd",
+    "configuration-backed-up": "configuratie in een bestand bewaard",
     "period-started": "nieuwe periode",
     "exchange-recorded": "meter vervangen",
     "prg-pressed": "PRG ingedrukt",

@@ -10,7 +10,8 @@ import { keepUnsaid, takeSecretsOut } from "../fill-secrets.ts";
 import { anyDocument } from "../testing/any-document.ts";
 import { backupFile, openBackup } from "./backup-file.ts";
 import { rowsFile } from "./rows-file.ts";
-import { type ImportedRows, importRows, type RowsGround } from "./rows-import.ts";
+import type { RowsGround } from "./rows-ground.ts";
+import { type ImportedRows, importRows } from "./rows-import.ts";
 import { yamlFile } from "./yaml-file.ts";
 
 const profiles = loadProfileSet("/nowhere");

@@ -8,7 +8,7 @@ import { type Group, isGroup } from "../places.ts";
 import type { RowColumn } from "./columns.ts";
 import { meterPlace, type RowPlace, samePlace } from "./row-place.ts";
 import { profileMeant, unitMeant, wholeMeant, yesMeant } from "./row-values.ts";
-import type { RowsGround } from "./rows-import.ts";
+import type { RowsGround } from "./rows-ground.ts";
 
 type Cells = ReadonlyMap<RowColumn, string>;
 

@@ -8,17 +8,7 @@ import type { ConfigurationFault } from "@mega/contract";
 import { columnNamed, type RowColumn, rowColumns } from "./columns.ts";
 import { type CellRow, parseCells } from "./parse-cells.ts";
 import { RowMerger } from "./row-merger.ts";
-
-/** What the rows are put into. */
-export interface RowsGround {
-  /** The configuration in force, with SECRET_KEPT where secrets are. */
-  readonly document: Readonly<Record<string, unknown>>;
-  /** Names of meters that exist or existed: a new meter never gets one of them. */
-  readonly takenIds: ReadonlySet<string>;
-  readonly profileIds: readonly string[];
-  /** "261126": goes into names of new meters. */
-  readonly day: string;
-}
+import type { RowsGround } from "./rows-ground.ts";
 
 /** A document made from rows, or why there is none. */
 export type ImportedRows =
