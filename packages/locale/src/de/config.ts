@@ -57,8 +57,6 @@ export const config = {
     "Eine ganze Konfiguration (YAML) oder ein Kanal je Zeile (CSV). Vor dem Speichern ändert sich nichts.",
   exportYaml: "YAML exportieren",
   exportCsv: "CSV exportieren",
-  print: "PRINT",
-  publishing: "Wird gesendet…",
   file: "Datei",
   fileTooBig: "Keine Datei, oder über 900 kB.",
   readFile: "Datei lesen",

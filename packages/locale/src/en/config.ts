@@ -57,8 +57,6 @@ export const config = {
     "A whole configuration (YAML) or one channel a row (CSV). Nothing changes before Save.",
   exportYaml: "Export YAML",
   exportCsv: "Export CSV",
-  print: "PRINT",
-  publishing: "Publishing…",
   file: "File",
   fileTooBig: "No file, or more than 900 kB.",
   readFile: "Read the file",

@@ -57,8 +57,6 @@ export const config = {
     "Une configuration entière (YAML) ou un canal par ligne (CSV). Rien ne change avant Enregistrer.",
   exportYaml: "Exporter YAML",
   exportCsv: "Exporter CSV",
-  print: "PRINT",
-  publishing: "Envoi en cours…",
   file: "Fichier",
   fileTooBig: "Aucun fichier, ou plus de 900 Ko.",
   readFile: "Lire le fichier",

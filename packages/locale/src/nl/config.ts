@@ -57,8 +57,6 @@ export const config = {
     "Een hele configuratie (YAML) of één kanaal per lijn (CSV). Niets verandert vóór Opslaan.",
   exportYaml: "YAML exporteren",
   exportCsv: "CSV exporteren",
-  print: "PRINT",
-  publishing: "Bezig met verzenden…",
   file: "Bestand",
   fileTooBig: "Geen bestand, of meer dan 900 kB.",
   readFile: "Bestand lezen",

@@ -1,13 +1,22 @@
 /** The further fields of a row: the tenant's login and address, the meter's plate, the shared meter. */
 
 import type { ProfileInfo } from "@mega/contract";
+import { LiveTest } from "../../bus/live-test.tsx";
 import { ChoiceField, SwitchField } from "../../form/choice-field.tsx";
 import { words } from "../../state/session.ts";
 import type { DraftRow } from "../draft/document.ts";
 import { editChannel, editMeter, shareMeter, unshareMeter } from "../draft/edit-row.ts";
 import { rowKey } from "../draft/row-fields.ts";
 import { mayBeDecimal, mayBeRatio, mayBeText } from "../draft/rules.ts";
-import { dropSlips, edit, editGround, profiles, rows } from "../state/config-state.ts";
+import {
+  dropSlips,
+  edit,
+  editGround,
+  ownFaults,
+  profiles,
+  rows,
+  stored,
+} from "../state/config-state.ts";
 import { messageAt } from "../state/messages.ts";
 import { ChannelEvidence } from "./channel-evidence.tsx";
 import { DetailField } from "./detail-field.tsx";
@@ -30,7 +39,26 @@ export function ChannelDetail({ row }: ChannelRowProps) {
         <Totals row={row} />
       </div>
       <ChannelEvidence channelNo={row.channelNo} />
+      <RowTest row={row} />
     </fieldset>
+  );
+}
+
+/** The live test of the meter as it stands here, saved or not; nothing while the row lacks something. */
+function RowTest({ row }: { readonly row: DraftRow }) {
+  const { channelNo, meter } = row;
+  const prefix = rowKey(channelNo, "profile").replace(/profile$/, "");
+  const lacks = [...ownFaults.value.keys()].some((key) => key.startsWith(prefix));
+  if (meter === null || lacks) return null;
+  const isStored = stored.value?.configuration.meters?.includes(meter) === true;
+  return (
+    <div class="det-test">
+      <LiveTest
+        request={isStored ? { kind: "meter", meterId: meter.id } : { kind: "draft", meter }}
+        name={`CH${channelNo}`}
+        listens={meter.bus === undefined}
+      />
+    </div>
   );
 }
 

@@ -4,7 +4,6 @@ import type { GatewayConfig } from "@mega/contract";
 import { address } from "../../state/address.ts";
 import { table } from "../../state/readings.ts";
 import { words } from "../../state/session.ts";
-import type { DraftRow } from "../draft/document.ts";
 import { rows } from "../state/config-state.ts";
 import { openDialog } from "../state/dialogs.ts";
 import { ChannelRow } from "./channel-row.tsx";
@@ -79,9 +78,4 @@ function pasted(event: ClipboardEvent): void {
   const row = (event.target as Element | null)?.closest<HTMLElement>("[data-channel]");
   event.preventDefault();
   openDialog({ kind: "paste", text, firstNo: Number(row?.dataset["channel"] ?? "1") });
-}
-
-/** Channels that are shown when only active ones are. */
-export function activeCount(all: readonly DraftRow[]): number {
-  return all.filter((row) => row.channel !== null).length;
 }

@@ -75,7 +75,7 @@ export function MeterChoices({ row, profile }: MeterChoicesProps) {
 }
 
 /** A counter by its word, where it has one. */
-export function counterWord(id: string): string {
+function counterWord(id: string): string {
   const names: Readonly<Record<string, string>> = words.value.states.counterIds;
   return names[id] ?? id;
 }

@@ -25,7 +25,7 @@ export interface EditGround {
 type Changes<T> = { readonly [K in keyof T]?: T[K] | undefined };
 
 /** A name for a channel that has none yet: "CH 5" has the four characters that are needed. */
-export function usualName(channelNo: number): string {
+function usualName(channelNo: number): string {
   return `CH ${channelNo}`;
 }
 

@@ -55,7 +55,7 @@ export function renameLine(
 }
 
 /** Changes keys of a line. */
-export function withLine(
+function withLine(
   draft: GatewayConfig,
   list: LineList,
   index: number,

@@ -21,7 +21,7 @@ import {
 } from "./rules.ts";
 
 /** One cell of the proposal. */
-export interface PastedCell {
+interface PastedCell {
   readonly column: PasteColumn;
   readonly text: string;
   /** The rule that the cell breaks; null when it is right. */

@@ -78,7 +78,7 @@ export const readDeviceChannel = whole(0, 255, "device-channel");
 /** TCP port. */
 export const readPort = whole(1, 65_535, "port");
 /** Decimals of an MQTT figure, 0 to 6. */
-export const readDecimals = whole(0, 6, "not-allowed");
+const readDecimals = whole(0, 6, "not-allowed");
 
 /** A whole number within limits. */
 export function whole(minimum: number, maximum: number, code: RuleCode) {
@@ -154,7 +154,7 @@ export function readHosts(text: string): Read<string[] | undefined> {
 /** Path of a serial device. */
 export const readDevicePath = matching(/^\//, 255, "device-path");
 /** Topic without wildcards. */
-export const readTopic = matching(/^[^+#\0]+$/, 255, "topic");
+const readTopic = matching(/^[^+#\0]+$/, 255, "topic");
 /** JSON pointer of a payload. */
 export const readPointer = matching(/^(\/.*)?$/, 255, "pointer");
 
