@@ -20,6 +20,8 @@ const debianParts = [
   { proof: "/usr/bin/chromium", packages: ["chromium", "fonts-liberation", "fonts-noto-core"] },
   { proof: "/usr/sbin/mosquitto", packages: ["mosquitto"] },
   { proof: "/usr/bin/mosquitto_pub", packages: ["mosquitto-clients"] },
+  { proof: "/usr/bin/openssl", packages: ["openssl"] },
+  { proof: "/usr/bin/curl", packages: ["curl"] },
   { proof: "/usr/bin/socat", packages: ["socat"] },
   { proof: "/usr/bin/mbpoll", packages: ["mbpoll"] },
   { proof: "/usr/bin/gcc", packages: ["gcc", "libc6-dev"] },

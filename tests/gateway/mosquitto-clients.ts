@@ -13,7 +13,7 @@ export interface Reader {
 }
 
 /** A message as a subscriber gets it. */
-export interface Heard {
+interface Heard {
   readonly topic: string;
   readonly payload: string;
   readonly retained: boolean;

@@ -15,7 +15,7 @@ const tags = {
 } as const;
 
 /** A value with its tag and length. */
-export function tagged(tag: number, content: Uint8Array): Uint8Array {
+function tagged(tag: number, content: Uint8Array): Uint8Array {
   return concat([Uint8Array.of(tag), lengthOf(content.length), content]);
 }
 

@@ -110,7 +110,7 @@ function tellsPower(installed: InstalledMeter | undefined): boolean {
 }
 
 /** The index that runs on of a counter, with the edges that the ledger has to be asked for. */
-export async function runningIndexOf(
+async function runningIndexOf(
   ledger: Ledger,
   view: LedgerView,
   channelNo: number,

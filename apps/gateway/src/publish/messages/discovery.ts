@@ -21,7 +21,7 @@ export interface DescribedGateway {
 }
 
 /** Names that a person sees in Home Assistant. */
-export interface DiscoveryWords {
+interface DiscoveryWords {
   readonly counters: Readonly<Record<string, string>>;
   readonly power: string;
   readonly lastReading: string;

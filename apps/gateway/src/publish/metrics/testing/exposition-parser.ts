@@ -6,7 +6,7 @@
  */
 
 /** A sample as read. */
-export interface ReadSample {
+interface ReadSample {
   readonly name: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly value: string;
