@@ -28,12 +28,6 @@ export const smtpTimeouts: SmtpTimeouts = {
   silenceMs: 180_000,
 };
 
-/** Name that the system gives to a failure: "ECONNREFUSED"; the message where it has none. */
-export function failureName(error: unknown): string {
-  const { code } = error as { readonly code?: unknown };
-  return typeof code === "string" ? code : error instanceof Error ? error.message : String(error);
-}
-
 /** The first address of the host. */
 export async function resolveHost(host: string, signal: AbortSignal): Promise<string> {
   if (isIP(host) !== 0) return host;

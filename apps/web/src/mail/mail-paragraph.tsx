@@ -3,7 +3,7 @@
 import type { GatewayConfig, MailConfig } from "@mega/contract";
 import { patched } from "../config/draft/document.ts";
 import { Paragraph } from "../config/general/paragraph.tsx";
-import { dropSlips, edit, slips } from "../config/state/config-state.ts";
+import { dropSlips, edit, slips, typed } from "../config/state/config-state.ts";
 import { SwitchField } from "../form/choice-field.tsx";
 import { TestBox } from "../shell/test-box.tsx";
 import { useTest } from "../shell/use-test.ts";
@@ -14,7 +14,7 @@ import { OutboxList } from "./outbox-list.tsx";
 import { RecipientFields } from "./recipient-fields.tsx";
 import { ReportFields } from "./report-fields.tsx";
 import { ServerFields } from "./server-fields.tsx";
-import { emptyMail } from "./settings-draft.ts";
+import { emptyMail, needed, readMailAddress } from "./settings-draft.ts";
 import "../styles/mail.css";
 
 /** The paragraph. */
@@ -29,6 +29,11 @@ export function MailParagraph({ of }: { readonly of: GatewayConfig }) {
         onCheck={(on) => {
           dropSlips("/mail/");
           edit((before) => patched<GatewayConfig>(before, { mail: on ? emptyMail : undefined }));
+          if (!on) return;
+          // What is needed is said at its field, before the gateway would.
+          const nothing = needed(readMailAddress);
+          for (const key of ["/mail/server", "/mail/to"])
+            typed(key, "", nothing, (before) => before);
         }}
       />
       {mail === undefined ? null : (

@@ -52,14 +52,14 @@ export function OutboxLine({ mail, onDecide }: LineProps) {
 }
 
 /** Shape and word of a mail's state. */
-export function MailState({ mail }: { readonly mail: OutboxMail }) {
+function MailState({ mail }: { readonly mail: OutboxMail }) {
   return (
     <span class={`st st--${shapes[mail.state]}`}>{words.value.mail.outbox.states[mail.state]}</span>
   );
 }
 
 /** Why, when next, and the server's own words. */
-export function MailFate({ mail }: { readonly mail: OutboxMail }) {
+function MailFate({ mail }: { readonly mail: OutboxMail }) {
   const { outbox } = words.value.mail;
   const written = (instant: string) => formatDateTime(instant, timeZone.value, language.value);
   const facts = [

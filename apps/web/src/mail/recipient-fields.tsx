@@ -7,7 +7,9 @@ import { dropSlips, edit } from "../config/state/config-state.ts";
 import { ChoiceField } from "../form/choice-field.tsx";
 import { words } from "../state/session.ts";
 import { MAIL_CC_MAX } from "./mail-choices.ts";
-import { readMailAddress, withCopies, withMail } from "./settings-draft.ts";
+import { needed, readMailAddress, withCopies, withMail } from "./settings-draft.ts";
+
+const neededAddress = needed(readMailAddress);
 
 /** The fields. */
 export function RecipientFields({ mail }: { readonly mail: MailConfig }) {
@@ -21,7 +23,7 @@ export function RecipientFields({ mail }: { readonly mail: MailConfig }) {
           class="sp2"
           label={settings.to}
           value={mail.to}
-          read={readMailAddress}
+          read={neededAddress}
           apply={(before, to) => withMail(before, { to })}
         />
         {cc.map((address, index) => (
@@ -74,7 +76,7 @@ function CopyField({ cc, index }: { readonly cc: readonly string[]; readonly ind
       <button
         type="button"
         class="btn btn--quiet"
-        aria-label={settings.ccRemove(address)}
+        aria-label={settings.ccRemove(address === "" ? settings.cc : address)}
         onClick={() => {
           dropSlips("/mail/cc/");
           edit((before) =>
@@ -85,7 +87,7 @@ function CopyField({ cc, index }: { readonly cc: readonly string[]; readonly ind
           );
         }}
       >
-        ×
+        {words.value.config.remove}
       </button>
     </div>
   );

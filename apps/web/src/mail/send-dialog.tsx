@@ -136,7 +136,7 @@ function scopeOf(shown: CountersTable): string {
   const rows = exportedRows(shown, choices.value).length;
   const months = visibleMonths(shown, choices.value).length;
   const { mail, counters } = words.value;
-  return `${mail.dialog.selection} : ${counters.scope(count(rows), count(months))}`;
+  return mail.dialog.selection(counters.scope(count(rows), count(months)));
 }
 
 function Preview({ request }: { readonly request: ReturnType<typeof requestOf> }) {

@@ -9,12 +9,13 @@ import { ChoiceField } from "../form/choice-field.tsx";
 import { SecretField } from "../form/secret-field.tsx";
 import { words } from "../state/session.ts";
 import { mailDefaults, mailPorts } from "./mail-choices.ts";
-import { readMailAddress, withMail } from "./settings-draft.ts";
+import { needed, readMailAddress, withMail } from "./settings-draft.ts";
 
 const ACCOUNT_LENGTH_MAX = 254;
 const PASSWORD_LENGTH_MAX = 255;
 const modes = ["starttls", "tls", "none"] as const;
 
+const neededHost = needed(readHost);
 const mayBePort = optional(readPort);
 const mayBeAccount = optional(textUpTo(ACCOUNT_LENGTH_MAX));
 const mayBeMailAddress = optional(readMailAddress);
@@ -31,7 +32,7 @@ export function ServerFields({ mail }: { readonly mail: MailConfig }) {
         label={settings.server}
         value={mail.server}
         placeholder="smtp.example.org"
-        read={readHost}
+        read={neededHost}
         apply={(before, server) => withMail(before, { server })}
       />
       <ChoiceField

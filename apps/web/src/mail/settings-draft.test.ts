@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { sampleConfig } from "../config/draft/testing/sample.ts";
 import {
+  needed,
   readDayOfMonth,
   readMailAddress,
   readTimeOfDay,
@@ -26,6 +27,12 @@ test("addresses and days follow their rules", () => {
   expect(readMailAddress("a@")).toEqual({ kind: "slip", code: "mail-address" });
   expect(readDayOfMonth("28")).toEqual({ kind: "value", value: 28 });
   expect(readDayOfMonth("29")).toEqual({ kind: "slip", code: "day-of-month" });
+});
+
+test("a field that has to be filled in says so while it is empty", () => {
+  const read = needed(readMailAddress);
+  expect(read("  ")).toEqual({ kind: "slip", code: "required" });
+  expect(read("a@example.org")).toEqual({ kind: "value", value: "a@example.org" });
 });
 
 test("parts change, and what is emptied is left out", () => {

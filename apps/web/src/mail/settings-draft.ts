@@ -8,7 +8,7 @@ import { isMailAddress } from "./mail-choices.ts";
 type Report = NonNullable<MailConfig["report"]>;
 type Changes<T> = { readonly [K in keyof T]?: T[K] | undefined };
 
-/** Settings that are switched on and not filled in yet; the gateway's rules speak at the fields. */
+/** Settings that are switched on and not filled in yet. */
 export const emptyMail: MailConfig = { server: "", to: "" };
 
 /** A mail address. */
@@ -17,6 +17,12 @@ export function readMailAddress(text: string): Read<string> {
   return isMailAddress(address)
     ? { kind: "value", value: address }
     : { kind: "slip", code: "mail-address" };
+}
+
+/** A field that has to be filled in. */
+export function needed<T>(read: (text: string) => Read<T>) {
+  return (text: string): Read<T> =>
+    text.trim() === "" ? { kind: "slip", code: "required" } : read(text);
 }
 
 /** "08:00"; hours may have one digit. */

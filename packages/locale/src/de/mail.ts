@@ -59,7 +59,7 @@ export const mail = {
     ccHint: "Höchstens fünf Adressen, durch Kommas getrennt.",
     language: "Sprache",
     formats: "Anhänge",
-    selection: "Inhalt",
+    selection: (scope: string) => `Inhalt: ${scope}`,
     subject: "Betreff",
     begins: "Erste Zeilen",
     files: "Dateien",
@@ -127,7 +127,7 @@ export const mail = {
     tlsModes: {
       starttls: "STARTTLS (587)",
       tls: "TLS (465)",
-      none: "keine: unterwegs lesbar",
+      none: "keine (25)",
     },
     tlsNone: "Ohne Verschlüsselung sind Passwort und Ablesungen im Netz lesbar.",
     account: "Konto",

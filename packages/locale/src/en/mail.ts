@@ -58,7 +58,7 @@ export const mail = {
     ccHint: "At most five addresses, separated by commas.",
     language: "Language",
     formats: "Attached files",
-    selection: "Content",
+    selection: (scope: string) => `Content: ${scope}`,
     subject: "Subject",
     begins: "First lines",
     files: "Files",
@@ -124,7 +124,7 @@ export const mail = {
     tlsModes: {
       starttls: "STARTTLS (587)",
       tls: "TLS (465)",
-      none: "none: readable on the way",
+      none: "none (25)",
     },
     tlsNone: "Without encryption, password and readings can be read on the network.",
     account: "Account",

@@ -58,7 +58,7 @@ export const mail = {
     ccHint: "Cinq adresses au plus, séparées par des virgules.",
     language: "Langue",
     formats: "Fichiers joints",
-    selection: "Contenu",
+    selection: (scope: string) => `Contenu : ${scope}`,
     subject: "Objet",
     begins: "Début du message",
     files: "Fichiers",
@@ -125,7 +125,7 @@ export const mail = {
     tlsModes: {
       starttls: "STARTTLS (587)",
       tls: "TLS (465)",
-      none: "aucun : lisible en route",
+      none: "aucun (25)",
     },
     tlsNone: "Sans chiffrement, mot de passe et relevés sont lisibles sur le réseau.",
     account: "Compte",

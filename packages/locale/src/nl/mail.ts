@@ -61,7 +61,7 @@ export const mail = {
     ccHint: "Hoogstens vijf adressen, gescheiden door komma’s.",
     language: "Taal",
     formats: "Bijlagen",
-    selection: "Inhoud",
+    selection: (scope: string) => `Inhoud: ${scope}`,
     subject: "Onderwerp",
     begins: "Eerste regels",
     files: "Bestanden",
@@ -129,7 +129,7 @@ export const mail = {
     tlsModes: {
       starttls: "STARTTLS (587)",
       tls: "TLS (465)",
-      none: "geen: leesbaar onderweg",
+      none: "geen (25)",
     },
     tlsNone: "Zonder versleuteling zijn wachtwoord en meterstanden leesbaar op het netwerk.",
     account: "Account",

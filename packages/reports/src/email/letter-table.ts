@@ -10,7 +10,7 @@ import type { ChannelFindings } from "./findings.ts";
 export const LETTER_ROWS_MAX = 20;
 
 /** One line, as it is printed. */
-export interface LetterRow {
+interface LetterRow {
   readonly channel: string;
   readonly name: string;
   readonly index: string;
