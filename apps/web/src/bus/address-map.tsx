@@ -74,9 +74,9 @@ function Cell({ busId, address, meter, cell }: CellProps) {
         <a
           href={inside("/config", { channel: "new", bus: busId, address: String(address) })}
           data-inside
-          aria-label={bus.makeChannel(String(address))}
         >
-          {bus.makeChannelShort}
+          {bus.makeChannel}
+          <span class="vh"> {bus.address(String(address))}</span>
         </a>
       ) : null}
     </li>

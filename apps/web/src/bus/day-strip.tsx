@@ -34,7 +34,7 @@ export function DayStrip({ cells }: { readonly cells: readonly BusCell[] }) {
       <details>
         <summary>{bus.showData}</summary>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls is reached by keyboard. */}
-        <section class="scroll" tabIndex={0} aria-label={bus.day}>
+        <section class="scroll" tabIndex={0} aria-label={`${bus.day}, ${bus.quarter}`}>
           <table class="table">
             <thead>
               <tr>

@@ -74,7 +74,7 @@ function Line({ meter }: { readonly meter: MeterHealth }) {
         <button
           type="button"
           class="btn"
-          aria-label={bus.testMeter(name)}
+          aria-label={`${bus.test.button} ${name}`}
           onClick={() => {
             testedMeter.value = { kind: "meter", meterId };
           }}

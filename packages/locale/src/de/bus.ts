@@ -151,8 +151,7 @@ export const bus: Dictionary["bus"] = {
     unknown: "unbekannt",
   },
   twoMeters: "zwei Zähler?",
-  makeChannel: (address) => `Aus Adresse ${address} einen Kanal machen`,
-  makeChannelShort: "Kanal anlegen",
+  makeChannel: "Kanal anlegen",
   scan: (from, to) => `Suchen ${from} bis ${to}`,
   scanStop: "Anhalten",
   scanStates: {

@@ -152,8 +152,7 @@ export const bus: Dictionary["bus"] = {
     unknown: "unknown",
   },
   twoMeters: "two meters?",
-  makeChannel: (address) => `Make a channel of address ${address}`,
-  makeChannelShort: "Make a channel",
+  makeChannel: "Make a channel",
   scan: (from, to) => `Scan ${from} to ${to}`,
   scanStop: "Stop",
   scanStates: {

@@ -168,8 +168,7 @@ export const bus = {
     unknown: "inconnu",
   },
   twoMeters: "deux compteurs ?",
-  makeChannel: (address: string) => `Faire un canal de l’adresse ${address}`,
-  makeChannelShort: "En faire un canal",
+  makeChannel: "En faire un canal",
   scan: (from: string, to: string) => `Chercher ${from} à ${to}`,
   scanStop: "Arrêter",
   scanStates: {

@@ -152,8 +152,7 @@ export const bus: Dictionary["bus"] = {
     unknown: "onbekend",
   },
   twoMeters: "twee meters?",
-  makeChannel: (address) => `Van adres ${address} een kanaal maken`,
-  makeChannelShort: "Kanaal maken",
+  makeChannel: "Kanaal maken",
   scan: (from, to) => `Zoeken ${from} tot ${to}`,
   scanStop: "Stoppen",
   scanStates: {

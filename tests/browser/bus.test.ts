@@ -1,0 +1,102 @@
+// The bus page of the demo building: findings, a scan that survives its page, a live test with every
+// frame, in every language, both themes and on a phone.
+
+import { AxeBuilder } from "@axe-core/playwright";
+import { dictionaries, languages } from "@mega/locale";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { openStage, type Stage } from "./stage.ts";
+import { type Demo, startDemo } from "./start-demo.ts";
+
+const HOUR_MS = 3_600_000;
+const START_TIMEOUT_MS = 600_000;
+const SCAN_TIMEOUT_MS = 30_000;
+const fr = dictionaries.fr.bus;
+
+let demo: Demo;
+let stage: Stage;
+
+beforeAll(async () => {
+  demo = await startDemo(3 * HOUR_MS);
+  stage = await openStage(demo);
+}, START_TIMEOUT_MS);
+
+afterEach(async () => {
+  const complaints = stage.complaints();
+  await stage.clear();
+  expect(complaints).toEqual([]);
+});
+
+afterAll(async () => {
+  await stage?.close();
+  await demo?.stop();
+});
+
+test("a scan goes on without its page and finds every meter of the line", async () => {
+  const page = await stage.open({ path: "/bus" });
+  await page.getByRole("button", { name: fr.scan("1", "32") }).click();
+  await page.getByRole("progressbar").waitFor();
+  await stage.clear();
+  const again = await stage.open({ path: "/bus" });
+  await again.locator(".scan").getByText(fr.scanStates.done).waitFor({ timeout: SCAN_TIMEOUT_MS });
+  const answering = again.locator(".map li", { has: again.locator(".st--ok") });
+  expect(await answering.count()).toBe(9);
+  expect(await again.locator(".map li").count()).toBe(32);
+  await again.locator(".find h2").first().waitFor();
+});
+
+test("a live test by keyboard shows questions, answers and values", async () => {
+  const page = await stage.open({ path: "/bus" });
+  const button = page.getByRole("button", { name: `${fr.test.button} CH4`, exact: true });
+  await button.focus();
+  await page.keyboard.press("Enter");
+  const dialog = page.locator("dialog[open]");
+  await dialog.getByRole("button", { name: fr.test.button }).focus();
+  await page.keyboard.press("Enter");
+  await dialog.getByText(fr.test.found.ok).waitFor({ timeout: SCAN_TIMEOUT_MS });
+  expect(await dialog.locator(".exchanges li").count()).toBeGreaterThan(0);
+  expect(await dialog.locator(".exchanges .frame").first().textContent()).toMatch(/01 0[34] /);
+  expect(await dialog.locator("tbody tr").first().textContent()).toContain("kWh");
+  await page.keyboard.press("Escape");
+  await dialog.waitFor({ state: "detached" });
+  expect(await button.evaluate((element) => element === document.activeElement)).toBe(true);
+});
+
+test("frames are filtered by address, and the file holds the same", async () => {
+  const page = await stage.open({ path: "/bus?address=4" });
+  await page.locator(".log tbody tr").first().waitFor();
+  const addresses = await page.locator(".log tbody td:nth-child(2)").allTextContents();
+  expect(new Set(addresses)).toEqual(new Set(["4"]));
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("link", { name: fr.download }).click(),
+  ]);
+  expect(download.suggestedFilename()).toBe("frames-riser.txt");
+});
+
+test("the line check says that the line is in order", async () => {
+  const page = await stage.open({ path: "/bus" });
+  await page.getByRole("button", { name: fr.check }).click();
+  await page.locator("main .evidence").waitFor({ timeout: SCAN_TIMEOUT_MS });
+  expect(await page.locator("main .evidence").textContent()).toContain(fr.echo);
+});
+
+test.each(["light", "dark"] as const)(
+  "nothing keeps people out of it, %s",
+  async (theme) => {
+    for (const language of languages) {
+      const { bus } = dictionaries[language];
+      const page = await stage.open({ path: "/bus", language, theme, width: 360, height: 740 });
+      await page.locator(".lt tbody tr").first().waitFor();
+      await page.getByText(bus.showData).click();
+      const beside = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
+      expect(beside, language).toBe(0);
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      const told = violations.map(({ id, nodes }) => `${id} ${nodes[0]?.target.join(" ")}`);
+      expect(told, language).toEqual([]);
+      await stage.clear();
+    }
+  },
+  START_TIMEOUT_MS,
+);
