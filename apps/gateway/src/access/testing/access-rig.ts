@@ -7,7 +7,7 @@ import type { Access } from "../access.ts";
 import { accessGuard } from "../guard.ts";
 
 /** How something is asked. */
-export interface Asked {
+interface Asked {
   readonly body?: object;
   readonly headers?: Readonly<Record<string, string>>;
   /** Where it comes from; another machine of the LAN when absent. */
