@@ -26,7 +26,7 @@ interface PublisherFieldsProps {
 
 /** The fields. */
 export function PublisherFields({ entry, index, info }: PublisherFieldsProps) {
-  const { config, publish } = words.value;
+  const { publish } = words.value;
   const place = `/mqtt/publish/${index}`;
   const name = entry.broker ?? publish.ownBroker;
   return (
@@ -44,7 +44,7 @@ export function PublisherFields({ entry, index, info }: PublisherFieldsProps) {
             edit((before) => withoutPublisher(before, index));
           }}
         >
-          {config.removeOne(publish.place(name))}
+          {publish.stop(name)}
         </button>
       </p>
     </fieldset>

@@ -59,23 +59,34 @@ export const changes = computed(() =>
     : changesBetween(stored.value.configuration, draft.value),
 );
 
-/** Faults that the page sees by itself, by the key of the field. */
+let ownBefore: ReadonlyMap<string, RuleCode> = new Map();
+
+/** Faults that the page sees by itself, by the key of the field; the same map while none changes. */
 export const ownFaults = computed<ReadonlyMap<string, RuleCode>>(() => {
   const byId = new Map(profiles.value.map((profile) => [profile.profileId, profile]));
   const found = new Map(rowFaults(rows.value, (profileId) => byId.get(profileId)));
   for (const [key, { code }] of slips.value) found.set(key, code);
-  return found;
+  if (!sameContent(ownBefore, found)) ownBefore = found;
+  return ownBefore;
 });
 
-/** Faults that the gateway named, by the key of the field. */
-export const gatewayFaults = computed(() =>
-  refused.value === null
-    ? new Map<string, readonly ConfigurationFault[]>()
-    : (faultsByField(refused.value.about, refused.value.faults) as ReadonlyMap<
-        string,
-        readonly ConfigurationFault[]
-      >),
-);
+type GatewayFaults = ReadonlyMap<string, readonly ConfigurationFault[]>;
+let namedBefore: GatewayFaults = new Map();
+
+/** Faults that the gateway named, by the key of the field; the same map while none changes. */
+export const gatewayFaults = computed<GatewayFaults>(() => {
+  const found: GatewayFaults =
+    refused.value === null
+      ? new Map()
+      : (faultsByField(refused.value.about, refused.value.faults) as GatewayFaults);
+  if (!sameContent(namedBefore, found)) namedBefore = found;
+  return namedBefore;
+});
+
+/** Rows follow these maps: an edit that changes no fault must not draw them all again. */
+function sameContent(a: ReadonlyMap<string, unknown>, b: ReadonlyMap<string, unknown>): boolean {
+  return a.size === b.size && JSON.stringify([...a]) === JSON.stringify([...b]);
+}
 
 /** Loads what is stored and begins a fresh draft. */
 export async function loadConfiguration(): Promise<void> {
