@@ -5,7 +5,7 @@ import { useEffect, useState } from "preact/hooks";
 import { acceptInvitation, fetchInvitation } from "../api/access.ts";
 import { useDeed } from "../login/use-deed.ts";
 import { Refusal } from "../shell/dialog-end.tsx";
-import type { PageProps } from "../shell/pages.tsx";
+import type { PageProps } from "../shell/page-props.ts";
 import { inside, replaceAddress } from "../state/address.ts";
 import { isRefusal, takeSession } from "../state/login.ts";
 import { failureText, words } from "../state/session.ts";

@@ -4,8 +4,8 @@ import type { SessionAnswer } from "@mega/contract";
 import { logOut, ownPasswordOpen } from "../state/login.ts";
 import { failure } from "../state/readings.ts";
 import { failureText, words } from "../state/session.ts";
-import { LanguageChoice } from "./head.tsx";
 import { Person } from "./icons.tsx";
+import { LanguageChoice } from "./language-choice.tsx";
 import { Popover } from "./popover.tsx";
 
 interface AccountMenuProps {

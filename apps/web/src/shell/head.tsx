@@ -1,20 +1,13 @@
 /** The head of every page: model, building, pages, clock, language, theme and who is logged in. */
 
-import { formatDateTime, type Language, languageNames, languages } from "@mega/locale";
+import { formatDateTime } from "@mega/locale";
 import { inside } from "../state/address.ts";
 import { account } from "../state/login.ts";
 import { nowAt } from "../state/readings.ts";
-import {
-  chooseLanguage,
-  gateway,
-  language,
-  nextTheme,
-  theme,
-  timeZone,
-  words,
-} from "../state/session.ts";
+import { gateway, language, nextTheme, theme, timeZone, words } from "../state/session.ts";
 import { AccountMenu } from "./account-menu.tsx";
 import { HalfDisc, Logo } from "./icons.tsx";
+import { LanguageChoice } from "./language-choice.tsx";
 import { useNarrow } from "./narrow.ts";
 import { Nav } from "./nav.tsx";
 
@@ -44,24 +37,6 @@ export function Head({ page }: { readonly page: string | undefined }) {
         {account.value === null ? null : <AccountMenu account={account.value} narrow={narrow} />}
       </div>
     </header>
-  );
-}
-
-/** The four languages, each in itself. */
-export function LanguageChoice({ narrow }: { readonly narrow: boolean }) {
-  return (
-    <select
-      class="select"
-      aria-label={words.value.shell.language}
-      value={language.value}
-      onChange={(event) => chooseLanguage(event.currentTarget.value as Language)}
-    >
-      {languages.map((code) => (
-        <option key={code} value={code} lang={code}>
-          {narrow ? code.toUpperCase() : languageNames[code]}
-        </option>
-      ))}
-    </select>
   );
 }
 

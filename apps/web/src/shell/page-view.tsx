@@ -5,7 +5,8 @@ import type { ComponentType } from "preact";
 import { useEffect } from "preact/hooks";
 import { focusDue, inside } from "../state/address.ts";
 import { words } from "../state/session.ts";
-import { type Page, type PageProps, pageAt } from "./pages.tsx";
+import type { PageProps } from "./page-props.ts";
+import { type Page, pageAt } from "./pages.tsx";
 
 type Brought =
   | { readonly kind: "page"; readonly component: ComponentType<PageProps> }

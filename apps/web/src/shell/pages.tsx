@@ -8,12 +8,7 @@ import type { Dictionary } from "@mega/locale";
 import type { ComponentType } from "preact";
 import { CountersPage } from "../counters/counters-page.tsx";
 import { table } from "../state/readings.ts";
-
-/** What a page is drawn from. */
-export interface PageProps {
-  /** What the groups of the address's pattern matched. */
-  readonly params: readonly string[];
-}
+import type { PageProps } from "./page-props.ts";
 
 /** A page of the gateway. */
 export interface Page {
