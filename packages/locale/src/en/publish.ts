@@ -6,6 +6,7 @@ export const publish = {
   ownBroker: "MEGA’s broker",
   add: (broker: string) => `Publish to ${broker}`,
   place: (broker: string) => `Publishing to ${broker}`,
+  stop: (broker: string) => `Publish to ${broker} no more`,
   user: "User",
   userOwn: "For those who read this broker",
   password: "Password",
