@@ -1,8 +1,5 @@
 /** The network of the box. */
 export const network = {
-  title: "Netzwerk",
-  unmanagedNote: "Vom System verwaltet, hier gezeigt",
-  managedNote: "Eine feste Adresse bestätigen Sie binnen 180 s",
   unmanaged:
     "Dieses Netzwerk wird nicht von NetworkManager verwaltet: MEGA zeigt es und ändert es nicht.",
   ssid: "WIFI NETWORK",
@@ -14,7 +11,6 @@ export const network = {
   addressHint: "0.0.0.0: DHCP",
   addressHintWifi: "0.0.0.0: DHCP; OFF: aus",
   unknown: "unbekannt",
-  notSet: "keine",
   save: "SPEICHERN…",
   freeze: "FESTSETZEN…",
   discard: "Änderungen verwerfen",

@@ -1,8 +1,5 @@
 /** The network of the box. */
 export const network = {
-  title: "Network",
-  unmanagedNote: "Managed by the system, shown here",
-  managedNote: "A fixed address is confirmed within 180 s",
   unmanaged: "This network is not managed by NetworkManager: MEGA shows it and does not change it.",
   ssid: "WIFI NETWORK",
   key: "PASS",
@@ -13,7 +10,6 @@ export const network = {
   addressHint: "0.0.0.0: DHCP",
   addressHintWifi: "0.0.0.0: DHCP; OFF: off",
   unknown: "unknown",
-  notSet: "none",
   save: "SAVE…",
   freeze: "FREEZE…",
   discard: "Discard changes",

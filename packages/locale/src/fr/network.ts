@@ -1,8 +1,5 @@
 /** The network of the box. */
 export const network = {
-  title: "Réseau",
-  unmanagedNote: "Géré par le système, affiché ici",
-  managedNote: "Une adresse fixe se confirme en 180 s",
   unmanaged: "Ce réseau n’est pas géré par NetworkManager : MEGA le montre sans le changer.",
   ssid: "WIFI NETWORK",
   key: "PASS",
@@ -13,7 +10,6 @@ export const network = {
   addressHint: "0.0.0.0 : DHCP",
   addressHintWifi: "0.0.0.0 : DHCP ; OFF : éteint",
   unknown: "inconnu",
-  notSet: "aucun",
   save: "ENREGISTRER…",
   freeze: "FIGER…",
   discard: "Annuler les modifications",

@@ -1,8 +1,5 @@
 /** The network of the box. */
 export const network = {
-  title: "Netwerk",
-  unmanagedNote: "Beheerd door het systeem, hier getoond",
-  managedNote: "Een vast adres bevestigt u binnen 180 s",
   unmanaged:
     "Dit netwerk wordt niet door NetworkManager beheerd: MEGA toont het en verandert het niet.",
   ssid: "WIFI NETWORK",
@@ -14,7 +11,6 @@ export const network = {
   addressHint: "0.0.0.0: DHCP",
   addressHintWifi: "0.0.0.0: DHCP; OFF: uit",
   unknown: "onbekend",
-  notSet: "geen",
   save: "BEWAREN…",
   freeze: "VASTZETTEN…",
   discard: "Wijzigingen ongedaan maken",
