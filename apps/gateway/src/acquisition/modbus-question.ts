@@ -2,7 +2,7 @@
 
 import type { CounterId } from "@mega/domain";
 import type { WantedRange, WordBlock } from "@mega/profiles";
-import type { MeterQuestion, RangeAnswer } from "./bus/bus-host.ts";
+import type { MeterQuestion, RangeAnswer } from "./bus/meter-question.ts";
 import type { InstalledModbusMeter } from "./installed-meter.ts";
 
 /** The question for the ranges wanted of a meter. */

@@ -2,6 +2,7 @@
 
 import type { AdviceCode, BusConfig, BusInfo, BusList } from "@mega/contract";
 import { type BusStatistics, type DeviceStatistics, turnaroundBoundsMs } from "@mega/modbus";
+import { linkText } from "../bus-watch/link-text.ts";
 import type { Installation } from "../config/installation.ts";
 import type { ApiContext } from "./api-context.ts";
 
@@ -46,13 +47,6 @@ function busInfo(
     latencyP95Ms: quantileMs(devices, 0.95),
     advice: up ? adviceOf(devices, counts) : "check-bus",
   };
-}
-
-/** "/dev/ttyUSB0 9600 8N1", "10.0.0.4:502". */
-export function linkText({ link }: BusConfig): string {
-  return link.kind === "tty"
-    ? `${link.path} ${link.baud ?? 9600} ${link.format ?? "8N1"}`
-    : `${link.host}:${link.port}`;
 }
 
 function adviceOf(

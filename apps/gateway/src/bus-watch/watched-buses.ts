@@ -5,7 +5,7 @@
  */
 
 import type { ExchangeClass } from "@mega/contract";
-import type { MeterQuestion, RangeAnswer } from "../acquisition/bus/bus-host.ts";
+import type { MeterQuestion, RangeAnswer } from "../acquisition/bus/meter-question.ts";
 import type { FrameQuery, LoggedFrame } from "./recorder/frame-ring.ts";
 import type { CellShare } from "./recorder/tally.ts";
 
@@ -21,7 +21,7 @@ export interface ExchangeEvidence {
 }
 
 /** A harmless question that finds out who is there. */
-export interface ProbeQuestion {
+interface ProbeQuestion {
   readonly busId: string;
   readonly unit: number;
   readonly timeoutMs: number;
@@ -51,7 +51,7 @@ export interface FramesAnswer {
 }
 
 /** The counts of a bus since they were last taken. */
-export interface TakenCells {
+interface TakenCells {
   readonly busId: string;
   readonly cells: readonly CellShare[];
 }

@@ -1,8 +1,8 @@
-import type { Dictionary } from "../dictionary.ts";
+import type { bus as french } from "../fr/bus.ts";
 
 const since = ({ since: time }: { readonly since: string }) => (time === "" ? "" : ` seit ${time}`);
 
-export const bus: Dictionary["bus"] = {
+export const bus: typeof french = {
   title: "RS485-Bus",
   nav: "Bus",
   choose: "Leitung",

@@ -1,9 +1,9 @@
-import type { Dictionary } from "../dictionary.ts";
+import type { bus as french } from "../fr/bus.ts";
 
 const since = ({ since: time }: { readonly since: string }) =>
   time === "" ? "" : ` sinds ${time}`;
 
-export const bus: Dictionary["bus"] = {
+export const bus: typeof french = {
   title: "RS485-bus",
   nav: "Bus",
   choose: "Lijn",

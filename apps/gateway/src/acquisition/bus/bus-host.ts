@@ -4,39 +4,9 @@
  * so that a slow page never disturbs the timing of a line.
  */
 
-import type { MissingReason } from "@mega/domain";
-import type { BusStatistics, Priority, ReadLimits, WordRange } from "@mega/modbus";
+import type { BusStatistics } from "@mega/modbus";
 import type { WatchedBuses } from "../../bus-watch/watched-buses.ts";
-
-/** What a round wants of one meter. */
-export interface MeterQuestion {
-  readonly busId: string;
-  /** Modbus address. */
-  readonly unit: number;
-  readonly ranges: readonly WordRange[];
-  readonly limits: ReadLimits;
-  readonly priority: Priority;
-  /** Takes an answer that is at most this old; it keeps its own time. */
-  readonly maxAgeMs?: number;
-}
-
-/** One range as it came back. */
-export type RangeAnswer =
-  | {
-      readonly kind: "words";
-      readonly words: readonly number[];
-      /** Wall time of the answer, milliseconds since 1970 UTC. */
-      readonly answeredAtMs: number;
-      /** From the end of the question to the start of the answer. */
-      readonly turnaroundMs: number;
-    }
-  | {
-      readonly kind: "none";
-      readonly reason: MissingReason;
-      /** What the meter or the line said: "exception 2", "queue full". */
-      readonly detail: string;
-      readonly endedAtMs: number;
-    };
+import type { MeterQuestion, RangeAnswer } from "./meter-question.ts";
 
 /** A bus with its counters. */
 export interface BusReport {

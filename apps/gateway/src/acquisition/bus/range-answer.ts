@@ -3,7 +3,7 @@
 import type { MissingReason } from "@mega/domain";
 import { unreachable } from "@mega/domain";
 import type { PollOutcome, RangeOutcome } from "@mega/modbus";
-import type { RangeAnswer } from "./bus-host.ts";
+import type { RangeAnswer } from "./meter-question.ts";
 
 /** The answer that a range's outcome stands for. */
 export function rangeAnswerOf(result: RangeOutcome): RangeAnswer {

@@ -3,7 +3,8 @@
 import { Worker } from "node:worker_threads";
 import { assert, MegaError, systemClock } from "@mega/domain";
 import { remoteWatch } from "../../bus-watch/remote-watch.ts";
-import type { BusHost, RangeAnswer } from "./bus-host.ts";
+import type { BusHost } from "./bus-host.ts";
+import type { RangeAnswer } from "./meter-question.ts";
 import type { BusSpecification } from "./open-bus.ts";
 import type { BusWorkerData, FromBusWorker, ToBusWorker } from "./worker-messages.ts";
 

@@ -1,7 +1,8 @@
 /** What crosses between the main thread and the bus worker: questions with a number, answers to it. */
 
 import type { WatchCall } from "../../bus-watch/remote-watch.ts";
-import type { BusReport, MeterQuestion, RangeAnswer } from "./bus-host.ts";
+import type { BusReport } from "./bus-host.ts";
+import type { MeterQuestion, RangeAnswer } from "./meter-question.ts";
 import type { BusSpecification } from "./open-bus.ts";
 
 /** What the worker is started with. */

@@ -40,7 +40,7 @@ export function framePageOf(answer: FramesAnswer, transport: Transport): FramePa
 }
 
 /** A frame with its words. */
-export function frameInfoOf(frame: LoggedFrame, transport: Transport): FrameInfo {
+function frameInfoOf(frame: LoggedFrame, transport: Transport): FrameInfo {
   const { no, atMs, direction, bytes, kind, turnaroundMs, unit } = frame;
   const says = (direction === "sent" ? questionWords : answerWords)(transport, bytes);
   return {

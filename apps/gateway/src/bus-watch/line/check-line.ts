@@ -58,7 +58,7 @@ export async function checkLine(options: LineCheckOptions): Promise<LineCheck> {
 }
 
 /** The gravest thing found, in the order in which an electrician looks. */
-export function verdictOf(
+function verdictOf(
   heardBytes: number,
   echo: LineCheck["echo"],
   asked: readonly Pick<Asked, "class">[],

@@ -1,7 +1,7 @@
 /** The watch over one bus, in the thread of its master. */
 
 import type { BusMaster, ReadLimits, Transport, WordRange } from "@mega/modbus";
-import type { MeterQuestion } from "../../acquisition/bus/bus-host.ts";
+import type { MeterQuestion } from "../../acquisition/bus/meter-question.ts";
 import { rangeAnswerOf } from "../../acquisition/bus/range-answer.ts";
 import { BusRecorder } from "../recorder/bus-recorder.ts";
 import type { FrameQuery } from "../recorder/frame-ring.ts";

@@ -4,7 +4,7 @@ import type { MeterTest, TestClass, TestExchange, TestedCounter } from "@mega/co
 import { type Clock, decimalText, toUtcString } from "@mega/domain";
 import type { Transport } from "@mega/modbus";
 import { type DecodedMeter, decodeMeter, wantedRanges } from "@mega/profiles";
-import type { RangeAnswer } from "../../acquisition/bus/bus-host.ts";
+import type { RangeAnswer } from "../../acquisition/bus/meter-question.ts";
 import type { InstalledModbusMeter } from "../../acquisition/installed-meter.ts";
 import {
   answerTimes,

@@ -8,7 +8,7 @@ import { hexOf } from "../frames/frame-words.ts";
 import { classOfReason, gravest } from "./verdict.ts";
 
 /** The newest message of a meter. */
-export interface NewestMessage {
+interface NewestMessage {
   readonly receivedAtMs: number;
   readonly bytes: Uint8Array;
 }

@@ -4,7 +4,7 @@ import type { BusConfig, MeterConfig, MeterTest, MeterTestRequest } from "@mega/
 import { type Clock, toUtcString } from "@mega/domain";
 import type { PlannedInstallation } from "../../acquisition/plan-readings.ts";
 import type { ProfileSet } from "../../acquisition/profile-set.ts";
-import { linkText } from "../../api/bus-list.ts";
+import { linkText } from "../link-text.ts";
 import type { WatchedBuses } from "../watched-buses.ts";
 import { testBusMeter } from "./bus-meter-test.ts";
 import { type HeardMeter, testHeardMeter } from "./message-meter-test.ts";

@@ -22,7 +22,7 @@ export function hasEcho(sent: Uint8Array, received: Uint8Array): boolean {
 }
 
 /** Bytes that came from the meters. */
-export function replyBytes(sent: Uint8Array, received: Uint8Array): number {
+function replyBytes(sent: Uint8Array, received: Uint8Array): number {
   return received.length - (hasEcho(sent, received) ? sent.length : 0);
 }
 

@@ -15,7 +15,7 @@ import {
 export const DAY_MS = DAY_CELLS * CELL_MS;
 
 /** What a unit did in a cell. */
-export type BookedUnit = Omit<UnitShare, "unit">;
+type BookedUnit = Omit<UnitShare, "unit">;
 /** A cell as it is kept. */
 export interface BookedCell {
   readonly startMs: number;
