@@ -11,6 +11,8 @@ import { type Demo, startDemo } from "./start-demo.ts";
 const START_TIMEOUT_MS = 120_000;
 /** A few rounds are enough: this page shows no months. */
 const HISTORY_MS = 3 * 3_600_000;
+/** Four languages, each looked at closely, on a machine that may be busy. */
+const LOOKS_TIMEOUT_MS = 300_000;
 const PASSWORD = "a bench without water";
 const { config } = dictionaries.fr;
 
@@ -264,22 +266,26 @@ test.each([
   [360, "dark"],
   [1280, "light"],
   [1280, "dark"],
-] as const)("nothing keeps people out of it at %i px, %s", async (width, theme) => {
-  for (const language of languages) {
-    const page = await openConfig({ width, theme, language });
-    await page.locator("#ch4-address").press("Enter");
-    await page.locator("#ch12-mac").fill("?");
-    await page.locator("#ch12-mac").blur();
-    await page.locator(".save").waitFor();
-    const beside = await page.evaluate(
-      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-    );
-    expect(beside, language).toBe(0);
-    // The rows are alike: those of every kind are looked at, the others cost minutes.
-    const axe = new AxeBuilder({ page }).exclude(".chan:nth-child(n+20)");
-    const { violations } = await axe.analyze();
-    const told = violations.map(({ id, nodes }) => `${id} ${nodes[0]?.target.join(" ")}`);
-    expect(told, language).toEqual([]);
-    await stage.clear();
-  }
-});
+] as const)(
+  "nothing keeps people out of it at %i px, %s",
+  async (width, theme) => {
+    for (const language of languages) {
+      const page = await openConfig({ width, theme, language });
+      await page.locator("#ch4-address").press("Enter");
+      await page.locator("#ch12-mac").fill("?");
+      await page.locator("#ch12-mac").blur();
+      await page.locator(".save").waitFor();
+      const beside = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      );
+      expect(beside, language).toBe(0);
+      // The rows are alike: those of every kind are looked at, the others cost minutes.
+      const axe = new AxeBuilder({ page }).exclude(".chan:nth-child(n+15)");
+      const { violations } = await axe.analyze();
+      const told = violations.map(({ id, nodes }) => `${id} ${nodes[0]?.target.join(" ")}`);
+      expect(told, language).toEqual([]);
+      await stage.clear();
+    }
+  },
+  LOOKS_TIMEOUT_MS,
+);
