@@ -19,6 +19,12 @@ export async function claim(
   request: ClaimRequest & { readonly language: Language },
   from: From,
 ): Promise<Login> {
+  if (!access.database.writable) {
+    // An owner that a restart forgets would be worse than none.
+    throw new MegaError("LEDGER_STORAGE_FAILED", "The disk takes nothing; no owner can be kept", {
+      hint: "Check the space on the disk.",
+    });
+  }
   refuseWithoutProof(access, request.proof, "claim", from.ip);
   const password = await newPasswordHash(request.password, request.name, "/password");
   const account: KeptAccount = {

@@ -1,6 +1,7 @@
 import type { SessionAnswer } from "@mega/contract";
 import type { LightMyRequestResponse } from "fastify";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { claim } from "./claim.ts";
 import { type AccessRig, makeAccessRig, ownerPassword } from "./testing/access-rig.ts";
 
 let rig: AccessRig;
@@ -40,6 +41,17 @@ test("the claim needs the setup code, makes the owner and uses the code up", asy
   });
   const again = await rig.ask("POST", "/claim", { body: { proof: proof(code), ...who } });
   expect(codeOf(again)).toBe("409 ALREADY_CLAIMED");
+});
+
+test("a disk that takes nothing keeps no owner, and so there is none", async () => {
+  const code = rig.access.presence.codeForClaim();
+  const access = { ...rig.access, database: { ...rig.access.database, writable: false } };
+  const asked = { proof: { kind: "code", code }, name: "anna", language: "fr" } as const;
+  const from = { ip: "192.168.0.7", transport: "plain" } as const;
+  await expect(claim(access, { ...asked, password: ownerPassword }, from)).rejects.toThrow(
+    /no owner can be kept/,
+  );
+  expect((await session()).state).toBe("unclaimed");
 });
 
 test("PRG opens the claim for ten minutes", async () => {
