@@ -65,7 +65,11 @@ function draftOf(
     const detail = "A meter is on one bus with an address, behind one P1 port, or one MQTT device.";
     return { kind: "fault", meter, detail };
   }
-  const found = installMeter(meter, profiles, "");
+  const { mqtt } = meter;
+  // Topics hold the address as 12 digits, as a saved one does.
+  const plain =
+    mqtt === undefined ? meter : { ...meter, mqtt: { ...mqtt, mac: plainMac(mqtt.mac) } };
+  const found = installMeter(plain, profiles, "");
   if ("problem" in found) {
     const { path, value, allowed } = found.problem;
     return { kind: "fault", meter, detail: `${path.slice(1)} is ${value}; allowed: ${allowed}` };
