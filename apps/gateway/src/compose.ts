@@ -30,7 +30,9 @@ import type { ConfigurationDesk } from "./configuration/configuration-desk.ts";
 import { scopedLedger } from "./configuration/scoped-ledger.ts";
 import { Counters } from "./counters/counters.ts";
 import type { FrontDoor } from "./front-door/front-door.ts";
+import { ownNames } from "./front-door/own-names.ts";
 import { MailService } from "./mail/mail-service.ts";
+import { pagesUrl } from "./mail/pages-url.ts";
 import { MonthCloser } from "./months/close-due-months.ts";
 import type { NetworkControl } from "./network/network-control.ts";
 import { publisherPlans } from "./publish/publish-plan.ts";
@@ -56,7 +58,7 @@ export interface LastingParts {
   readonly loopbackOnly: boolean;
   readonly stream: EventStream;
   /** The port of the pages; none where nothing listens. */
-  readonly door?: Pick<FrontDoor, "apply">;
+  readonly door?: Pick<FrontDoor, "apply" | "url">;
   /** Rounds that wait for the disk. */
   readonly unstored: UnstoredRounds;
   /** Whether P1 ports and brokers are opened, or fed by hand. */
@@ -163,7 +165,10 @@ export function composeGateway(ports: GatewayPorts): ComposedGateway {
   const mail = new MailService({
     ...{ clock, database: lasting.database, installation, newId, version: VERSION, onFailure },
     table: (part) => counters.table(part),
-    pagesUrl: () => null,
+    pagesUrl: () => {
+      const { loopbackOnly, door } = lasting;
+      return pagesUrl({ loopbackOnly, ownUrl: door?.url, names: ownNames() });
+    },
     draw: Math.random,
   });
   const watch: BusWatch = makeWatch({
