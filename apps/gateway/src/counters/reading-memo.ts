@@ -21,6 +21,7 @@ const harmlessKinds: ReadonlySet<string> = new Set([
   "IndexFixed",
   "TenancyStarted",
   "TenancyEnded",
+  "TenancyUndone",
   "ClockStepped",
   "Restarted",
   "CredentialsReset",

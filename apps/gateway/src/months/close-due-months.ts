@@ -34,6 +34,7 @@ const decisiveKinds: ReadonlySet<string> = new Set([
   "MeterReplaced",
   "CounterRolledOver",
   "IndexFixed",
+  "TenancyUndone",
 ]);
 /** Open months of a channel that are looked at after each round. */
 const OPEN_MONTHS_MAX = 13;

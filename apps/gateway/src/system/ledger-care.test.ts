@@ -43,6 +43,7 @@ function viewOf(keys: readonly string[], closed: readonly string[], startedAt: s
             opening: { 1: null, 2: null },
             closing: null,
             startedSeq: 1,
+            recordedAtMs: 0,
             endedSeq: null,
           },
         ],

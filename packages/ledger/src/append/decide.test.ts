@@ -106,6 +106,18 @@ end 1 aa 5                                       | TenancyEnded
 tenancy 1 bb 4                                   | VALUE_INVALID startedAtMs
 tenancy 1 bb 5                                   | TenancyStarted
 
+# The newest tenancy can be taken back where it followed another, and its id is never used again
+undo 1 aa                                        | TENANCY_NOT_OPEN tenancyId aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa (bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb)
+undo 2 bb                                        | TENANCY_NOT_OPEN tenancyId bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb (none: no tenancy is open)
+undo 129 bb                                      | VALUE_INVALID channelNo 129 (1 to 128)
+undo 1 bb                                        | TenancyUndone
+undo 1 bb                                        | TENANCY_NOT_OPEN tenancyId bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb (aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa)
+undo 1 aa                                        | TENANCY_NOT_UNDOABLE tenancyId aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa (a tenancy that follows another without a gap)
+end 1 aa 5                                       | TenancyEnded
+tenancy 1 bb 5                                   | TENANCY_ID_USED tenancyId bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb (an id never used before)
+tenancy 1 cc 6                                   | TenancyStarted
+undo 1 cc                                        | TENANCY_NOT_UNDOABLE tenancyId cccccccccccccccccccccccccccccccc (a tenancy that follows another without a gap)
+
 # Revisions of a month come in order
 month 1 2026-05 2                                | REVISION_WRONG revision 2 (1)
 month 1 2026-13 1                                | VALUE_INVALID month 2026-13 (a month such as "2026-05")

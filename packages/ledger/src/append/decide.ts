@@ -6,7 +6,7 @@
 import { type SourceNo, unreachable } from "@mega/domain";
 import { decideCorrection, decideDiscard, decideRelease } from "./decide-quarantine.ts";
 import { decideRound } from "./decide-round.ts";
-import { decideTenancyEnd, decideTenancyStart } from "./decide-tenancy.ts";
+import { decideTenancyEnd, decideTenancyStart, decideTenancyUndo } from "./decide-tenancy.ts";
 import {
   type Decidable,
   type Decision,
@@ -55,6 +55,8 @@ export function decide(state: LedgerState, event: Decidable): Decision {
       return decideTenancyStart(state, event);
     case "tenancy-ended":
       return decideTenancyEnd(state, event);
+    case "tenancy-undone":
+      return decideTenancyUndo(state, event);
     case "meter-replaced":
       return decideReplacement(state, event);
     case "counter-rolled-over":

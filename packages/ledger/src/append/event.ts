@@ -89,6 +89,13 @@ export type LedgerEvent =
       readonly closing: CounterIndexes;
     }
   | {
+      /** The newest period of a channel never was; the one before goes on under its own id. */
+      readonly kind: "tenancy-undone";
+      readonly tenancyId: string;
+      readonly channelNo: ChannelNo;
+      readonly why: string;
+    }
+  | {
       /** A meter exchanged (two sources) or a counter set back (one source twice). */
       readonly kind: "meter-replaced";
       readonly oldSourceNo: SourceNo;
@@ -166,6 +173,7 @@ export type RefusalCode =
   | "TENANCY_OPEN"
   | "TENANCY_NOT_OPEN"
   | "TENANCY_ID_USED"
+  | "TENANCY_NOT_UNDOABLE"
   | "QUARANTINE_NOT_OPEN"
   | "READING_UNKNOWN";
 

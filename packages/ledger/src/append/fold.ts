@@ -56,9 +56,11 @@ function foldFact(state: LedgerState, fact: LedgerFact, place: FactPlace): Ledge
     case "MonthClosed":
       return foldMonth(state, fact, place);
     case "TenancyStarted":
-      return foldTenancyStart(state, fact, place.seq);
+      return foldTenancyStart(state, fact, place);
     case "TenancyEnded":
       return foldTenancyEnd(state, fact, place.seq);
+    case "TenancyUndone":
+      return foldTenancyUndo(state, fact);
     case "MeterReplaced":
       return foldReplacement(state, fact, place.seq);
     case "CounterRolledOver":
@@ -70,8 +72,9 @@ function foldFact(state: LedgerState, fact: LedgerFact, place: FactPlace): Ledge
     case "ReadingCorrected":
       return foldCorrection(state, fact);
     case "IndexFixed": {
-      const { sourceNo, index } = fact;
-      return { ...state, recordedIndexes: [...state.recordedIndexes, { sourceNo, index }] };
+      const { sourceNo, purpose, index } = fact;
+      const recorded = { sourceNo, purpose, index, seq: place.seq };
+      return { ...state, recordedIndexes: [...state.recordedIndexes, recorded] };
     }
     case "ClockStepped":
     case "Restarted":
@@ -131,10 +134,10 @@ function foldMonth(state: LedgerState, fact: Fact<"MonthClosed">, place: FactPla
 function foldTenancyStart(
   state: LedgerState,
   fact: Fact<"TenancyStarted">,
-  startedSeq: number,
+  { seq: startedSeq, recordedAtMs }: FactPlace,
 ): LedgerState {
   const { tenancyId, channelNo, startedAtMs, opening } = fact;
-  const open = { endedAtMs: null, closing: null, startedSeq, endedSeq: null };
+  const open = { endedAtMs: null, closing: null, startedSeq, recordedAtMs, endedSeq: null };
   const started: TenancyRecord = { tenancyId, channelNo, startedAtMs, opening, ...open };
   return withTenancies(state, channelNo, [...(state.tenancies.get(channelNo) ?? []), started]);
 }
@@ -149,6 +152,17 @@ function foldTenancyEnd(
     tenancy.tenancyId === tenancyId ? { ...tenancy, endedAtMs, closing, endedSeq } : tenancy,
   );
   return withTenancies(state, channelNo, tenancies);
+}
+
+function foldTenancyUndo(state: LedgerState, fact: Fact<"TenancyUndone">): LedgerState {
+  const { tenancyId, channelNo, resumedId, indexSeqs } = fact;
+  const open = { endedAtMs: null, closing: null, endedSeq: null };
+  const tenancies = (state.tenancies.get(channelNo) ?? [])
+    .filter((tenancy) => tenancy.tenancyId !== tenancyId)
+    .map((tenancy) => (tenancy.tenancyId === resumedId ? { ...tenancy, ...open } : tenancy));
+  const recordedIndexes = state.recordedIndexes.filter(({ seq }) => !indexSeqs.includes(seq));
+  const undoneTenancies = new Set(state.undoneTenancies).add(tenancyId);
+  return withTenancies({ ...state, recordedIndexes, undoneTenancies }, channelNo, tenancies);
 }
 
 function foldReplacement(

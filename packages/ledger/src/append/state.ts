@@ -20,7 +20,7 @@ import type {
   SourceNo,
   Tenancy,
 } from "@mega/domain";
-import type { RoundCause } from "./event.ts";
+import type { IndexPurpose, RoundCause } from "./event.ts";
 
 /** The newest accepted reading of a source. */
 export interface LatestReading {
@@ -84,7 +84,15 @@ export interface TenancyRecord extends Tenancy {
   /** Null while it is open. */
   readonly closing: Readonly<Record<CounterNo, Quantity | null>> | null;
   readonly startedSeq: number;
+  /** When the ledger wrote its start. */
+  readonly recordedAtMs: number;
   readonly endedSeq: number | null;
+}
+
+/** An index that was fixed, with the entry that holds it. */
+export interface FixedIndex extends RecordedIndex {
+  readonly purpose: IndexPurpose;
+  readonly seq: number;
 }
 
 /** A rollover with the count that follows it. */
@@ -120,6 +128,8 @@ export interface LedgerState {
   readonly bindings: ReadonlyMap<ChannelNo, readonly ChannelBinding[]>;
   /** All tenancies of a channel, oldest first; at most the last is open. */
   readonly tenancies: ReadonlyMap<ChannelNo, readonly TenancyRecord[]>;
+  /** Ids of tenancies that were taken back: none is used again. */
+  readonly undoneTenancies: ReadonlySet<string>;
   /** By `quarantineKey(seq, sourceNo)`, oldest first. */
   readonly quarantines: ReadonlyMap<string, OpenQuarantine>;
   /** Exchanged meters and counters set back, in the order they were recorded. */
@@ -127,7 +137,7 @@ export interface LedgerState {
   /** Rollovers, judged or recorded by a person, in the order they were recorded. */
   readonly rollovers: readonly RecordedRollover[];
   /** Indexes that were fixed whatever the readings say. */
-  readonly recordedIndexes: readonly RecordedIndex[];
+  readonly recordedIndexes: readonly FixedIndex[];
   /** The newest revision of the last `CLOSED_MONTHS_KEPT` closed months of a channel. */
   readonly closedMonths: ReadonlyMap<ChannelNo, ReadonlyMap<MonthKey, ClosedMonth>>;
   /** Newest revision and its entry for every month ever closed. */
@@ -167,6 +177,7 @@ export function emptyState(ledgerId: string, generation: number): LedgerState {
     standings: new Map(),
     bindings: new Map(),
     tenancies: new Map(),
+    undoneTenancies: new Set(),
     quarantines: new Map(),
     exchanges: [],
     rollovers: [],

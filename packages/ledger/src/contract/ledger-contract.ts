@@ -177,6 +177,36 @@ export function ledgerContract(name: string, makeLedger: () => Promise<LedgerHos
     ]);
   });
 
+  withLedger("a period taken back leaves the one before as it was", async (ledger) => {
+    await appendHours(ledger, [1000]);
+    const started = { kind: "tenancy-started", channelNo: 1, opening } as const;
+    const first = "0a".repeat(16);
+    const second = "0b".repeat(16);
+    await ledger.append([{ ...started, tenancyId: first, startedAtMs: firstDueAtMs }]);
+    const before = ledger.snapshot();
+    const endedAtMs = firstDueAtMs + HOUR_MS;
+    const ended = { kind: "tenancy-ended", channelNo: 1, endedAtMs, closing: opening } as const;
+    const index = { amount: 1000, decimals: 3, unit: "kWh" } as const;
+    const at = { atMs: endedAtMs, index, method: "person", evidence: [] } as const;
+    await ledger.append([
+      { kind: "index-fixed", sourceNo: 1, purpose: "opening", index: at },
+      { ...ended, tenancyId: first },
+      { ...started, tenancyId: second, startedAtMs: endedAtMs },
+    ]);
+    expect(ledger.snapshot().recordedIndexes.length).toBe(before.recordedIndexes.length + 1);
+    const undone = { kind: "tenancy-undone", tenancyId: second, channelNo: 1, why: "" } as const;
+    expect(await ledger.append([undone])).toMatchObject({ ok: true });
+    const after = ledger.snapshot();
+    expect(after.tenancies).toEqual(before.tenancies);
+    expect(after.recordedIndexes).toEqual(before.recordedIndexes);
+    expect(await ledger.append([undone])).toMatchObject({
+      ok: false,
+      refusal: { code: "TENANCY_NOT_OPEN" },
+    });
+    await ledger.rebuildProjections();
+    expect(ledger.snapshot()).toEqual(after);
+  });
+
   withLedger("derived again from the entries, everything stands as before", async (ledger) => {
     await appendHours(ledger, [1000, 1010, 1025]);
     const before = ledger.snapshot();

@@ -139,6 +139,10 @@ function saidOn(atMs: number, view: LedgerView, chance: Chance): LedgerEvent[] {
           index: partAt(atMs, view).opening,
         },
       ];
+    case 8: {
+      const tenancyId = view.tenancies.get(channelNo)?.at(-1)?.tenancyId;
+      return tenancyId === undefined ? [] : [{ kind: "tenancy-undone", tenancyId, channelNo, why }];
+    }
     default:
       return [];
   }

@@ -12,6 +12,8 @@ import { firstDueAtMs, testSource } from "./test-events.ts";
 
 const ledgerId = "000102030405060708090a0b0c0d0e0f";
 const tenancyId = "a0a1a2a3a4a5a6a7a8a9aaabacadaeaf";
+const secondId = "b0b1b2b3b4b5b6b7b8b9babbbcbdbebf";
+const thirdId = "c0c1c2c3c4c5c6c7c8c9cacbcccdcecf";
 const atMs = firstDueAtMs;
 const hourMs = 3_600_000;
 const why = "vector";
@@ -135,6 +137,34 @@ const events: readonly LedgerEvent[] = [
   },
   { kind: "clock-stepped", fromMs: atMs, toMs: atMs - 1500, why },
   { kind: "credentials-reset", by: "presence" },
+  {
+    kind: "tenancy-started",
+    tenancyId: secondId,
+    channelNo: 1,
+    startedAtMs: atMs + 5 * hourMs,
+    opening: { 1: kilowattHours(123_999), 2: null },
+  },
+  {
+    kind: "index-fixed",
+    sourceNo: 1,
+    purpose: "opening",
+    index: { ...indexAt(124_100, [19]), atMs: atMs + 7 * hourMs },
+  },
+  {
+    kind: "tenancy-ended",
+    tenancyId: secondId,
+    channelNo: 1,
+    endedAtMs: atMs + 7 * hourMs,
+    closing: { 1: kilowattHours(124_100), 2: null },
+  },
+  {
+    kind: "tenancy-started",
+    tenancyId: thirdId,
+    channelNo: 1,
+    startedAtMs: atMs + 7 * hourMs,
+    opening: { 1: kilowattHours(124_100), 2: null },
+  },
+  { kind: "tenancy-undone", tenancyId: thirdId, channelNo: 1, why },
 ];
 
 /** The entries of the ledger and the keys that open them. */

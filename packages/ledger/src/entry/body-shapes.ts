@@ -74,6 +74,13 @@ export const bodyShapes: Readonly<Record<Exclude<EntryKind, "RoundTaken">, Shape
     opening: indexes,
   }),
   TenancyEnded: mapOf({ tenancyId: text, channelNo: whole, endedAtMs: whole, closing: indexes }),
+  TenancyUndone: mapOf({
+    tenancyId: text,
+    channelNo: whole,
+    resumedId: text,
+    indexSeqs: listOf(whole),
+    why: text,
+  }),
   MeterReplaced: mapOf({
     oldSourceNo: whole,
     newSourceNo: whole,

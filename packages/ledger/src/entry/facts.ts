@@ -80,6 +80,17 @@ export type LedgerFact =
       readonly closing: CounterIndexes;
     }
   | {
+      readonly kind: "TenancyUndone";
+      /** The period that is taken back. */
+      readonly tenancyId: string;
+      readonly channelNo: ChannelNo;
+      /** The period before, which goes on as if it had never ended. */
+      readonly resumedId: string;
+      /** The IndexFixed entries that came with the period and stand no more. */
+      readonly indexSeqs: readonly number[];
+      readonly why: string;
+    }
+  | {
       readonly kind: "MeterReplaced";
       readonly oldSourceNo: SourceNo;
       readonly newSourceNo: SourceNo;

@@ -98,6 +98,10 @@ function figureEvent(verb: string, word: Word, number: Numbers): Decidable | und
       const ended = { endedAtMs: atHour(number(2)), closing: indexes };
       return { kind: "tenancy-ended", tenancyId, channelNo: number(0), ...ended };
     }
+    case "undo": {
+      const tenancyId = word(1).repeat(16);
+      return { kind: "tenancy-undone", tenancyId, channelNo: number(0), why: "test" };
+    }
     case "index": {
       const index = indexAt(number(1), number(3));
       const unit = word(2) as "kWh";
