@@ -25,9 +25,13 @@ export const ChannelState = Type.Enum(["ok", "late", "silent", "quarantined", "n
 });
 export type ChannelState = Static<typeof ChannelState>;
 
-/** I interpolated, E estimated, S meter exchanged, Q quarantined, held: one step back was held. */
-export const CellMark = Type.Enum(["I", "E", "S", "Q", "held"], {
-  description: "I interpolated, E estimated, S meter exchanged, Q quarantined, held: dip held.",
+/**
+ * I interpolated, E estimated, S meter exchanged, Q quarantined, held: one step back was held,
+ * person: read from the display by a person.
+ */
+export const CellMark = Type.Enum(["I", "E", "S", "Q", "held", "person"], {
+  description:
+    "I interpolated, E estimated, S meter exchanged, Q quarantined, held: dip held, person: read by a person.",
 });
 export type CellMark = Static<typeof CellMark>;
 

@@ -53,6 +53,7 @@ const ExportMonth = strict(
       "interpolated",
       "estimated",
       "exchanged",
+      "person",
       "provisional",
       "missing",
     ]),

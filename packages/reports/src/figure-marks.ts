@@ -3,7 +3,14 @@
 import type { CellMark } from "@mega/contract";
 import type { Dictionary } from "@mega/locale";
 
-const letters: Readonly<Record<CellMark, string>> = { I: "I", E: "E", Q: "Q", S: "S", held: "=" };
+const letters: Readonly<Record<CellMark, string>> = {
+  I: "I",
+  E: "E",
+  Q: "Q",
+  S: "S",
+  person: "M",
+  held: "=",
+};
 
 /** Stands at the head of a month that has not ended. */
 export const PROVISIONAL_SIGN = "*";
@@ -24,6 +31,7 @@ export function legendOf({ states }: Dictionary): readonly (readonly [string, st
     [letters.E, marks.E],
     [letters.Q, marks.Q],
     [letters.S, marks.S],
+    [letters.person, marks.person],
     [letters.held, marks.held],
     [PARTIAL_SIGN, marks.partial],
   ];

@@ -8,6 +8,7 @@ export type FigureStatus =
   | "interpolated"
   | "estimated"
   | "exchanged"
+  | "person"
   | "quarantined"
   | "provisional"
   | "missing";
@@ -24,6 +25,8 @@ export function figureStatus(cell: CounterCell, provisional: boolean): FigureSta
       return "exchanged";
     case "I":
       return "interpolated";
+    case "person":
+      return "person";
     case "held":
     case null:
       return "actual";

@@ -106,6 +106,7 @@ test("the info sheet says where the figures come from and what the letters mean"
     "E|estimé",
     "Q|quarantaine",
     "S|compteur remplacé",
+    "M|lu par une personne",
     "=|recul d’un pas retenu",
     "P|total partiel",
     "Cellule vide : pas de relevé, jamais zéro",

@@ -139,7 +139,7 @@ test("a typed index stands as it was typed, with the decimals of the meter", asy
   expect(await cell(4, 1, "2026-05")).toMatchObject({
     opening: "12129.0",
     consumption: "23.0",
-    consumptionMark: null,
+    consumptionMark: "person",
   });
 });
 

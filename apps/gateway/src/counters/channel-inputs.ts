@@ -1,7 +1,7 @@
 /** From the installation and the ledger's view to what the table is made of. Pure. */
 
 import { Reason } from "@mega/contract";
-import { indexOfCount, unreachable } from "@mega/domain";
+import { indexOfCount, isReadByPerson, unreachable } from "@mega/domain";
 import type { LedgerView, TenancyRecord } from "@mega/ledger";
 import type { ChannelInput, CounterInput, LastAttempt } from "@mega/reports";
 import type { ChannelPlan } from "../acquisition/meter-plan.ts";
@@ -63,6 +63,7 @@ function counterInput(known: Known, plan: ChannelPlan, counter: ChannelCounter):
     counterId: description.counterId,
     unit: description.unit,
     decimals,
+    readByPerson: isReadByPerson(description),
     sourceNos,
     latest:
       latest === null || source === undefined

@@ -9,6 +9,7 @@ const drawn: Readonly<Record<string, readonly [letter: string, name: string]>> =
   E: ["E", "m m-e"],
   Q: ["Q", "m m-q"],
   S: ["S", "m m-s"],
+  person: ["M", "m m-i"],
   held: ["=", "m m-i"],
 };
 
@@ -40,7 +41,7 @@ export function Legend() {
         </i>
         {marks.provisional}
       </li>
-      {(["I", "E", "Q", "S", "held"] as const).map((mark) => (
+      {(["I", "E", "Q", "S", "person", "held"] as const).map((mark) => (
         <li key={mark}>
           <i class={drawn[mark]?.[1] ?? "m"} aria-hidden="true">
             {drawn[mark]?.[0]}

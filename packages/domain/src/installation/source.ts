@@ -34,3 +34,11 @@ export interface Source {
   /** The most that can pass in an hour, in units. */
   readonly ratedMaximumPerHour: Decimal;
 }
+
+/** How names of profiles begin whose meters nobody can ask: a person reads the display. */
+export const MANUAL_PROFILE_PREFIX = "manual-";
+
+/** Whether every reading of the source was read from the display and typed by a person. */
+export function isReadByPerson(source: Pick<Source, "profileId">): boolean {
+  return source.profileId.startsWith(MANUAL_PROFILE_PREFIX);
+}

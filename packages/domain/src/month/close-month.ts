@@ -5,7 +5,7 @@
  */
 
 import type { ChannelBinding, ChannelNo, CounterNo } from "../installation/channel.ts";
-import type { Source, SourceNo } from "../installation/source.ts";
+import { isReadByPerson, type Source, type SourceNo } from "../installation/source.ts";
 import { indexOfCount } from "../quantity/index-of-count.ts";
 import { decimalText, type Quantity } from "../quantity/quantity.ts";
 import { type MonthKey, monthSpan, type Span } from "../time/calendar.ts";
@@ -221,7 +221,8 @@ function recordedAt(input: MonthInput, source: Source, atMs: number): IndexAt | 
 /** The index fixed where a tenancy begins or ends; of no use once the counter has another unit. */
 function fixedAt(atMs: number, index: Quantity | null, source: Source): IndexAt | undefined {
   if (index === null || index.unit !== source.unit) return undefined;
-  return { atMs, index, method: "actual", evidence: [] };
+  const method = isReadByPerson(source) ? "person" : "actual";
+  return { atMs, index, method, evidence: [] };
 }
 
 /** Readings next to an instant; an exchange is a reading of each meter and hides what lies beyond. */

@@ -4,7 +4,7 @@
  * cut off afterwards. Without a reading on both sides there is none: nothing is guessed.
  */
 
-import type { Source } from "../installation/source.ts";
+import { isReadByPerson, type Source } from "../installation/source.ts";
 import { indexOfCount, indexOfExactCount } from "../quantity/index-of-count.ts";
 import { isPlausibleRise } from "../reading/plausible-rise.ts";
 import type { TimedCount } from "../reading/reading.ts";
@@ -35,7 +35,8 @@ export function indexAtBoundary(
   const actual = nearest(atMs, near);
   if (actual !== undefined) {
     const index = indexOfCount(source, actual.count);
-    return { atMs, index, method: "actual", evidence: [actual.seq] };
+    const method = isReadByPerson(source) ? "person" : "actual";
+    return { atMs, index, method, evidence: [actual.seq] };
   }
   const { before, after } = near;
   if (before === undefined || after === undefined) return undefined;

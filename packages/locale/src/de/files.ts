@@ -40,6 +40,7 @@ export const files = {
     interpolated: "interpoliert",
     estimated: "geschätzt",
     exchanged: "Zähler getauscht",
+    person: "von einer Person abgelesen",
     quarantined: "Quarantäne",
     provisional: "vorläufig",
     missing: "keine Ablesung",

@@ -40,6 +40,7 @@ export const files = {
     interpolated: "interpolated",
     estimated: "estimated",
     exchanged: "meter exchanged",
+    person: "read by a person",
     quarantined: "quarantine",
     provisional: "provisional",
     missing: "no reading",

@@ -40,6 +40,7 @@ export const files = {
     interpolated: "interpolé",
     estimated: "estimé",
     exchanged: "compteur remplacé",
+    person: "lu par une personne",
     quarantined: "quarantaine",
     provisional: "provisoire",
     missing: "pas de relevé",

@@ -40,6 +40,7 @@ export const files = {
     interpolated: "geïnterpoleerd",
     estimated: "geschat",
     exchanged: "meter vervangen",
+    person: "door een persoon afgelezen",
     quarantined: "quarantaine",
     provisional: "voorlopig",
     missing: "geen aflezing",

@@ -41,6 +41,8 @@ export interface CounterInput {
   readonly unit: Unit;
   /** Decimals of a printed index. */
   readonly decimals: number;
+  /** Nobody can ask the meter: its index is read from the display and typed by a person. */
+  readonly readByPerson: boolean;
   /** Every source the counter has shown. */
   readonly sourceNos: readonly SourceNo[];
   /** The newest accepted reading. */

@@ -12,7 +12,8 @@ const table = `
   new:1/1 1@100i 32@140.5                        | 0  |     | 100 140.5 40.5I
   new:1/1 1@100 32@140.5i                        | 0  | c   | 100 140.5I 40.5I
   new:1/1 1@100e 32@140.5i                       | 0  |     | 100 140.5I 40.5E
-  new:1/1 1@100p 32@140.5p                       | 0  |     | 100 140.5 40.5
+  new:1/1 1@100p 32@140.5p                       | 0  |     | 100 140.5person 40.5person
+  new:1/1 1@100p 32@140.5i                       | 0  |     | 100 140.5I 40.5I
   new:1/1 1@100 9@120, new:1/2 9@0.000 32@30.125 | 0  |     | 100 30.125 50.125S
   new:1/1 1@100 9@120e, new:1/2 9@0 32@30        | 0  |     | 100 30 50E
   old:1/1 1@100 9@120, new:1/1 9@120 32@140      | 9  |     | 120 140 20
@@ -62,6 +63,18 @@ test("the month that runs ends at the latest reading, and a step held there is m
     counterCell(bounds, counterInput({ latest: { ...latest, held } }), tenancy, shown);
   expect(cell(false)).toMatchObject({ index: "140", indexMark: null, consumption: "40" });
   expect(cell(true)).toMatchObject({ index: "140", indexMark: "held", consumption: "40" });
+});
+
+test("what a person reads is marked in the month that runs as well", () => {
+  const latest = { index: { amount: 140, decimals: 0, unit: "kWh" }, takenAtMs: 0 } as const;
+  const shown = shownMonth("new:1/1 1@100p 9@140l", { provisional: true });
+  const bounds = { month: "2026-05", ...monthSpan("2026-05", zone) };
+  const tenancy = { tenancyId: "new", startedAtMs: 0, endedAtMs: null };
+  const typed = counterInput({ readByPerson: true, latest: { ...latest, held: false } });
+  expect(counterCell(bounds, typed, tenancy, shown)).toMatchObject({
+    indexMark: "person",
+    consumptionMark: "person",
+  });
 });
 
 test("an open quarantine of another source marks nothing", () => {

@@ -128,17 +128,23 @@ function indexMark(last: MonthPart, counter: CounterInput): CounterCell["indexMa
     case "estimated":
       return "E";
     case "latest":
-      return counter.latest?.held === true ? "held" : null;
-    case "actual":
+      if (counter.latest?.held === true) return "held";
+      return counter.readByPerson ? "person" : null;
     case "person":
+      return "person";
+    case "actual":
       return null;
   }
 }
 
-/** The weakest of what the consumption rests on; an exchange weighs more than an interpolation. */
+/**
+ * The weakest of what the consumption rests on; an exchange weighs more than an interpolation, and
+ * what a person read from the display least.
+ */
 function consumptionMark(parts: readonly MonthPart[]): CounterCell["consumptionMark"] {
   const methods = parts.flatMap(({ opening, closing }) => [opening.method, closing.method]);
   if (methods.includes("estimated")) return "E";
   if (parts.length > 1) return "S";
-  return methods.includes("interpolated") ? "I" : null;
+  if (methods.includes("interpolated")) return "I";
+  return methods.includes("person") ? "person" : null;
 }

@@ -87,6 +87,7 @@ export function counterInput(more: Partial<CounterInput> = {}): CounterInput {
     counterId: "import",
     unit: "kWh",
     decimals: 3,
+    readByPerson: false,
     sourceNos: [1],
     latest: null,
     lastAttempt: null,

@@ -3,7 +3,14 @@
 import type { CellMark, CountersTable } from "@mega/contract";
 import type { PrintedFigure } from "./printed-figures.ts";
 
-const letters: Readonly<Record<CellMark, string>> = { I: "I", E: "E", S: "S", Q: "Q", held: "=" };
+const letters: Readonly<Record<CellMark, string>> = {
+  I: "I",
+  E: "E",
+  S: "S",
+  Q: "Q",
+  held: "=",
+  person: "M",
+};
 
 /** By channel, counter, month and kind; sums by their order. */
 export function wantedFigures(table: CountersTable): Readonly<Record<string, PrintedFigure>> {
