@@ -4,7 +4,7 @@ import type { MeterHealth, ScanCell, ScanJob } from "@mega/contract";
 import { inside } from "../state/address.ts";
 import { mayAs } from "../state/login.ts";
 import { words } from "../state/session.ts";
-import { channelNames, written } from "./bus-figures.ts";
+import { channelNames, count, written } from "./bus-figures.ts";
 import { type Place, placeOf } from "./place.ts";
 
 interface MapProps {
@@ -22,6 +22,10 @@ export function AddressMap({ busId, meters, job }: MapProps) {
   const byAddress = new Map(meters.map((meter) => [meter.address, meter]));
   const scanned = new Map((job?.cells ?? []).map((cell) => [cell.address, cell]));
   const addresses = Array.from({ length: to }, (_, index) => index + 1);
+  const isStranger = (one: number) => {
+    const place = placeOf(byAddress.get(one), scanned.get(one));
+    return place.kind === "stranger" && place.state === "ok";
+  };
   return (
     <section class="card" aria-labelledby="map-title">
       <div class="card-head">
@@ -44,8 +48,26 @@ export function AddressMap({ busId, meters, job }: MapProps) {
           />
         ))}
       </ol>
+      <ForAll busId={busId} addresses={addresses.filter((one) => isStranger(one))} />
     </section>
   );
+}
+
+/** The way from a scan to the editor: every meter that answers and that nobody has configured. */
+function ForAll(props: { readonly busId: string; readonly addresses: readonly number[] }) {
+  const { busId, addresses } = props;
+  if (addresses.length === 0 || !mayAs(["owner", "installer"])) return null;
+  return (
+    <p class="row map-all">
+      <a class="btn btn--main" href={toChannels(busId, addresses)} data-inside>
+        {words.value.bus.makeChannels(count(addresses.length))}
+      </a>
+    </p>
+  );
+}
+
+function toChannels(busId: string, addresses: readonly number[]): string {
+  return inside("/config", { channel: "new", bus: busId, address: addresses.join(",") });
 }
 
 interface CellProps {
@@ -71,10 +93,7 @@ function Cell({ busId, address, meter, cell }: CellProps) {
         <span class={`st st--${place.state}`}>{placeText(place)}</span>
       )}
       {stranger && mayAs(["owner", "installer"]) ? (
-        <a
-          href={inside("/config", { channel: "new", bus: busId, address: String(address) })}
-          data-inside
-        >
+        <a href={toChannels(busId, [address])} data-inside>
           {bus.makeChannel}
           <span class="vh"> {bus.address(String(address))}</span>
         </a>

@@ -31,6 +31,7 @@ import {
 } from "./state/config-state.ts";
 import { dialog } from "./state/dialogs.ts";
 import { conflict, followCheck, movedTo } from "./state/save.ts";
+import { openConfiguration } from "./state/take-found.ts";
 import "../styles/config.css";
 
 /** The page. */
@@ -38,8 +39,7 @@ export function ConfigPage() {
   const { config } = words.value;
   const [panel, setPanel] = useState(panelKept);
   useEffect(() => {
-    // What was changed before the browser's own way back led here is still there.
-    if (changes.value.length === 0) void loadConfiguration();
+    void openConfiguration(changes.value.length > 0);
     const stops = [followUnsaved(), followCheck(), followLeaving()];
     return () => {
       for (const stop of stops) stop();

@@ -152,6 +152,8 @@ export const bus: typeof french = {
   },
   twoMeters: "zwei Zähler?",
   makeChannel: "Kanal anlegen",
+  makeChannels: (count) =>
+    count === "1" ? "Kanal anlegen" : `Für alle ${count} einen Kanal anlegen`,
   scan: (from, to) => `Suchen ${from} bis ${to}`,
   scanStop: "Anhalten",
   scanStates: {

@@ -57,6 +57,7 @@ export const configRules = {
   "kind-unknown": "Unbekannter Zählertyp.",
   "unit-unknown": "Wh+, Wh-, Gas, Wasser oder Wärme.",
   "yes-no": "x, ja oder leer.",
+  "no-kind": "Wählen Sie den Typ des Zählers.",
   "no-bus": "Wählen Sie einen Bus; fügen Sie einen unter Zählerleitungen hinzu.",
   "mail-address": "Eine Adresse wie name@beispiel.be.",
   "time-of-day": "Eine Uhrzeit von 00:00 bis 23:59.",

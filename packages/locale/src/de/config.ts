@@ -129,6 +129,11 @@ export const config = {
   pasteOutlook: "Vorschau",
   pasteApply: (count: string) => `${count} Kanäle füllen`,
   pasted: (count: string) => `Gefüllte Kanäle: ${count}. Zum Anwenden speichern.`,
+  foundPlaced: (count: string) =>
+    count === "1"
+      ? "1 Kanal hinzugefügt. Wählen Sie Typ und Namen und speichern Sie."
+      : `${count} Kanäle hinzugefügt. Wählen Sie Typ und Namen und speichern Sie.`,
+  foundLeft: (addresses: string) => `Kein freier Kanal mehr für Adresse ${addresses}.`,
   nothingFound: "Nichts gefunden.",
   more: (count: string) => `noch ${count}`,
   unsaved: "Nicht gespeicherte Änderungen",

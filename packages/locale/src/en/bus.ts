@@ -153,6 +153,8 @@ export const bus: typeof french = {
   },
   twoMeters: "two meters?",
   makeChannel: "Make a channel",
+  makeChannels: (count) =>
+    count === "1" ? "Make a channel" : `Make a channel of each of the ${count}`,
   scan: (from, to) => `Scan ${from} to ${to}`,
   scanStop: "Stop",
   scanStates: {

@@ -56,6 +56,7 @@ export const configRules = {
   "kind-unknown": "Unknown kind of meter.",
   "unit-unknown": "Wh+, Wh-, gas, water or heat.",
   "yes-no": "x, yes or empty.",
+  "no-kind": "Choose the kind of meter.",
   "no-bus": "Choose a bus; add one under Metering lines.",
   "mail-address": "An address such as name@example.org.",
   "time-of-day": "A time from 00:00 to 23:59.",

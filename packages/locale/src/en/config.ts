@@ -127,6 +127,11 @@ export const config = {
   pasteOutlook: "Outlook",
   pasteApply: (count: string) => `Fill ${count} channels`,
   pasted: (count: string) => `Channels filled: ${count}. Save to apply.`,
+  foundPlaced: (count: string) =>
+    count === "1"
+      ? "1 channel added. Choose its type and name, then save."
+      : `${count} channels added. Choose their types and names, then save.`,
+  foundLeft: (addresses: string) => `No channel is free for address ${addresses}.`,
   nothingFound: "Nothing matches.",
   more: (count: string) => `${count} more`,
   unsaved: "Unsaved changes",

@@ -169,6 +169,8 @@ export const bus = {
   },
   twoMeters: "deux compteurs ?",
   makeChannel: "En faire un canal",
+  makeChannels: (count: string) =>
+    count === "1" ? "En faire un canal" : `Faire un canal de chacun des ${count}`,
   scan: (from: string, to: string) => `Chercher ${from} à ${to}`,
   scanStop: "Arrêter",
   scanStates: {

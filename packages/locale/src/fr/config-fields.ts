@@ -57,6 +57,7 @@ export const configRules = {
   "kind-unknown": "Type de compteur inconnu.",
   "unit-unknown": "Wh+, Wh-, gaz, eau ou chaleur.",
   "yes-no": "x, oui ou vide.",
+  "no-kind": "Choisissez le type du compteur.",
   "no-bus": "Choisissez un bus ; ajoutez-en un sous Lignes de comptage.",
   "mail-address": "Une adresse comme nom@exemple.be.",
   "time-of-day": "Une heure de 00:00 à 23:59.",

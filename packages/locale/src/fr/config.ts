@@ -128,6 +128,11 @@ export const config = {
   pasteOutlook: "Aperçu",
   pasteApply: (count: string) => `Remplir ${count} canaux`,
   pasted: (count: string) => `Canaux remplis : ${count}. Enregistrez pour les appliquer.`,
+  foundPlaced: (count: string) =>
+    count === "1"
+      ? "1 canal ajouté. Choisissez son type et son nom, puis enregistrez."
+      : `${count} canaux ajoutés. Choisissez leur type et leur nom, puis enregistrez.`,
+  foundLeft: (addresses: string) => `Plus de canal libre pour l’adresse ${addresses}.`,
   nothingFound: "Rien ne correspond.",
   more: (count: string) => `encore ${count}`,
   unsaved: "Modifications non enregistrées",

@@ -153,6 +153,7 @@ export const bus: typeof french = {
   },
   twoMeters: "twee meters?",
   makeChannel: "Kanaal maken",
+  makeChannels: (count) => (count === "1" ? "Kanaal maken" : `Van alle ${count} een kanaal maken`),
   scan: (from, to) => `Zoeken ${from} tot ${to}`,
   scanStop: "Stoppen",
   scanStates: {

@@ -57,6 +57,7 @@ export const configRules = {
   "kind-unknown": "Onbekend type meter.",
   "unit-unknown": "Wh+, Wh-, gas, water of warmte.",
   "yes-no": "x, ja of leeg.",
+  "no-kind": "Kies het type van de meter.",
   "no-bus": "Kies een bus; voeg er een toe onder Meetlijnen.",
   "mail-address": "Een adres zoals naam@voorbeeld.be.",
   "time-of-day": "Een tijd van 00:00 tot 23:59.",

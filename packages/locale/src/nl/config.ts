@@ -128,6 +128,11 @@ export const config = {
   pasteOutlook: "Voorbeeld",
   pasteApply: (count: string) => `${count} kanalen invullen`,
   pasted: (count: string) => `Ingevulde kanalen: ${count}. Sla op om toe te passen.`,
+  foundPlaced: (count: string) =>
+    count === "1"
+      ? "1 kanaal toegevoegd. Kies type en naam en sla op."
+      : `${count} kanalen toegevoegd. Kies type en naam en sla op.`,
+  foundLeft: (addresses: string) => `Geen vrij kanaal meer voor adres ${addresses}.`,
   nothingFound: "Niets komt overeen.",
   more: (count: string) => `nog ${count}`,
   unsaved: "Niet-opgeslagen wijzigingen",

@@ -6,6 +6,7 @@ import { words } from "../../state/session.ts";
 import type { DraftRow } from "../draft/document.ts";
 import { chooseKind, setUnused } from "../draft/edit-row.ts";
 import { kindChoices, kindName } from "../draft/kinds.ts";
+import { KIND_OPEN } from "../draft/place-found.ts";
 import { dropSlips, edit, editGround, profiles } from "../state/config-state.ts";
 
 const known = computed(() => kindChoices(profiles.value));
@@ -21,13 +22,19 @@ export function KindPicker({ row }: { readonly row: DraftRow }) {
       <SearchPicker
         id={`ch${channelNo}-kind`}
         name={name}
-        shown={meter === null ? config.unused : kindName(known.value, meter.profile)}
+        shown={shownKind(meter?.profile)}
         value={meter?.profile ?? ""}
         choices={choices}
         onPick={(profileId) => pick(channelNo, profileId)}
       />
     </div>
   );
+}
+
+function shownKind(profileId: string | undefined): string {
+  const { config } = words.value;
+  if (profileId === undefined) return config.unused;
+  return profileId === KIND_OPEN ? config.choose : kindName(known.value, profileId);
 }
 
 function choices(): readonly Choice[] {

@@ -5,6 +5,7 @@
 
 import type { ProfileInfo } from "@mega/contract";
 import type { DraftRow } from "./document.ts";
+import { KIND_OPEN } from "./place-found.ts";
 import { type RowField, rowKey } from "./row-fields.ts";
 import type { RuleCode } from "./rules.ts";
 
@@ -42,6 +43,7 @@ function placeFaults(
   profile: ProfileInfo | undefined,
 ): readonly (readonly [RowField, RuleCode])[] {
   if (meter === null) return [];
+  if (meter.profile === KIND_OPEN) return [["profile", "no-kind"]];
   if (meter.mqtt !== undefined) {
     const { mac, token } = meter.mqtt;
     return [

@@ -35,6 +35,7 @@ export type RuleCode =
   | "kind-unknown"
   | "unit-unknown"
   | "yes-no"
+  | "no-kind"
   | "no-bus"
   | "no-port"
   | "mail-address"
