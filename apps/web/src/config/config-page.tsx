@@ -22,6 +22,7 @@ import { followLeaving } from "./leave-guard.ts";
 import { LinesCard } from "./lines/lines-card.tsx";
 import { keepPanel, panelKept } from "./panel-kept.ts";
 import { SaveBar } from "./save-bar.tsx";
+import { SetupCard } from "./setup/setup-card.tsx";
 import {
   changes,
   draft,
@@ -60,7 +61,11 @@ export function ConfigPage() {
         <PageButtons panel={panel} onPanel={toggle} model={of?.gateway.model ?? "MEGA"} />
       </div>
       <Moved />
-      {of === null ? <Waiting /> : <Settings of={of} panel={panel} />}
+      {of === null ? (
+        <Waiting />
+      ) : (
+        <Settings of={of} panel={panel} onPanel={() => setPanel(true)} />
+      )}
     </main>
   );
 }
@@ -99,9 +104,15 @@ function PageButtons(props: {
   );
 }
 
-function Settings({ of, panel }: { readonly of: GatewayConfig; readonly panel: boolean }) {
+function Settings(props: {
+  readonly of: GatewayConfig;
+  readonly panel: boolean;
+  readonly onPanel: () => void;
+}) {
+  const { of, panel, onPanel } = props;
   return (
     <div class="stack">
+      <SetupCard onPanel={onPanel} />
       <div class="card panel" id="general" hidden={!panel}>
         {panel ? (
           <>

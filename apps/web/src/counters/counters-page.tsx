@@ -3,7 +3,7 @@
 import type { CountersTable as Table } from "@mega/contract";
 import { formatDateTime, formatTime } from "@mega/locale";
 import { useNarrow } from "../shell/narrow.ts";
-import { setParams } from "../state/address.ts";
+import { inside, setParams } from "../state/address.ts";
 import { mayAs } from "../state/login.ts";
 import { mailOpen } from "../state/mail.ts";
 import { readAll, refresh, table, tableFailure } from "../state/readings.ts";
@@ -80,7 +80,7 @@ function Filled({ shown }: { readonly shown: Table }) {
   const narrow = useNarrow();
   const used = shown.rows.some((row) => row.used);
   if (!used && choices.value.show === "active") {
-    return <Nothing text={counters.noChannel} onShow={() => setParams({ show: "all" })} />;
+    return <NoChannelYet />;
   }
   return (
     <>
@@ -109,6 +109,33 @@ function Figures({ shown, narrow }: { readonly shown: Table; readonly narrow: bo
     <ChannelCards table={shown} rows={rows} />
   ) : (
     <CountersTable table={shown} rows={rows} totals={totals} />
+  );
+}
+
+/** A gateway that is new: the ways on, for those who may set it up. */
+function NoChannelYet() {
+  const { counters, setup } = words.value;
+  const showAll = () => setParams({ show: "all" });
+  if (!mayAs(["owner", "installer"])) return <Nothing text={counters.noChannel} onShow={showAll} />;
+  const hasBus = (gateway.value?.counts.buses ?? 0) > 0;
+  return (
+    <div class="empty">
+      <p>{counters.noChannel}</p>
+      <p class="row">
+        {hasBus ? (
+          <a class="btn btn--main" href={inside("/bus")} data-inside>
+            {setup.steps.channels.go}
+          </a>
+        ) : (
+          <a class="btn btn--main" href={inside("/config")} data-inside>
+            {words.value.bus.toConfig}
+          </a>
+        )}
+        <a class="btn" href={inside("/config", { show: "all" })} data-inside>
+          {setup.byHand}
+        </a>
+      </p>
+    </div>
   );
 }
 

@@ -15,12 +15,14 @@ import { period } from "./period.ts";
 import { problems } from "./problems.ts";
 import { publish } from "./publish.ts";
 import { quarantine } from "./quarantine.ts";
+import { setup } from "./setup.ts";
 import { shell } from "./shell.ts";
 import { states } from "./states.ts";
 import { tenant } from "./tenant.ts";
 import { tests } from "./tests.ts";
 
 export const de = {
+  setup,
   shell,
   access,
   accounts,

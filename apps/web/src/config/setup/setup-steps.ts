@@ -1,0 +1,37 @@
+/** What setting up a gateway takes, in its order, and which of it is done. Pure. */
+
+import type { GatewayConfig } from "@mega/contract";
+
+/** A step, in the order in which a person takes them. */
+export type SetupStep = "place" | "lines" | "channels" | "reading" | "time" | "mail";
+
+/** What is known beside the stored configuration. */
+export interface SetupFacts {
+  /** A meter has been read at least once. */
+  readonly isRead: boolean;
+  readonly isClockSynchronised: boolean;
+}
+
+/** A step and whether it is done. */
+export interface SetupState {
+  readonly step: SetupStep;
+  readonly done: boolean;
+}
+
+/** The name that a gateway has before anybody has named its building. */
+const NAME_AT_FIRST = "MEGA";
+
+/** Every step; what is only drafted counts once it is stored. */
+export function setupSteps(stored: GatewayConfig, facts: SetupFacts): readonly SetupState[] {
+  const { buses = [], p1Ports = [], mqtt, meters = [] } = stored;
+  const heard = [...buses, ...p1Ports, ...(mqtt?.brokers ?? [])].length;
+  const withMeter = (stored.channels ?? []).some(({ meter }) => meter !== undefined);
+  return [
+    { step: "place", done: stored.building.name !== NAME_AT_FIRST },
+    { step: "lines", done: heard > 0 || mqtt?.embedded !== undefined || meters.length > 0 },
+    { step: "channels", done: withMeter },
+    { step: "reading", done: facts.isRead },
+    { step: "time", done: facts.isClockSynchronised },
+    { step: "mail", done: stored.mail !== undefined },
+  ];
+}
