@@ -66,10 +66,10 @@ function bySession(access: Access, word: string, request: FastifyRequest): Ident
   // The word of a role that this version does not know gives no right.
   if (account === undefined || account.disabled || !roles.includes(account.role)) return undefined;
   access.sessions.touch(session);
-  const { accountId, name, role, grants } = account;
+  const { accountId, name, role, grants, hourly } = account;
   const { sessionHash } = session;
   return {
-    principal: { kind: "user", accountId, name, role, grants },
+    principal: { kind: "user", accountId, name, role, grants, hourly },
     role,
     login: { session, word },
     isAllowed: () => access.sessions.get(sessionHash) !== undefined,

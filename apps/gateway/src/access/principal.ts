@@ -12,6 +12,13 @@ export interface Grant {
   readonly toMs: number | null;
 }
 
+/** What limits a tenant. */
+export interface TenantLimits {
+  readonly grants: readonly Grant[];
+  /** Whether he chose to see values by the hour. */
+  readonly hourly: boolean;
+}
+
 /** Whoever asks. */
 export type Principal =
   /** The `mega` command of the folder's owner, through the local socket. */
@@ -24,6 +31,8 @@ export type Principal =
       readonly role: Role;
       /** Empty but for a tenant. */
       readonly grants: readonly Grant[];
+      /** A tenant's own choice about values by the hour. */
+      readonly hourly: boolean;
     }
   | {
       readonly kind: "token";
@@ -49,10 +58,9 @@ declare module "fastify" {
   }
 }
 
-/** The stays that limit what is shown; null when everything is. */
-export function limitsOf(request: FastifyRequest): readonly Grant[] | null {
-  const { principal } = request;
-  return principal?.kind === "user" && principal.role === "tenant" ? principal.grants : null;
+/** What limits what is shown; null when everything is. */
+export function limitsOf({ principal }: FastifyRequest): TenantLimits | null {
+  return principal?.kind === "user" && principal.role === "tenant" ? principal : null;
 }
 
 /** The name that goes into the audit log. */

@@ -1,14 +1,13 @@
 /** GET /channels/:channelNo: the row of the table, what it rests on, and its counting periods. */
 
 import type { ChannelDetail, ReadingEvidence, TenancyInfo } from "@mega/contract";
-import { type CounterNo, decimalText, indexOfCount, toUtcString } from "@mega/domain";
-import type { LedgerView, TenancyRecord } from "@mega/ledger";
+import { type CounterNo, decimalText, indexOfCount, parseInstant, toUtcString } from "@mega/domain";
+import type { TenancyRecord } from "@mega/ledger";
 import { reasonOf, shownTenancy } from "../counters/channel-inputs.ts";
 import { type ChannelCounter, channelCounters } from "../counters/channel-sources.ts";
-import type { Counters } from "../counters/counters.ts";
+import type { SeenChannel, SeenFigures } from "../counters/seen-figures.ts";
 import { pastExchanges } from "../exchanges/past-exchanges.ts";
 import type { ApiContext } from "./api-context.ts";
-import { installedChannel } from "./channel-path.ts";
 
 /** Counting periods in an answer. */
 const TENANCIES_MAX = 100;
@@ -17,23 +16,23 @@ const counterNos: readonly CounterNo[] = [1, 2];
 /** One channel closely. */
 export async function channelDetail(
   context: ApiContext,
-  counters: Counters,
+  figures: SeenFigures,
   channelNo: number,
 ): Promise<ChannelDetail> {
-  installedChannel(context, channelNo);
-  const table = await counters.table({ channels: new Set([channelNo]) });
+  const seen = await figures.channel(channelNo);
+  const table = await figures.table({ channels: new Set([channelNo]) });
   const [channel] = table.rows;
   if (channel === undefined) throw new Error("Broken assumption: every channel has a row");
-  const view = context.ledger.snapshot();
-  const tenancies = view.tenancies.get(channelNo) ?? [];
-  const shown = shownTenancy(view, channelNo);
+  const tenancies = seen.told.tenancies.get(channelNo) ?? [];
+  const shown = shownTenancy(seen.told, channelNo);
+  const exchanges = await pastExchanges(context, seen.computed, channelNo);
   return {
     generatedAt: table.generatedAt,
     timeZone: table.timeZone,
     channel,
-    evidence: await evidenceOf(context, counters, view, channelNo),
+    evidence: await evidenceOf(context, seen, channelNo),
     tenancies: tenancies.slice(-TENANCIES_MAX).reverse().map(tenancyInfo),
-    exchanges: await pastExchanges(context, view, channelNo),
+    exchanges: exchanges.filter(({ at }) => seen.isSeenAt(parseInstant(at) ?? 0)),
     firstReadingAt: shown === undefined ? null : toUtcString(shown.startedAtMs),
     head: table.head,
   };
@@ -41,8 +40,7 @@ export async function channelDetail(
 
 async function evidenceOf(
   { planned, ledger }: ApiContext,
-  counters: Counters,
-  view: LedgerView,
+  { told: view, attempts }: SeenChannel,
   channelNo: number,
 ): Promise<ReadingEvidence[]> {
   const plan = planned.plan.channels.find(({ channel }) => channel.channelNo === channelNo);
@@ -52,7 +50,7 @@ async function evidenceOf(
     const { source } = counter;
     const outcome = source && view.standings.get(source.sourceNo)?.lastOutcome;
     const stored = outcome && (await ledger.readingEvidence(source.sourceNo, outcome.seq));
-    const attempt = counters.attempts.of(plan.meterId, counter.description.counterId);
+    const attempt = attempts.of(plan.meterId, counter.description.counterId);
     if (stored !== undefined && stored !== null) {
       const { takenAtMs, status, reason, count, raw, seq } = stored;
       const rawHex = Buffer.from(raw).toString("hex");

@@ -7,10 +7,16 @@ import { fieldProblem } from "./problem.ts";
 
 /** The channel, used or not; NOT_FOUND beyond the model's channels. */
 export function installedChannel(context: ApiContext, channelNo: number): InstalledChannel {
-  const { channels, model } = context.installation;
+  const { channels } = context.installation;
   const found = channels.find((channel) => channel.channelNo === channelNo);
   if (found !== undefined) return found;
-  throw fieldProblem({
+  throw noChannel(context, channelNo);
+}
+
+/** The refusal of a channel that is not there, or of which nothing may be known. */
+export function noChannel({ installation }: ApiContext, channelNo: number): Error {
+  const { channels, model } = installation;
+  return fieldProblem({
     pointer: "/path/channelNo",
     value: channelNo,
     allowed: `1 to ${channels.length} on a ${model}`,

@@ -6,6 +6,7 @@
 import type { StreamEvent } from "@mega/contract";
 import { type Clock, MegaError } from "@mega/domain";
 import type { FastifyReply, FastifyRequest } from "fastify";
+import type { EventFilter } from "../access/limits/tenant-events.ts";
 
 /** Pages that listen at the same time. */
 const LISTENERS_MAX = 32;
@@ -18,7 +19,7 @@ const KEEP_AWAKE_MS = 20_000;
 export class EventStream {
   readonly #clock: Clock;
   readonly #hello: () => StreamEvent;
-  readonly #listeners = new Set<FastifyReply>();
+  readonly #listeners = new Map<FastifyReply, EventFilter | undefined>();
   #nextId = 1;
   #cancelKeepAwake: (() => void) | undefined;
 
@@ -33,8 +34,8 @@ export class EventStream {
     return this.#listeners.size > 0;
   }
 
-  /** Takes over the reply of a request for the stream. */
-  connect(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  /** Takes over the reply of a request for the stream; the filter says what may be heard. */
+  connect(request: FastifyRequest, reply: FastifyReply, filter?: EventFilter): FastifyReply {
     if (this.#listeners.size >= LISTENERS_MAX) {
       throw new MegaError("TOO_MANY_REQUESTS", `More than ${LISTENERS_MAX} pages are listening`, {
         hint: "Close other windows of the gateway.",
@@ -46,7 +47,7 @@ export class EventStream {
       "cache-control": "no-store",
       "x-accel-buffering": "no",
     });
-    this.#listeners.add(reply);
+    this.#listeners.set(reply, filter);
     request.raw.on("close", () => this.#drop(reply));
     this.#write(reply, this.#hello());
     this.#cancelKeepAwake ??= this.#keepAwake();
@@ -55,17 +56,20 @@ export class EventStream {
 
   /** Tells every listener. */
   send(event: StreamEvent): void {
-    for (const reply of this.#listeners) this.#write(reply, event);
+    for (const reply of this.#listeners.keys()) this.#write(reply, event);
   }
 
   /** Ends every connection. */
   close(): void {
     this.#cancelKeepAwake?.();
-    for (const reply of this.#listeners) reply.raw.end();
+    for (const reply of this.#listeners.keys()) reply.raw.end();
     this.#listeners.clear();
   }
 
-  #write(reply: FastifyReply, event: StreamEvent): void {
+  #write(reply: FastifyReply, message: StreamEvent): void {
+    const filter = this.#listeners.get(reply);
+    const event = filter === undefined ? message : filter(message);
+    if (event === null) return;
     reply.raw.write(
       `id: ${this.#nextId++}\nevent: ${event.kind}\ndata: ${JSON.stringify(event)}\n\n`,
     );
@@ -79,7 +83,7 @@ export class EventStream {
 
   #keepAwake(): () => void {
     return this.#clock.setTimer(KEEP_AWAKE_MS, () => {
-      for (const reply of this.#listeners) reply.raw.write(": awake\n\n");
+      for (const reply of this.#listeners.keys()) reply.raw.write(": awake\n\n");
       this.#cancelKeepAwake = this.#listeners.size > 0 ? this.#keepAwake() : undefined;
     });
   }

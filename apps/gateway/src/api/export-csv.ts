@@ -3,22 +3,22 @@
 import type { CsvQuery } from "@mega/contract";
 import { csvOf, exportFileName } from "@mega/reports";
 import type { FastifyReply } from "fastify";
-import type { Counters } from "../counters/counters.ts";
+import type { SeenFigures } from "../counters/seen-figures.ts";
 import type { ApiContext } from "./api-context.ts";
 import { asAttachment } from "./attachment.ts";
-import { askedColumns, tablePart } from "./table-part.ts";
+import { askedColumns } from "./table-part.ts";
 
 /** The text of the file; its name goes into the heads of the answer. */
 export async function exportCsvFile(
   context: ApiContext,
-  counters: Counters,
+  seen: SeenFigures,
   query: CsvQuery,
   reply: FastifyReply,
 ): Promise<string> {
-  const { installation, clock } = context;
+  const { installation } = context;
   const { dialect = "rfc4180", shape = "long", language = installation.language } = query;
-  const part = tablePart(query, installation, clock.nowMs());
-  const table = await counters.table(part);
+  const part = seen.part(query);
+  const table = await seen.table(part);
   const allChannels = part.channels === undefined;
   const fileName = exportFileName({ table, allChannels, language, extension: "csv" });
   asAttachment(reply, fileName, "text/csv; charset=utf-8; header=present");

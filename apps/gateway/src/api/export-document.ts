@@ -3,10 +3,10 @@
 import { type DocumentQuery, operations } from "@mega/contract";
 import { exportFileName, pdfOf, xlsxOf } from "@mega/reports";
 import type { FastifyReply } from "fastify";
-import type { Counters } from "../counters/counters.ts";
+import type { SeenFigures } from "../counters/seen-figures.ts";
 import type { ApiContext } from "./api-context.ts";
 import { asAttachment } from "./attachment.ts";
-import { askedColumns, tablePart } from "./table-part.ts";
+import { askedColumns } from "./table-part.ts";
 
 const formats = {
   xlsx: { mediaType: operations.exportXlsx.mediaType, render: xlsxOf },
@@ -16,21 +16,21 @@ const formats = {
 /** What a document is made from. */
 export interface DocumentParts {
   readonly context: ApiContext;
-  readonly counters: Counters;
+  readonly seen: SeenFigures;
   readonly query: DocumentQuery;
 }
 
 /** The bytes of the file; its name goes into the heads of the answer. */
 export async function exportDocument(
   extension: keyof typeof formats,
-  { context, counters, query }: DocumentParts,
+  { context, seen, query }: DocumentParts,
   reply: FastifyReply,
 ): Promise<Buffer> {
-  const { installation, clock } = context;
+  const { installation } = context;
   const { language = installation.language } = query;
   const { mediaType, render } = formats[extension];
-  const part = tablePart(query, installation, clock.nowMs());
-  const table = await counters.table(part);
+  const part = seen.part(query);
+  const table = await seen.table(part);
   const bytes = await render(table, { language, columns: askedColumns(query.columns) });
   const allChannels = part.channels === undefined;
   asAttachment(reply, exportFileName({ table, allChannels, language, extension }), mediaType);

@@ -2,10 +2,12 @@
 
 import type { GatewayInfo } from "@mega/contract";
 import { toUtcString } from "@mega/domain";
+import { begunStays } from "../access/limits/stays.ts";
+import type { TenantLimits } from "../access/principal.ts";
 import type { ApiContext } from "./api-context.ts";
 
-/** The gateway. */
-export function gatewayInfo(context: ApiContext): GatewayInfo {
+/** The gateway. A tenant is told how many channels are his, and nothing of the others. */
+export function gatewayInfo(context: ApiContext, limits: TenantLimits | null): GatewayInfo {
   const { installation, planned, runner, clock, version } = context;
   const { model, mac, location, demo, timeZone, language, intervalMinutes } = installation;
   return {
@@ -25,13 +27,23 @@ export function gatewayInfo(context: ApiContext): GatewayInfo {
       state: storageState(context),
       unstoredRounds: runner.unstored,
     },
-    counts: {
-      channels: installation.channels.length,
-      used: planned.plan.channels.length,
-      meters: planned.meters.size,
-      buses: installation.buses.length,
-    },
+    counts:
+      limits === null
+        ? {
+            channels: installation.channels.length,
+            used: planned.plan.channels.length,
+            meters: planned.meters.size,
+            buses: installation.buses.length,
+          }
+        : ownCounts(context, limits),
   };
+}
+
+function ownCounts({ clock, planned }: ApiContext, { grants }: TenantLimits) {
+  const own = new Set(begunStays(grants, clock.nowMs()).map(({ channelNo }) => channelNo));
+  const plans = planned.plan.channels.filter(({ channel }) => own.has(channel.channelNo));
+  const meters = new Set(plans.map(({ meterId }) => meterId)).size;
+  return { channels: own.size, used: plans.length, meters, buses: 0 };
 }
 
 function storageState({ ledger, runner, ledgerDamaged }: ApiContext): "ok" | "failing" | "damaged" {

@@ -2,6 +2,7 @@
 
 import type {
   CountersQuery,
+  CountersTable,
   CsvQuery,
   DocumentQuery,
   ExchangePreviewQuery,
@@ -12,7 +13,11 @@ import type {
   SeriesQuery,
 } from "@mega/contract";
 import type { FastifyRequest } from "fastify";
+import { eventFilter } from "../access/limits/tenant-events.ts";
+import { tenantFigures } from "../access/limits/tenant-figures.ts";
+import { limitsOf } from "../access/principal.ts";
 import { Counters, ledgerHeadOf } from "../counters/counters.ts";
+import { type SeenFigures, wholeFigures } from "../counters/seen-figures.ts";
 import { EXPOSITION_TYPE } from "../publish/metrics/exposition.ts";
 import { metricsText } from "../publish/metrics/metrics.ts";
 import { accountHandlers } from "./account-handlers.ts";
@@ -42,11 +47,10 @@ import { latestRound, readAll, readChannel } from "./rounds.ts";
 import { channelSeries } from "./series.ts";
 import type { Handlers } from "./server.ts";
 import { sessionHandlers } from "./session-handlers.ts";
-import { tablePart } from "./table-part.ts";
 
 /** A handler for every operation, over the running parts of the gateway. */
 export function createHandlers(context: ApiContext): Handlers {
-  const { stream, clock, installation, ledger, profiles, access } = context;
+  const { stream, clock, ledger, profiles, access } = context;
   const changed = (request: FastifyRequest, action: string) => {
     return { access, request, action, channelNo: channelNoOf(request) };
   };
@@ -57,18 +61,22 @@ export function createHandlers(context: ApiContext): Handlers {
     });
   const counters = new Counters(context);
   const periods = new PeriodStarter(context, counters);
+  const whole = wholeFigures(context, counters);
+  const seenBy = (request: FastifyRequest): SeenFigures => {
+    const limits = limitsOf(request);
+    return limits === null ? whole : tenantFigures(context, counters, limits);
+  };
   const documentOf = (request: FastifyRequest) => {
-    return { context, counters, query: queryOf<DocumentQuery>(request) };
+    return { context, seen: seenBy(request), query: queryOf<DocumentQuery>(request) };
   };
   return {
     ...sessionHandlers(context),
     ...accountHandlers(context),
-    gateway: () => gatewayInfo(context),
-    counters: (request) =>
-      counters.table(tablePart(queryOf<CountersQuery>(request), installation, clock.nowMs())),
-    channel: (request) => channelDetail(context, counters, channelNoOf(request)),
+    gateway: (request) => gatewayInfo(context, limitsOf(request)),
+    counters: (request) => tableOf(seenBy(request), queryOf<CountersQuery>(request)),
+    channel: (request) => channelDetail(context, seenBy(request), channelNoOf(request)),
     series: (request) =>
-      channelSeries(context, counters, channelNoOf(request), queryOf<SeriesQuery>(request)),
+      channelSeries(context, seenBy(request), channelNoOf(request), queryOf<SeriesQuery>(request)),
     readChannel: (request) => readChannel(context, channelNoOf(request)),
     readAll: () => readAll(context),
     latestRound: () => latestRound(context),
@@ -89,12 +97,13 @@ export function createHandlers(context: ApiContext): Handlers {
         recordExchange(context, channelNoOf(request), request.body as ExchangeRequest, actor),
       ),
     exportJson: (request, reply) =>
-      exportJsonFile(context, counters, queryOf<CountersQuery>(request), reply),
+      exportJsonFile(context, seenBy(request), queryOf<CountersQuery>(request), reply),
     exportCsv: (request, reply) =>
-      exportCsvFile(context, counters, queryOf<CsvQuery>(request), reply),
+      exportCsvFile(context, seenBy(request), queryOf<CsvQuery>(request), reply),
     exportXlsx: (request, reply) => exportDocument("xlsx", documentOf(request), reply),
     exportPdf: (request, reply) => exportDocument("pdf", documentOf(request), reply),
-    events: (request, reply) => stream.connect(request, reply),
+    events: (request, reply) =>
+      stream.connect(request, reply, eventFilter(access, clock, request.principal)),
     ledgerHead: () => ledgerHeadOf(ledger.snapshot()),
     profiles: () => profileList(profiles),
     buses: () => busList(context),
@@ -110,6 +119,10 @@ export function createHandlers(context: ApiContext): Handlers {
     metrics: async (_request, reply) =>
       reply.type(EXPOSITION_TYPE).send(await metricsText(context)),
   };
+}
+
+function tableOf(seen: SeenFigures, query: CountersQuery): Promise<CountersTable> {
+  return seen.table(seen.part(query));
 }
 
 // The server has checked parameters against the contract's schemas before a handler sees them.

@@ -2,13 +2,11 @@
 
 import type { Series, SeriesBar, SeriesQuery } from "@mega/contract";
 import { parseInstant, type Span, toUtcString } from "@mega/domain";
-import { channelInput } from "../counters/channel-inputs.ts";
-import type { Counters } from "../counters/counters.ts";
+import type { SeenFigures } from "../counters/seen-figures.ts";
 import { barsBy, type ChannelSeriesInput } from "../series/channel-series.ts";
 import { comparedSpan } from "../series/compared-span.ts";
-import { barsMax, monthsOf, spansOf } from "../series/spans-of.ts";
+import { barsMax, monthsOf as monthsOfSpan, spansOf } from "../series/spans-of.ts";
 import type { ApiContext } from "./api-context.ts";
-import { installedChannel } from "./channel-path.ts";
 import { fieldProblem } from "./problem.ts";
 
 const EARLIEST_MS = Date.UTC(2000, 0, 1);
@@ -17,19 +15,17 @@ const LATEST_MS = Date.UTC(2100, 0, 1);
 /** The bars of a channel. */
 export async function channelSeries(
   context: ApiContext,
-  counters: Counters,
+  seen: SeenFigures,
   channelNo: number,
   query: SeriesQuery,
 ): Promise<Series> {
-  const { ledger, planned, clock, installation } = context;
+  const { ledger, clock, installation } = context;
   const { timeZone } = installation;
-  const installed = installedChannel(context, channelNo);
+  const { input: channel, computed: view, monthsOf, isSeenIn } = await seen.channel(channelNo);
+  if (query.bucket === "hour" && !seen.hourly) throw hourlyNotChosen();
   const span = spanAsked(query);
-  const view = ledger.snapshot();
-  const known = { planned, view, attempts: counters.attempts };
-  const channel = channelInput(known, installed);
   const nowMs = clock.nowMs();
-  const input = { ledger, view, months: counters.months, timeZone, nowMs, channel };
+  const input = { ledger, view, monthsOf, isSeenIn, timeZone, nowMs, channel };
   const compared =
     query.compare === undefined ? undefined : comparedSpan(span, query.compare, timeZone);
   return {
@@ -56,12 +52,23 @@ async function barsOver(
   span: Span,
 ): Promise<SeriesBar[]> {
   const spans = spansOf(bucket, span, input.timeZone);
-  const months = bucket === "month" ? monthsOf(span, input.timeZone) : [];
+  const months = bucket === "month" ? monthsOfSpan(span, input.timeZone) : [];
   if (spans === undefined || months === undefined) {
     const allowed = `at most ${barsMax[bucket]} bars by ${bucket}`;
     throw fieldProblem({ pointer: "/query/to", value: to, allowed });
   }
   return barsBy(bucket, input, { spans, months });
+}
+
+/** Values by the hour tell when somebody sleeps: only the tenant himself allows them. */
+function hourlyNotChosen(): Error {
+  return fieldProblem({
+    pointer: "/query/bucket",
+    value: "hour",
+    allowed: "day, month; hour once you have allowed values by the hour yourself",
+    error: "FORBIDDEN",
+    hint: "PUT /session/hourly.",
+  });
 }
 
 function spanAsked({ from, to }: SeriesQuery): Span {

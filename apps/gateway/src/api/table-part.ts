@@ -6,13 +6,17 @@ import type { Installation } from "../config/installation.ts";
 import type { TablePart } from "../counters/counters.ts";
 import { fieldProblem } from "./problem.ts";
 
-/** The part asked for; months newest first. */
+/**
+ * The part asked for; months newest first.
+ * @param own the only channels that are there for who asks; all when left out
+ */
 export function tablePart(
   query: CountersQuery,
   installation: Installation,
   nowMs: number,
+  own?: ReadonlySet<number>,
 ): TablePart {
-  const channels = channelsOf(query.channels, installation);
+  const channels = channelsOf(query.channels, installation, own);
   const months = monthsOf(query.months, monthOf(nowMs, installation.timeZone));
   return {
     ...(channels === undefined ? {} : { channels }),
@@ -24,10 +28,12 @@ export function tablePart(
 function channelsOf(
   list: string | undefined,
   { channels, model }: Installation,
+  own: ReadonlySet<number> | undefined,
 ): ReadonlySet<number> | undefined {
   if (list === undefined || list === "0") return undefined;
   const asked = list.split(",").map(Number);
-  const stranger = asked.find((channelNo) => channelNo > channels.length);
+  const isThere = (no: number) => no <= channels.length && own?.has(no) !== false;
+  const stranger = asked.find((channelNo) => !isThere(channelNo));
   if (stranger === undefined) return new Set(asked);
   throw fieldProblem({
     pointer: "/query/channels",
@@ -46,6 +52,15 @@ function monthsOf(list: string | undefined, runningMonth: MonthKey): MonthKey[] 
     value: newest,
     allowed: `months up to ${runningMonth}, which is running`,
     code: "in-future",
+  });
+}
+
+/** The refusal of months that are all outside of what may be seen. */
+export function monthsOutside(list: string | undefined): Error {
+  return fieldProblem({
+    pointer: "/query/months",
+    value: list,
+    allowed: "months of which the figures are yours to see",
   });
 }
 

@@ -16,8 +16,14 @@ export interface CounterAttempt {
   readonly sinceMs: number;
 }
 
+/** What is known of attempts. */
+export interface KnownAttempts {
+  /** The newest attempt; undefined before the first. */
+  of(meterId: string, counterId: CounterId): CounterAttempt | undefined;
+}
+
 /** Remembers attempts; one for each counter of each meter. */
-export class Attempts {
+export class Attempts implements KnownAttempts {
   readonly #byCounter = new Map<string, CounterAttempt>();
   readonly #noted = new Map<string, RoundMeter>();
   #version = 0;

@@ -7,7 +7,7 @@ import type { ChannelInput, CounterInput, LastAttempt } from "@mega/reports";
 import type { ChannelPlan } from "../acquisition/meter-plan.ts";
 import type { PlannedInstallation } from "../acquisition/plan-readings.ts";
 import type { InstalledChannel } from "../config/installation.ts";
-import type { Attempts, CounterAttempt } from "./attempts.ts";
+import type { CounterAttempt, KnownAttempts } from "./attempts.ts";
 import { type ChannelCounter, channelCounters } from "./channel-sources.ts";
 import { meterFactsOf } from "./meter-facts.ts";
 
@@ -15,7 +15,7 @@ import { meterFactsOf } from "./meter-facts.ts";
 export interface Known {
   readonly planned: PlannedInstallation;
   readonly view: LedgerView;
-  readonly attempts: Attempts;
+  readonly attempts: KnownAttempts;
 }
 
 /** A channel without its months. */

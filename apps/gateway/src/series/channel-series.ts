@@ -12,9 +12,8 @@ import {
   toUtcString,
 } from "@mega/domain";
 import type { LedgerHost, LedgerView } from "@mega/ledger";
-import { type ChannelInput, counterCell } from "@mega/reports";
+import { type ChannelInput, counterCell, type ShownMonth } from "@mega/reports";
 import { shownTenancy } from "../counters/channel-inputs.ts";
-import type { ShownMonths } from "../counters/shown-months.ts";
 import { barsOf } from "./bars.ts";
 
 /** Readings of one source that bars are made from: 400 days by the quarter hour, and many more. */
@@ -26,7 +25,9 @@ const MARGIN_MS = 25 * 3_600_000;
 export interface ChannelSeriesInput {
   readonly ledger: LedgerHost;
   readonly view: LedgerView;
-  readonly months: ShownMonths;
+  readonly monthsOf: (months: readonly MonthKey[]) => Promise<ReadonlyMap<MonthKey, ShownMonth>>;
+  /** Bars of other spans are left out: they do not exist for who asks. */
+  readonly isSeenIn: (span: Span) => boolean;
   readonly timeZone: string;
   readonly nowMs: number;
   readonly channel: Omit<ChannelInput, "months">;
@@ -84,12 +85,12 @@ async function monthBars(
   input: ChannelSeriesInput,
   months: readonly MonthKey[],
 ): Promise<SeriesBar[]> {
-  const { view, channel, timeZone, nowMs } = input;
-  const shown = await input.months.of(view, [channel.channelNo], months, nowMs);
+  const { channel, timeZone, nowMs } = input;
+  const shown = await input.monthsOf(months);
   const byCounter = channel.counters.map((counter) =>
     months.map((month): SeriesBar => {
       const bounds = { month, ...monthSpan(month, timeZone) };
-      const known = shown.get(channel.channelNo)?.get(month);
+      const known = shown.get(month);
       const cell = counterCell(bounds, counter, channel.tenancy, known);
       const ended = bounds.toMs <= nowMs;
       const begun = known !== undefined && (channel.tenancy?.startedAtMs ?? nowMs) < bounds.toMs;
@@ -120,5 +121,8 @@ export function barsBy(
   input: ChannelSeriesInput,
   parts: { readonly spans: readonly Span[]; readonly months: readonly MonthKey[] },
 ): Promise<SeriesBar[]> {
-  return bucket === "month" ? monthBars(input, parts.months) : readingBars(input, parts.spans);
+  const { isSeenIn, timeZone } = input;
+  const months = parts.months.filter((month) => isSeenIn(monthSpan(month, timeZone)));
+  const spans = parts.spans.filter(isSeenIn);
+  return bucket === "month" ? monthBars(input, months) : readingBars(input, spans);
 }

@@ -1,0 +1,71 @@
+/**
+ * The figures as one who asks may see them. The handlers ask this and nothing beside it, so that what
+ * limits a tenant stands in one place; everybody else sees everything.
+ */
+
+import type { CountersQuery, CountersTable } from "@mega/contract";
+import type { MonthKey, Span } from "@mega/domain";
+import type { LedgerView } from "@mega/ledger";
+import type { ShownMonth } from "@mega/reports";
+import type { ApiContext } from "../api/api-context.ts";
+import { installedChannel } from "../api/channel-path.ts";
+import { tablePart } from "../api/table-part.ts";
+import type { InstalledChannel } from "../config/installation.ts";
+import type { KnownAttempts } from "./attempts.ts";
+import { type ChannelWithoutMonths, channelInput } from "./channel-inputs.ts";
+import type { Counters, TablePart } from "./counters.ts";
+
+/** A channel as it may be seen. */
+export interface SeenChannel {
+  readonly installed: InstalledChannel;
+  /** The ledger as far as it may be told. */
+  readonly told: LedgerView;
+  /** The ledger that months and bars are computed from; it is not told itself. */
+  readonly computed: LedgerView;
+  readonly attempts: KnownAttempts;
+  readonly input: ChannelWithoutMonths;
+  /** Whether something of an instant may be told. */
+  readonly isSeenAt: (atMs: number) => boolean;
+  /** Whether something of a span may be told. */
+  readonly isSeenIn: (span: Span) => boolean;
+  readonly monthsOf: (months: readonly MonthKey[]) => Promise<ReadonlyMap<MonthKey, ShownMonth>>;
+}
+
+/** The figures as somebody may see them. */
+export interface SeenFigures {
+  /** The part of the table that a query asks for, or a refusal. */
+  readonly part: (query: CountersQuery) => TablePart;
+  readonly table: (part: TablePart) => Promise<CountersTable>;
+  /** NOT_FOUND for a channel that is not there, or not to be seen. */
+  readonly channel: (channelNo: number) => Promise<SeenChannel>;
+  /** Whether values by the hour may be seen. */
+  readonly hourly: boolean;
+}
+
+/** Everything, for those whom nothing limits. */
+export function wholeFigures(context: ApiContext, counters: Counters): SeenFigures {
+  const { clock, installation, ledger, planned } = context;
+  return {
+    hourly: true,
+    part: (query) => tablePart(query, installation, clock.nowMs()),
+    table: (part) => counters.table(part),
+    channel: async (channelNo) => {
+      const installed = installedChannel(context, channelNo);
+      const view = ledger.snapshot();
+      const { attempts } = counters;
+      return {
+        installed,
+        told: view,
+        computed: view,
+        attempts,
+        input: channelInput({ planned, view, attempts }, installed),
+        isSeenAt: () => true,
+        isSeenIn: () => true,
+        monthsOf: async (months) => {
+          const all = await counters.months.of(view, [channelNo], months, clock.nowMs());
+          return all.get(channelNo) ?? new Map();
+        },
+      };
+    },
+  };
+}
