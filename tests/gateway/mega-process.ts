@@ -63,16 +63,21 @@ export async function startGatewayProcess(
   };
 }
 
-/** Starts `mega gateway` on a free port; resolves when it says where its page is. */
+/**
+ * Starts `mega gateway` on a free port; resolves when it says where its page is.
+ *
+ * @param env Variables beside those of this process, such as an authority to be trusted
+ */
 export async function startProcess(
   dataFolder: string,
   configFile: string | undefined,
   options: readonly string[] = [],
+  env: Readonly<Record<string, string>> = {},
 ): Promise<StartedProcess> {
   const at = ["--host", "127.0.0.1", "--port", "0", ...options];
   // Without a file it runs on what was saved.
   const file = configFile === undefined ? [] : ["--config", configFile];
-  const child = start(["gateway", "--data", dataFolder, ...file, ...at]);
+  const child = start(["gateway", "--data", dataFolder, ...file, ...at], env);
   const ended = new Promise<number | null>((resolve) => child.once("close", resolve));
   let log = "";
   child.stderr?.on("data", (chunk) => {
@@ -101,9 +106,10 @@ export async function startProcess(
   };
 }
 
-function start(args: readonly string[]): ChildProcess {
+function start(args: readonly string[], env: Readonly<Record<string, string>> = {}): ChildProcess {
   return spawn(process.execPath, ["--disable-warning=DEP0169", main, ...args], {
     cwd: root,
+    env: { ...process.env, ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });
 }

@@ -12,7 +12,7 @@ import {
   readAll as postRound,
 } from "../api/client.ts";
 import { openStream } from "../api/stream.ts";
-import { loadSession } from "./login.ts";
+import { loadSession, mayAs } from "./login.ts";
 import { scanProgress } from "./scan.ts";
 import { announce, failureText, gateway, loadGateway, online, words } from "./session.ts";
 
@@ -72,6 +72,8 @@ async function load(): Promise<void> {
 /** Asks for the last round once, if readings since the gateway's start tell that there was one. */
 async function findRound({ rows }: CountersTable): Promise<void> {
   const startedAt = gateway.value?.startedAt;
+  // A round is about every meter of the building, so a tenant is not told of it.
+  if (!mayAs(["owner", "installer", "manager", "integrator"])) return;
   if (startedAt === undefined || round.value !== null) return;
   const since = Date.parse(startedAt);
   if (!rows.some(({ logTime }) => logTime !== null && Date.parse(logTime) > since)) return;

@@ -10,7 +10,7 @@ import { table } from "../../state/readings.ts";
 import { gateway, language, words } from "../../state/session.ts";
 import { stored } from "../state/config-state.ts";
 import { isSetupHidden, keepSetupHidden } from "./setup-hidden.ts";
-import { type SetupStep, setupSteps } from "./setup-steps.ts";
+import { type SetupState, type SetupStep, setupSteps } from "./setup-steps.ts";
 import "../../styles/setup.css";
 
 /** Where a step is taken on this page: the id of a heading. */
@@ -29,10 +29,9 @@ export function SetupCard({ onPanel }: { readonly onPanel: () => void }) {
   const [isHidden, setHidden] = useState(isSetupHidden);
   const configuration = stored.value?.configuration;
   if (configuration === undefined || table.value === null || isHidden) return null;
-  const clock = table.value.clock.state;
   const steps = setupSteps(configuration, {
     isRead: table.value.rows.some(({ logTime }) => logTime !== null),
-    isClockSynchronised: clock === "S" || clock === "I",
+    isClockSynchronised: table.value.clock.state === "S",
   });
   const left = steps.filter(({ done }) => !done);
   const next = left[0];
@@ -61,7 +60,7 @@ export function SetupCard({ onPanel }: { readonly onPanel: () => void }) {
               <span class="ink">{setup.steps[one.step].name}</span>
               <span class="vh"> {one.done ? setup.isDone : setup.isOpen}</span>
             </span>
-            {one.done ? null : <Way step={one.step} main={one.step === next.step} to={onPanel} />}
+            {one.done ? null : <Way of={one} main={one.step === next.step} to={onPanel} />}
           </li>
         ))}
       </ol>
@@ -70,8 +69,9 @@ export function SetupCard({ onPanel }: { readonly onPanel: () => void }) {
 }
 
 /** What to do, and the way there. */
-function Way(props: { readonly step: SetupStep; readonly main: boolean; readonly to: () => void }) {
-  const { step, main, to } = props;
+function Way(props: { readonly of: SetupState; readonly main: boolean; readonly to: () => void }) {
+  const { of, main, to } = props;
+  const { step } = of;
   const { setup } = words.value;
   const { how, go } = setup.steps[step];
   const look = main ? "btn btn--main" : "btn";
@@ -79,7 +79,7 @@ function Way(props: { readonly step: SetupStep; readonly main: boolean; readonly
   return (
     <>
       <p class="small soft">{how}</p>
-      {scans ? (
+      {of.waits ? null : scans ? (
         <a class={look} href={inside("/bus")} data-inside>
           {go}
         </a>

@@ -30,6 +30,15 @@ test("a step is done by what is stored, and a reading by what was read", () => {
   expect(open({ ...sampleConfig, mail }, facts)).toEqual([]);
 });
 
+test("channels wait for a line, and the first reading for a channel", () => {
+  const waiting = (stored: GatewayConfig) =>
+    setupSteps(stored, nothing).flatMap(({ step, waits }) => (waits ? [step] : []));
+  expect(waiting(empty)).toEqual(["channels", "reading"]);
+  const { channels: _channels, meters: _meters, ...lines } = sampleConfig;
+  expect(waiting(lines)).toEqual(["reading"]);
+  expect(waiting(sampleConfig)).toEqual([]);
+});
+
 test("a building with MQTT meters only needs no bus", () => {
   expect(open({ ...empty, mqtt: { embedded: {} } })).not.toContain("lines");
   const named = { ...empty, channels: [{ no: 1, name: "Apt 0.1" }] };

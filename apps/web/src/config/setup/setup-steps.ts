@@ -16,6 +16,8 @@ export interface SetupFacts {
 export interface SetupState {
   readonly step: SetupStep;
   readonly done: boolean;
+  /** It has to wait for the step before it. */
+  readonly waits: boolean;
 }
 
 /** The name that a gateway has before anybody has named its building. */
@@ -26,12 +28,14 @@ export function setupSteps(stored: GatewayConfig, facts: SetupFacts): readonly S
   const { buses = [], p1Ports = [], mqtt, meters = [] } = stored;
   const heard = [...buses, ...p1Ports, ...(mqtt?.brokers ?? [])].length;
   const withMeter = (stored.channels ?? []).some(({ meter }) => meter !== undefined);
+  const withLine = heard > 0 || mqtt?.embedded !== undefined || meters.length > 0;
+  const waits = false;
   return [
-    { step: "place", done: stored.building.name !== NAME_AT_FIRST },
-    { step: "lines", done: heard > 0 || mqtt?.embedded !== undefined || meters.length > 0 },
-    { step: "channels", done: withMeter },
-    { step: "reading", done: facts.isRead },
-    { step: "time", done: facts.isClockSynchronised },
-    { step: "mail", done: stored.mail !== undefined },
+    { step: "place", done: stored.building.name !== NAME_AT_FIRST, waits },
+    { step: "lines", done: withLine, waits },
+    { step: "channels", done: withMeter, waits: !withLine },
+    { step: "reading", done: facts.isRead, waits: !withMeter },
+    { step: "time", done: facts.isClockSynchronised, waits },
+    { step: "mail", done: stored.mail !== undefined, waits },
   ];
 }
