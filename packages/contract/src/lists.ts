@@ -10,7 +10,9 @@ const count = Type.Integer({ minimum: 0 });
 export const ProfileInfo = strict(
   {
     profileId: Type.String(),
-    kind: Type.Enum(["modbus", "p1", "mqtt"], { description: "How such a meter is reached." }),
+    kind: Type.Enum(["modbus", "p1", "mqtt", "manual"], {
+      description: "How such a meter is reached.",
+    }),
     maker: Type.String(),
     model: Type.String(),
     alsoKnownAs: Type.Array(Type.String(), {

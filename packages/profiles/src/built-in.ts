@@ -1,8 +1,18 @@
 /**
  * The profiles that ship with the program, as imports, so that a bundle carries them. Written by
- * tools/built-in.ts from the folders meters, mqtt and p1.
+ * tools/built-in.ts from the folders manual, meters, mqtt and p1.
  */
 
+import manualManualCold from "../manual/manual-cold.json" with { type: "json" };
+import manualManualElectricity from "../manual/manual-electricity.json" with { type: "json" };
+import manualManualElectricityBoth from "../manual/manual-electricity-both.json" with {
+  type: "json",
+};
+import manualManualGas from "../manual/manual-gas.json" with { type: "json" };
+import manualManualHeat from "../manual/manual-heat.json" with { type: "json" };
+import manualManualHotWater from "../manual/manual-hot-water.json" with { type: "json" };
+import manualManualInjection from "../manual/manual-injection.json" with { type: "json" };
+import manualManualWater from "../manual/manual-water.json" with { type: "json" };
 import metersAbbB21 from "../meters/abb-b21.json" with { type: "json" };
 import metersAbbB23 from "../meters/abb-b23.json" with { type: "json" };
 import metersAbbB24 from "../meters/abb-b24.json" with { type: "json" };
@@ -85,6 +95,14 @@ import p1P1Water from "../p1/p1-water.json" with { type: "json" };
 /** Parsed JSON of every built-in profile, not yet checked, by file. */
 export function builtInProfiles(): Readonly<Record<string, unknown>> {
   return {
+    "manual/manual-cold.json": manualManualCold,
+    "manual/manual-electricity-both.json": manualManualElectricityBoth,
+    "manual/manual-electricity.json": manualManualElectricity,
+    "manual/manual-gas.json": manualManualGas,
+    "manual/manual-heat.json": manualManualHeat,
+    "manual/manual-hot-water.json": manualManualHotWater,
+    "manual/manual-injection.json": manualManualInjection,
+    "manual/manual-water.json": manualManualWater,
     "meters/abb-b21.json": metersAbbB21,
     "meters/abb-b23.json": metersAbbB23,
     "meters/abb-b24.json": metersAbbB24,

@@ -7,7 +7,7 @@ import { profileCheck } from "./profile-check.ts";
 import { builtInList } from "./testing/built-in-list.ts";
 
 const root = new URL("../", import.meta.url);
-const files = ["meters", "mqtt", "p1"].flatMap((folder) =>
+const files = ["manual", "meters", "mqtt", "p1"].flatMap((folder) =>
   readdirSync(new URL(`${folder}/`, root))
     .filter((name) => name.endsWith(".json"))
     .sort()

@@ -1,8 +1,9 @@
 /** One check for profiles of every kind, for the loader and for `mega profile check`. */
 
-import { MegaError } from "@mega/domain";
+import { isReadByPerson, MegaError } from "@mega/domain";
 import { checkModbusProfile } from "./check-profile.ts";
 import { finding, isObject, type ProfileFinding } from "./check-rules.ts";
+import { checkManualProfile } from "./manual/check-manual.ts";
 import { checkMqttProfile } from "./mqtt/mqtt-profile.ts";
 import { checkP1Profile } from "./p1/p1-profile.ts";
 
@@ -13,6 +14,11 @@ import { checkP1Profile } from "./p1/p1-profile.ts";
  */
 export function profileCheck(json: unknown): readonly ProfileFinding[] {
   const kind = isObject(json) ? json["kind"] : undefined;
+  const id = isObject(json) ? json["id"] : undefined;
+  if (kind !== "manual" && typeof id === "string" && isReadByPerson({ profileId: id })) {
+    const allowed = "another beginning: this one says that a person types the index";
+    return [finding("id", "The name is kept for meters read by a person.", id, allowed)];
+  }
   switch (kind) {
     case "modbus":
       return checkModbusProfile(json);
@@ -20,8 +26,12 @@ export function profileCheck(json: unknown): readonly ProfileFinding[] {
       return faultsOf(() => checkP1Profile(json), json);
     case "mqtt":
       return faultsOf(() => checkMqttProfile(json), json);
+    case "manual":
+      return faultsOf(() => checkManualProfile(json), json);
     default:
-      return [finding("kind", "The kind of profile is not known.", kind, "modbus, p1, mqtt")];
+      return [
+        finding("kind", "The kind of profile is not known.", kind, "modbus, p1, mqtt, manual"),
+      ];
   }
 }
 

@@ -5,6 +5,7 @@
  */
 
 import type { CounterId, Medium, Ratio } from "@mega/domain";
+import type { ManualProfile } from "./manual/manual-profile.ts";
 import type { RawUnit } from "./mqtt/decimal-count.ts";
 import type { MqttProfile } from "./mqtt/mqtt-profile.ts";
 import type { P1Profile } from "./p1/p1-profile.ts";
@@ -191,7 +192,7 @@ export interface ModbusProfile {
 }
 
 /** A meter kind, by the way it is read. */
-export type MeterProfile = ModbusProfile | MqttProfile | P1Profile;
+export type MeterProfile = ManualProfile | ModbusProfile | MqttProfile | P1Profile;
 
 /** The units declared at commissioning, by counter, where they differ from the profile's. */
 export type DeclaredUnits = Readonly<Record<CounterId, MeterUnit>>;

@@ -7,7 +7,7 @@ import { readdirSync, writeFileSync } from "node:fs";
 import { builtInList } from "../src/testing/built-in-list.ts";
 
 const root = new URL("../", import.meta.url);
-const files = ["meters", "mqtt", "p1"].flatMap((folder) =>
+const files = ["manual", "meters", "mqtt", "p1"].flatMap((folder) =>
   readdirSync(new URL(`${folder}/`, root))
     .filter((name) => name.endsWith(".json"))
     .sort()

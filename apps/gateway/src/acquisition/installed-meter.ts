@@ -5,9 +5,11 @@ import type { MeterConfig } from "@mega/contract";
 import { type CounterId, type Decimal, type Medium, MegaError, parseDecimal } from "@mega/domain";
 import {
   type CounterSettings,
+  configureManualMeter,
   configureMqttMeter,
   type DeclaredUnits,
   declaredUnits,
+  type ManualCounter,
   type MeterSettings,
   type ModbusCounter,
   type ModbusProfile,
@@ -51,8 +53,18 @@ interface InstalledMqttMeter extends Installed {
   readonly mqtt: MqttMeter;
 }
 
+/** A meter whose display a person reads. */
+export interface InstalledManualMeter extends Installed {
+  readonly kind: "manual";
+  readonly counters: readonly ManualCounter[];
+}
+
 /** A configured meter, by the way it is asked. */
-export type InstalledMeter = InstalledModbusMeter | InstalledP1Meter | InstalledMqttMeter;
+export type InstalledMeter =
+  | InstalledModbusMeter
+  | InstalledP1Meter
+  | InstalledMqttMeter
+  | InstalledManualMeter;
 
 /** Joins a meter with its profile, or says what is wrong at `path`. */
 export function installMeter(
@@ -79,7 +91,7 @@ export function installMeter(
     const fault = { code: "profile-unknown", params: { known: nearest } } as const;
     return { problem: { path: `${path}/profile`, value, allowed, fault } };
   }
-  const place = meter.mqtt !== undefined ? "mqtt" : meter.p1Port !== undefined ? "p1" : "modbus";
+  const place = placeOf(meter);
   if (known.profile.kind !== place) {
     const allowed = `a profile of kind "${place}"; this one is of kind "${known.profile.kind}"`;
     const params = { wanted: place, found: known.profile.kind };
@@ -94,6 +106,12 @@ export function installMeter(
     return { problem: { path: `${path}/${key}`, value: shown(value), allowed, fault } };
   }
   return join(meter, known, path);
+}
+
+function placeOf(meter: MeterConfig): KnownProfile["profile"]["kind"] {
+  if (meter.manual !== undefined) return "manual";
+  if (meter.mqtt !== undefined) return "mqtt";
+  return meter.p1Port !== undefined ? "p1" : "modbus";
 }
 
 function join(
@@ -144,18 +162,34 @@ function join(
         }
         return { installed: { kind: "mqtt", meter, known, mqtt, medium, counterIds } };
       } catch (error) {
-        if (!(error instanceof MegaError)) throw error;
-        const { setting = "", value, allowed = error.message } = error.context;
-        return {
-          problem: {
-            path: `${path}/mqtt/${String(setting)}`,
-            value: shown(value),
-            allowed: `${String(allowed)}; ${profile.id}: ${profile.notes.en}`,
-            fault: { code: value === undefined ? "setting-needed" : "not-allowed" },
-          },
-        };
+        return { problem: settingProblem(error, profile, `${path}/mqtt`) };
+      }
+    case "manual":
+      try {
+        const counters = configureManualMeter(profile, meter.manual ?? { unit: "", decimals: 0 });
+        const counterIds = counters.map((counter) => counter.counterId);
+        const { medium } = profile;
+        return { installed: { kind: "manual", meter, known, counters, medium, counterIds } };
+      } catch (error) {
+        return { problem: settingProblem(error, profile, `${path}/manual`) };
       }
   }
+}
+
+/** What a profile said against a setting, at its place. */
+function settingProblem(
+  error: unknown,
+  { id, notes }: KnownProfile["profile"],
+  path: string,
+): ConfigProblem {
+  if (!(error instanceof MegaError)) throw error;
+  const { setting = "", value, allowed = error.message } = error.context;
+  return {
+    path: `${path}/${String(setting)}`,
+    value: shown(value),
+    allowed: `${String(allowed)}; ${id}: ${notes.en}`,
+    fault: { code: value === undefined ? "setting-needed" : "not-allowed" },
+  };
 }
 
 /** What each counter in use is worth; faults name the counter and what is missing. */
@@ -177,8 +211,7 @@ export function describeSources(
   }
   const faults: { counterId: CounterId; message: string }[] = [];
   const sources = counterIds.flatMap((counterId) => {
-    const worth =
-      installed.kind === "p1" ? p1Worth(installed, counterId) : mqttWorth(installed, counterId);
+    const worth = worthOf(installed, counterId);
     const rated = parseDecimal(installed.meter.ratedMaximumPerHour ?? worth?.rated ?? "");
     if (worth === undefined || rated === undefined) {
       faults.push({ counterId, message: "the most that can pass in an hour" });
@@ -193,7 +226,7 @@ export function describeSources(
         decimals: worth.decimals,
         factor: worth.factor,
         start: { amount: 0, decimals: 0 },
-        rolloverCount: null,
+        rolloverCount: worth.rolloverCount,
         ratedMaximumPerHour: rated,
       },
     ];
@@ -201,22 +234,44 @@ export function describeSources(
   return { sources, faults };
 }
 
-type Worth = Pick<SourceDescription, "unit" | "decimals" | "factor"> & {
+type Worth = Pick<SourceDescription, "unit" | "decimals" | "factor" | "rolloverCount"> & {
   readonly rated: string | null;
 };
+
+function worthOf(
+  installed: Exclude<InstalledMeter, InstalledModbusMeter>,
+  counterId: CounterId,
+): Worth | undefined {
+  switch (installed.kind) {
+    case "p1":
+      return p1Worth(installed, counterId);
+    case "mqtt":
+      return mqttWorth(installed, counterId);
+    case "manual":
+      return manualWorth(installed, counterId);
+  }
+}
 
 function p1Worth(installed: InstalledP1Meter, counterId: CounterId): Worth | undefined {
   const spec = installed.profile.counters[counterId];
   if (spec === undefined) return undefined;
   const factor = { numerator: 1, denominator: 1 };
-  return { unit: spec.unit, decimals: spec.decimals, factor, rated: spec.ratedMaximumPerHour };
+  const { unit, decimals, ratedMaximumPerHour: rated } = spec;
+  return { unit, decimals, factor, rolloverCount: null, rated };
 }
 
 function mqttWorth(installed: InstalledMqttMeter, counterId: CounterId): Worth | undefined {
   const counter = installed.mqtt.counters.find((entry) => entry.counterId === counterId);
   if (counter === undefined) return undefined;
   const { keptUnit: unit, decimals, factor, ratedMaximumPerHour: rated } = counter;
-  return { unit, decimals, factor, rated };
+  return { unit, decimals, factor, rolloverCount: null, rated };
+}
+
+function manualWorth(installed: InstalledManualMeter, counterId: CounterId): Worth | undefined {
+  const counter = installed.counters.find((entry) => entry.counterId === counterId);
+  if (counter === undefined) return undefined;
+  const { keptUnit: unit, decimals, rolloverCount, ratedMaximumPerHour: rated } = counter;
+  return { unit, decimals, factor: { numerator: 1, denominator: 1 }, rolloverCount, rated };
 }
 
 function modbusSettings(meter: MeterConfig, profile: ModbusProfile): MeterSettings {

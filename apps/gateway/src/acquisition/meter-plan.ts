@@ -36,13 +36,17 @@ export interface ReadingPlan {
   readonly channels: readonly ChannelPlan[];
 }
 
-/** The meters behind the channels named; all when none is named. */
+/**
+ * The meters to be asked of the channels named; of all when none is named. A meter whose index a
+ * person types is never asked, so a round does not miss it.
+ */
 export function metersOf(plan: ReadingPlan, channelNos?: readonly number[]): readonly MeterPlan[] {
-  if (channelNos === undefined) return plan.meters;
+  const asked = plan.meters.filter(({ meter }) => meter.manual === undefined);
+  if (channelNos === undefined) return asked;
   const ids = new Set(
     plan.channels
       .filter((entry) => channelNos.includes(entry.channel.channelNo))
       .map((entry) => entry.meterId),
   );
-  return plan.meters.filter((entry) => ids.has(entry.meter.id));
+  return asked.filter((entry) => ids.has(entry.meter.id));
 }

@@ -1,4 +1,4 @@
-/** Every profile the gateway can use, of the bus, P1 and MQTT, with the user's own. */
+/** Every profile the gateway can use, of the bus, P1, MQTT and typed indexes, with the user's own. */
 
 import { createHash } from "node:crypto";
 import type { ProfileInfo } from "@mega/contract";
@@ -6,9 +6,7 @@ import {
   loadMqttProfiles,
   loadP1Profiles,
   loadProfiles,
-  type ModbusProfile,
-  type MqttProfile,
-  type P1Profile,
+  type MeterProfile,
   type RefusedProfile,
 } from "@mega/profiles";
 
@@ -17,7 +15,7 @@ export interface KnownProfile {
   readonly id: string;
   /** SHA-256 of its content, hexadecimal. */
   readonly hash: string;
-  readonly profile: ModbusProfile | P1Profile | MqttProfile;
+  readonly profile: MeterProfile;
   /** How far its figures can be trusted without a look at the display. */
   readonly status: ProfileInfo["status"];
 }
@@ -44,7 +42,7 @@ export function loadProfileSet(userFolder: string): ProfileSet {
   return { all: [...known.values()], find: (id) => known.get(id), refused };
 }
 
-function statusOf(profile: ModbusProfile | P1Profile | MqttProfile): ProfileInfo["status"] {
+function statusOf(profile: MeterProfile): ProfileInfo["status"] {
   if (profile.kind !== "modbus") return "documented";
   switch (profile.status) {
     case "verified-by-vendor-and-code":

@@ -44,6 +44,7 @@ export function meterReader(options: MeterReaderOptions): ReadMeter {
     const installed = options.meters.get(plan.meter.id);
     switch (installed?.kind) {
       case undefined:
+      case "manual":
         return nothing(plan, options.clock.nowMs(), "not-polled");
       case "modbus":
         return readModbus(options, installed, plan, urgent);

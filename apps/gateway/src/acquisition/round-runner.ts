@@ -110,7 +110,7 @@ export class RoundRunner {
   /** A round over all meters: the one that runs, or a new one. */
   runAll(cause: RoundCause, dueAtMs: number): Promise<RoundRecord> {
     if (this.#full !== undefined) return this.#full;
-    const record = this.#begin(cause, this.#options.plan.meters, null);
+    const record = this.#begin(cause, metersOf(this.#options.plan), null);
     this.#full = this.#run(record, dueAtMs, false).finally(() => {
       this.#full = undefined;
     });

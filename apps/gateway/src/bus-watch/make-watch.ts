@@ -22,7 +22,8 @@ export function makeWatch({ acquisition, stream, runner, ...parts }: WatchParts)
     latestRound: () => runner().latest,
     heard(meterId) {
       const installed = parts.planned.meters.get(meterId);
-      if (installed === undefined || installed.kind === "modbus") return null;
+      if (installed === undefined) return null;
+      if (installed.kind === "modbus" || installed.kind === "manual") return null;
       const { p1, mqtt } = acquisition;
       const age = { maxAgeMs: HEARD_AGE_MS_MAX };
       return installed.kind === "p1"

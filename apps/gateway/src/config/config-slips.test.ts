@@ -115,11 +115,11 @@ bus: line → bus: lijn
 
 a meter without a place
     bus: line⏎    address: 4⏎ → ∅
-/meters/0, line 11: found none of them; allowed: exactly one of bus with address, p1Port, or mqtt
+/meters/0, line 11: found none of them; allowed: exactly one of bus with address, p1Port, mqtt, or manual
 
 a meter in two places
 address: 4 → address: 4⏎    p1Port: p
-/meters/0, line 11: found bus and p1Port; allowed: exactly one of bus with address, p1Port, or mqtt
+/meters/0, line 11: found bus and p1Port; allowed: exactly one of bus with address, p1Port, mqtt, or manual
 
 a meter's name used twice
 id: w1 → id: m1

@@ -43,10 +43,10 @@ function timeZoneProblems(config: GatewayConfig): ConfigProblem[] {
   }
 }
 
-/** A meter is on a bus with an address, behind a P1 port, or an MQTT device: exactly one of them. */
+/** A meter is on a bus, behind a P1 port, an MQTT device, or read by a person: one of them. */
 function placeProblems(config: GatewayConfig, meter: MeterConfig, path: string): ConfigProblem[] {
-  const { bus, address, p1Port, equipmentId, mqtt } = meter;
-  const places = Object.entries({ bus, p1Port, mqtt }).flatMap(([key, place]) =>
+  const { bus, address, p1Port, equipmentId, mqtt, manual } = meter;
+  const places = Object.entries({ bus, p1Port, mqtt, manual }).flatMap(([key, place]) =>
     place === undefined ? [] : [key],
   );
   if (places.length === 0 && address !== undefined) {
@@ -55,7 +55,7 @@ function placeProblems(config: GatewayConfig, meter: MeterConfig, path: string):
   }
   if (places.length !== 1) {
     const found = places.length === 0 ? "none of them" : places.join(" and ");
-    const allowed = "exactly one of bus with address, p1Port, or mqtt";
+    const allowed = "exactly one of bus with address, p1Port, mqtt, or manual";
     return [{ path, value: found, allowed, fault: { code: "place" } }];
   }
   const found: ConfigProblem[] = [];

@@ -49,14 +49,14 @@ test.each([
     "profile: p1, p1Port: port, factor: { numerator: 40, denominator: 1 }",
     "factor",
     "a group of the keys numerator, denominator",
-    "only on a bus; P1 and MQTT meters send what was consumed",
+    "only on a bus; other meters show what was consumed",
   ],
   [
     "a ratio of an MQTT meter",
     `profile: mqtt, ${onMqtt()}, factor: { numerator: 2, denominator: 1 }`,
     "factor",
     "a group of the keys numerator, denominator",
-    "only on a bus; P1 and MQTT meters send what was consumed",
+    "only on a bus; other meters show what was consumed",
   ],
   [
     "pulse inputs of an MQTT meter",

@@ -4,7 +4,7 @@
  */
 
 import type { MeterConfig } from "@mega/contract";
-import type { ModbusProfile, MqttProfile, P1Profile } from "@mega/profiles";
+import type { MeterProfile, MqttProfile } from "@mega/profiles";
 
 /** A setting that has no effect, and where one like it has. */
 export interface StraySetting {
@@ -15,10 +15,7 @@ export interface StraySetting {
 }
 
 /** The first setting that the kind of meter does not take; undefined when all count. */
-export function straySetting(
-  meter: MeterConfig,
-  profile: ModbusProfile | P1Profile | MqttProfile,
-): StraySetting | undefined {
+export function straySetting(meter: MeterConfig, profile: MeterProfile): StraySetting | undefined {
   return rulesOf(meter, profile).find(({ value, stray }) => value !== undefined && stray);
 }
 
@@ -26,7 +23,7 @@ interface Rule extends StraySetting {
   readonly stray: boolean;
 }
 
-function rulesOf(meter: MeterConfig, profile: ModbusProfile | P1Profile | MqttProfile): Rule[] {
+function rulesOf(meter: MeterConfig, profile: MeterProfile): Rule[] {
   const onBus = profile.kind === "modbus";
   const choosesUnit =
     onBus && Object.values(profile.counters).some((counter) => counter.unitChoices !== undefined);
@@ -36,7 +33,7 @@ function rulesOf(meter: MeterConfig, profile: ModbusProfile | P1Profile | MqttPr
       key: "factor",
       value: meter.factor,
       stray: !onBus,
-      allowed: "only on a bus; P1 and MQTT meters send what was consumed",
+      allowed: "only on a bus; other meters show what was consumed",
     },
     {
       key: "inputs",

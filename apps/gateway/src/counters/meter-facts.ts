@@ -30,6 +30,8 @@ function addressOf({ kind, meter }: InstalledMeter): string {
       return meter.equipmentId === undefined
         ? `P1 port ${meter.p1Port}`
         : `P1 port ${meter.p1Port}, equipment ${meter.equipmentId}`;
+    case "manual":
+      return `read by a person, ${meter.manual?.unit ?? ""}`;
     case "mqtt":
       return `MQTT ${meter.mqtt?.mac ?? ""}, channel ${meter.mqtt?.deviceChannel ?? 1}`;
   }

@@ -30,6 +30,24 @@ const PulseInput = group(
   "What one pulse input counts.",
 );
 
+/** What a display shows that a person reads. */
+const ManualDisplay = group(
+  {
+    unit: choice(["kWh", "MWh", "Wh", "GJ", "MJ", "m3", "L"], {
+      description: "Unit of the display; the profile says which may be.",
+    }),
+    decimals: whole(0, 6, { description: "Digits after the point of the display." }),
+    rolloverAt: Type.Optional(
+      decimal(
+        "First index that the display does not show any more: 100000 of five digits.",
+        "not known: every fall waits for a person",
+      ),
+    ),
+  },
+  "A meter that nobody can ask: a person reads its display and types the index.",
+  "not read by a person",
+);
+
 /** A meter. */
 export const Meter = group(
   {
@@ -49,6 +67,7 @@ export const Meter = group(
       }),
     ),
     mqtt: Type.Optional(MqttDevice),
+    manual: Type.Optional(ManualDisplay),
     serialNumber: Type.Optional(
       Type.String({
         minLength: 1,
@@ -86,5 +105,5 @@ export const Meter = group(
       }),
     ),
   },
-  "A physical meter. Exactly one of `bus` with `address`, `p1Port`, or `mqtt` says where it is.",
+  "A physical meter. Exactly one of `bus` with `address`, `p1Port`, `mqtt`, or `manual` says how it is read.",
 );

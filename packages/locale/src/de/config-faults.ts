@@ -13,7 +13,8 @@ export const configFaults = {
   "time-zone": "Diese Zeitzone gibt es nicht.",
   doubled: "Gibt es schon an anderer Stelle.",
   "unknown-name": (known: string) => `Gibt es nicht. Bekannt: ${known}.`,
-  place: "Ein Zähler hängt an einem Bus, hinter einem P1-Anschluss oder an MQTT.",
+  place:
+    "Ein Zähler hängt an einem Bus, hinter einem P1-Anschluss, an MQTT oder wird von einer Person abgelesen.",
   "goes-with": (needs: string) => `Nur zusammen mit ${needs}.`,
   "in-use": (other: string) => `Schon von ${other} benutzt.`,
   "address-in-use": (other: string) => `Zähler ${other} hat diese Adresse schon auf diesem Bus.`,

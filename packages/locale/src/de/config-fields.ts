@@ -29,7 +29,9 @@ export const configFields = {
   topic: "Topic",
   pointer: "JSON-Pfad",
   payloadUnit: "Einheit der Nachricht",
+  displayUnit: "Einheit der Anzeige",
   decimals: "Nachkommastellen",
+  rolloverAt: "Überlauf bei",
 };
 
 export const configRules = {

@@ -13,7 +13,7 @@ export const configFaults = {
   "time-zone": "There is no such time zone.",
   doubled: "Stands elsewhere already.",
   "unknown-name": (known: string) => `There is none of that name. Known: ${known}.`,
-  place: "A meter is on a bus, behind a P1 port or on MQTT.",
+  place: "A meter is on a bus, behind a P1 port, on MQTT or read by a person.",
   "goes-with": (needs: string) => `Only together with ${needs}.`,
   "in-use": (other: string) => `Already used by ${other}.`,
   "address-in-use": (other: string) => `Meter ${other} already has this address on this bus.`,

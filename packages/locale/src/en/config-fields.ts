@@ -29,7 +29,9 @@ export const configFields = {
   topic: "Topic",
   pointer: "JSON pointer",
   payloadUnit: "Unit of the message",
+  displayUnit: "Unit of the display",
   decimals: "Decimals",
+  rolloverAt: "Rolls over at",
 };
 
 export const configRules = {

@@ -13,7 +13,7 @@ export const configFaults = {
   "time-zone": "Ce fuseau horaire n’existe pas.",
   doubled: "Existe déjà ailleurs.",
   "unknown-name": (known: string) => `N’existe pas. Connus : ${known}.`,
-  place: "Un compteur est sur un bus, derrière un port P1 ou sur MQTT.",
+  place: "Un compteur est sur un bus, derrière un port P1, sur MQTT ou lu par une personne.",
   "goes-with": (needs: string) => `Seulement avec ${needs}.`,
   "in-use": (other: string) => `Déjà utilisé par ${other}.`,
   "address-in-use": (other: string) => `Le compteur ${other} a déjà cette adresse sur ce bus.`,

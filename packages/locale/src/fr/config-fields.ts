@@ -29,7 +29,9 @@ export const configFields = {
   topic: "Sujet",
   pointer: "Chemin JSON",
   payloadUnit: "Unité du message",
+  displayUnit: "Unité de l’afficheur",
   decimals: "Décimales",
+  rolloverAt: "Retour à zéro à",
 };
 
 export const configRules = {

@@ -13,7 +13,8 @@ export const configFaults = {
   "time-zone": "Deze tijdzone bestaat niet.",
   doubled: "Bestaat al elders.",
   "unknown-name": (known: string) => `Bestaat niet. Bekend: ${known}.`,
-  place: "Een meter hangt aan een bus, achter een P1-poort of op MQTT.",
+  place:
+    "Een meter hangt aan een bus, achter een P1-poort, op MQTT of wordt door een persoon afgelezen.",
   "goes-with": (needs: string) => `Enkel samen met ${needs}.`,
   "in-use": (other: string) => `Al in gebruik door ${other}.`,
   "address-in-use": (other: string) => `Meter ${other} heeft dit adres al op deze bus.`,

@@ -29,7 +29,9 @@ export const configFields = {
   topic: "Topic",
   pointer: "JSON-pad",
   payloadUnit: "Eenheid van het bericht",
+  displayUnit: "Eenheid van het scherm",
   decimals: "Decimalen",
+  rolloverAt: "Nuldoorgang bij",
 };
 
 export const configRules = {

@@ -10,7 +10,7 @@ export function builtInList(files: readonly string[]): string {
   );
   return `/**
  * The profiles that ship with the program, as imports, so that a bundle carries them. Written by
- * tools/built-in.ts from the folders meters, mqtt and p1.
+ * tools/built-in.ts from the folders manual, meters, mqtt and p1.
  */
 
 ${imports.join("\n")}

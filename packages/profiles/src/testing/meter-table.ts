@@ -3,6 +3,7 @@
  * compares the document with the profiles.
  */
 
+import type { ManualProfile } from "../manual/manual-profile.ts";
 import type { MqttProfile } from "../mqtt/mqtt-profile.ts";
 import type { P1Profile } from "../p1/p1-profile.ts";
 import type { MeterProfile, ModbusProfile, ProfileStatus } from "../profile.ts";
@@ -17,17 +18,19 @@ const statusWords: Readonly<Record<ProfileStatus, string>> = {
   generic: "pattern: to be adapted and checked against the display",
 };
 
-/** The tables of the meters on a bus, behind a P1 port and over MQTT, as Markdown. */
+/** The tables of the meters on a bus, behind a P1 port, over MQTT and without a bus, as Markdown. */
 export function meterTables(profiles: readonly MeterProfile[]): string {
   const byId = profiles.toSorted((a, b) => (a.id < b.id ? -1 : 1));
   const modbus = byId.flatMap((profile) => (profile.kind === "modbus" ? [modbusRow(profile)] : []));
   const p1 = byId.flatMap((profile) => (profile.kind === "p1" ? [p1Row(profile)] : []));
   const mqtt = byId.flatMap((profile) => (profile.kind === "mqtt" ? [mqttRow(profile)] : []));
+  const manual = byId.flatMap((profile) => (profile.kind === "manual" ? [manualRow(profile)] : []));
   const head = ["Profile", "Meter", "Medium", "Counters", "Status", "Source"];
   return [
     `### Modbus (${modbus.length})\n\n${table([...head, "Line from the factory"], modbus)}`,
     `### P1 port (${p1.length})\n\n${table(head, p1)}`,
     `### MQTT (${mqtt.length})\n\n${table(head, mqtt)}`,
+    `### Without a bus (${manual.length})\n\n${table(head, manual)}`,
   ].join("\n");
 }
 
@@ -71,6 +74,13 @@ function mqttRow(profile: MqttProfile): readonly string[] {
   return [...common(profile, profile.medium ?? "as configured", counters), ...documented(profile)];
 }
 
+function manualRow(profile: ManualProfile): readonly string[] {
+  const counters = Object.entries(profile.counters).map(
+    ([id, { units }]) => `${id} (${Object.keys(units).join(", ")})`,
+  );
+  return [...common(profile, profile.medium, counters), ...documented(profile)];
+}
+
 function common(
   { id, brand, model }: MeterProfile,
   medium: string,
@@ -79,8 +89,8 @@ function common(
   return [`\`${id}\``, `${brand} ${model}`, medium, counters.join("; ")];
 }
 
-/** P1 and MQTT profiles follow the standard or the device's documentation. */
-function documented({ source }: P1Profile | MqttProfile): readonly string[] {
+/** Other profiles follow the standard or the device's documentation. */
+function documented({ source }: P1Profile | MqttProfile | ManualProfile): readonly string[] {
   return ["as documented", `${source.document}: ${source.section}`];
 }
 

@@ -20,7 +20,7 @@ export interface HeardMeter {
   readonly newest: NewestMessage | null;
 }
 
-type Heard = Exclude<InstalledMeter, { kind: "modbus" }>;
+type Heard = Exclude<InstalledMeter, { kind: "modbus" | "manual" }>;
 type Found = Omit<MeterTest, "at" | "tookMs">;
 
 const TEXT_LENGTH_MAX = 8000;

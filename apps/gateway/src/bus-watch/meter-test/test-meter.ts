@@ -39,6 +39,9 @@ async function findOut(request: MeterTestRequest, options: MeterTestOptions): Pr
   const tested = testedMeter(request, options.planned, options.profiles);
   if (tested.kind === "fault") return faulty(tested.meter, tested.detail);
   const { installed, needed, heardAs } = tested;
+  if (installed.kind === "manual") {
+    return faulty(installed.meter, "Nobody can ask this meter: a person types its index.");
+  }
   if (installed.kind !== "modbus") {
     const heard = heardAs === null ? null : options.heard(heardAs);
     return testHeardMeter(installed, needed, heard);

@@ -60,6 +60,7 @@ function draftOf(
     meter.bus !== undefined && meter.address !== undefined,
     meter.p1Port !== undefined,
     meter.mqtt !== undefined,
+    meter.manual !== undefined,
   ].filter(Boolean).length;
   if (placed !== 1) {
     const detail = "A meter is on one bus with an address, behind one P1 port, or one MQTT device.";

@@ -134,6 +134,7 @@ function meterWith(
     bus: _bus,
     address: _address,
     p1Port: _port,
+    manual: _manual,
     mqtt,
     ...rest
   } = own as Record<string, unknown>;

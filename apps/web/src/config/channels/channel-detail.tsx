@@ -20,6 +20,7 @@ import {
 import { messageAt } from "../state/messages.ts";
 import { ChannelEvidence } from "./channel-evidence.tsx";
 import { DetailField } from "./detail-field.tsx";
+import { DisplayFields } from "./display-fields.tsx";
 import { MeterChoices } from "./meter-choices.tsx";
 import { MqttDetail } from "./mqtt-detail.tsx";
 import { PulseInputs } from "./pulse-inputs.tsx";
@@ -49,7 +50,7 @@ function RowTest({ row }: { readonly row: DraftRow }) {
   const { channelNo, meter } = row;
   const prefix = rowKey(channelNo, "profile").replace(/profile$/, "");
   const lacks = [...ownFaults.value.keys()].some((key) => key.startsWith(prefix));
-  if (meter === null || lacks) return null;
+  if (meter === null || meter.manual !== undefined || lacks) return null;
   const isStored = stored.value?.configuration.meters?.includes(meter) === true;
   return (
     <div class="det-test">
@@ -102,15 +103,17 @@ function MeterFields(props: { readonly row: DraftRow; readonly profile: ProfileI
         read={mayBeText(40)}
         apply={(before, serialNumber) => editMeter(before, channelNo, { serialNumber })}
       />
-      <DetailField
-        row={row}
-        field="factor"
-        value={factor === undefined ? "" : `${factor.numerator}/${factor.denominator}`}
-        placeholder="1/1"
-        hint={config.factorHint}
-        read={mayBeRatio}
-        apply={(before, ratio) => editMeter(before, channelNo, { factor: ratio })}
-      />
+      {meter?.manual !== undefined ? null : (
+        <DetailField
+          row={row}
+          field="factor"
+          value={factor === undefined ? "" : `${factor.numerator}/${factor.denominator}`}
+          placeholder="1/1"
+          hint={config.factorHint}
+          read={mayBeRatio}
+          apply={(before, ratio) => editMeter(before, channelNo, { factor: ratio })}
+        />
+      )}
       <DetailField
         row={row}
         field="ratedMaximumPerHour"
@@ -132,6 +135,7 @@ function MeterFields(props: { readonly row: DraftRow; readonly profile: ProfileI
         />
       )}
       {meter?.mqtt === undefined ? null : <MqttDetail row={row} mqtt={meter.mqtt} />}
+      {meter?.manual === undefined ? null : <DisplayFields row={row} manual={meter.manual} />}
       <MeterChoices row={row} profile={profile} />
       <PulseInputs row={row} profile={profile} />
     </>

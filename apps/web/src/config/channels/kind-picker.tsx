@@ -1,5 +1,6 @@
 /** The kind of meter: the leaflet's names first, every profile behind them, or not used. */
 
+import type { ProfileInfo } from "@mega/contract";
 import { computed } from "@preact/signals";
 import { type Choice, SearchPicker } from "../../form/search-picker.tsx";
 import { words } from "../../state/session.ts";
@@ -9,7 +10,16 @@ import { kindChoices, kindName } from "../draft/kinds.ts";
 import { KIND_OPEN } from "../draft/place-found.ts";
 import { dropSlips, edit, editGround, profiles } from "../state/config-state.ts";
 
-const known = computed(() => kindChoices(profiles.value));
+const known = computed(() => kindChoices(profiles.value, typedName));
+
+/** "Sans bus : Électricité, injection": what is metered, and of electricity which way. */
+function typedName({ medium, counters }: ProfileInfo): string {
+  const { config, states } = words.value;
+  const ids: Readonly<Record<string, string>> = states.counterIds;
+  const ways = medium === "electricity" ? counters.map((id) => ids[id] ?? id) : [];
+  const what = medium === null ? [] : [states.media[medium]];
+  return config.withoutBus([...what, ...ways].join(", "));
+}
 
 /** The button with its list. */
 export function KindPicker({ row }: { readonly row: DraftRow }) {
@@ -52,7 +62,16 @@ function choices(): readonly Choice[] {
 
 function pick(channelNo: number, profileId: string): void {
   // Fields that another kind does not have must not keep the page from being saved.
-  for (const field of ["address", "mac", "token", "deviceChannel", "topic", "pointer"])
+  for (const field of [
+    "address",
+    "mac",
+    "token",
+    "deviceChannel",
+    "topic",
+    "pointer",
+    "decimals",
+    "rolloverAt",
+  ])
     dropSlips(`/row/${channelNo}/${field}`);
   const profile = profiles.value.find((one) => one.profileId === profileId);
   edit((before) =>

@@ -44,7 +44,7 @@ export function MeterChoices({ row, profile }: MeterChoicesProps) {
           edit((before) => editChannel(before, channelNo, { counter2: id || undefined }))
         }
       />
-      {profile?.medium === "electricity" ? null : (
+      {profile?.medium === "electricity" || profile?.kind === "manual" ? null : (
         <ChoiceField
           id={`ch${channelNo}-medium`}
           label={config.fields.medium}

@@ -22,7 +22,7 @@ export function AddressField({
   const { config } = words.value;
   const { channelNo, meter } = row;
   const key = rowKey(channelNo, "address");
-  const without = meter?.mqtt !== undefined || meter?.p1Port !== undefined;
+  const without = meter !== null && [meter.mqtt, meter.p1Port, meter.manual].some(isSet);
   const address = meter?.address === undefined ? undefined : String(meter.address);
   return (
     <TextField
@@ -45,6 +45,8 @@ export function AddressField({
   );
 }
 
+const isSet = (place: unknown) => place !== undefined;
+
 /** An address in a free row puts a meter there, of the kind of the row before. */
 function withAddress(
   before: GatewayConfig,
@@ -65,6 +67,7 @@ export function PlaceField({ row, buses, p1Ports, mqtt }: ChannelRowProps) {
   const { config } = words.value;
   const { channelNo, meter } = row;
   const place = placeOf(meter);
+  if (meter?.manual !== undefined) return <NoPlace channelNo={channelNo} />;
   const lines = { bus: buses, p1Port: p1Ports, broker: mqtt?.brokers }[place];
   const value = place === "broker" ? meter?.mqtt?.broker : meter?.[place];
   const first =
@@ -92,6 +95,19 @@ export function PlaceField({ row, buses, p1Ports, mqtt }: ChannelRowProps) {
             {id}
           </option>
         ))}
+      </select>
+    </div>
+  );
+}
+
+/** A meter that a person reads is reached through nothing. */
+function NoPlace({ channelNo }: { readonly channelNo: number }) {
+  const { config } = words.value;
+  return (
+    <div class="field c-bus">
+      <label for={`ch${channelNo}-place`}>{config.fields.bus}</label>
+      <select class="select" id={`ch${channelNo}-place`} disabled>
+        <option>–</option>
       </select>
     </div>
   );

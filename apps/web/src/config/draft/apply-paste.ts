@@ -71,6 +71,7 @@ function withPlace(
   if (meter.p1Port !== undefined) {
     return line === undefined ? next : editMeter(next, channelNo, { p1Port: line });
   }
+  if (meter.manual !== undefined) return next;
   const address = Number(cell("address") ?? "0");
   if (line !== undefined) next = editMeter(next, channelNo, { bus: line });
   return address === 0 ? next : editMeter(next, channelNo, { address });

@@ -66,6 +66,17 @@ export function editMeter(
   return meter === undefined ? draft : withMeter(draft, patched<MeterConfig>(meter, changes));
 }
 
+/** Changes what a display shows that a person reads; nothing where the meter is none of those. */
+export function editDisplay(
+  draft: GatewayConfig,
+  channelNo: number,
+  changes: Changes<NonNullable<MeterConfig["manual"]>>,
+): GatewayConfig {
+  const manual = meterOf(draft, channelNo)?.manual;
+  if (manual === undefined) return draft;
+  return editMeter(draft, channelNo, { manual: patched(manual, changes) });
+}
+
 /** Changes where an MQTT device is; nothing where the meter is none. */
 export function editDevice(
   draft: GatewayConfig,
@@ -170,12 +181,18 @@ function withMeterRenamed(draft: GatewayConfig, from: string, to: string): Gatew
 function samePlaceKind(meter: MeterConfig, profile: ProfileInfo): boolean {
   switch (profile.kind) {
     case "modbus":
-      return meter.bus !== undefined || (meter.mqtt === undefined && meter.p1Port === undefined);
+      return meter.bus !== undefined || isNowhere(meter);
     case "p1":
       return meter.p1Port !== undefined;
     case "mqtt":
       return meter.mqtt !== undefined;
+    case "manual":
+      return meter.manual !== undefined;
   }
+}
+
+function isNowhere({ mqtt, p1Port, manual }: MeterConfig): boolean {
+  return mqtt === undefined && p1Port === undefined && manual === undefined;
 }
 
 /** Where a new meter most likely is: on the line of the channel before it. */
@@ -198,5 +215,13 @@ function firstPlace(
       const broker = draft.mqtt?.embedded === undefined ? draft.mqtt?.brokers?.[0]?.id : undefined;
       return { mqtt: { mac: "", token: "", ...(broker === undefined ? {} : { broker }) } };
     }
+    case "manual":
+      return { manual: usualDisplay(profile) };
   }
+}
+
+/** What displays of the kind mostly show: thousandths of m³, whole kilowatt-hours. */
+function usualDisplay({ medium }: ProfileInfo): NonNullable<MeterConfig["manual"]> {
+  const isVolume = medium === "water" || medium === "hotWater" || medium === "gas";
+  return isVolume ? { unit: "m3", decimals: 3 } : { unit: "kWh", decimals: 0 };
 }

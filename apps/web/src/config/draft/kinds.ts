@@ -27,8 +27,15 @@ export interface KindChoice {
   readonly found: string;
 }
 
-/** The choices, the leaflet's first, then by maker and model. */
-export function kindChoices(profiles: readonly ProfileInfo[]): readonly KindChoice[] {
+/**
+ * The choices, the leaflet's first, then by maker and model, last those without a bus.
+ *
+ * @param typedName What a meter is called whose index a person types.
+ */
+export function kindChoices(
+  profiles: readonly ProfileInfo[],
+  typedName: (profile: ProfileInfo) => string,
+): readonly KindChoice[] {
   const byId = new Map(profiles.map((profile) => [profile.profileId, profile]));
   const first = leafletNames.flatMap(([name, profileId]) => {
     const profile = byId.get(profileId);
@@ -36,10 +43,13 @@ export function kindChoices(profiles: readonly ProfileInfo[]): readonly KindChoi
   });
   const listed = new Set(first.map(({ profileId }) => profileId));
   const others = profiles
-    .filter((profile) => !listed.has(profile.profileId))
+    .filter((profile) => !listed.has(profile.profileId) && profile.kind !== "manual")
     .map((profile) => choice(profile, profile.model, profile.maker))
     .sort((a, b) => (a.maker ?? "").localeCompare(b.maker ?? "") || a.name.localeCompare(b.name));
-  return [...first, ...others];
+  const typed = profiles
+    .filter((profile) => profile.kind === "manual")
+    .map((profile) => choice(profile, typedName(profile), null));
+  return [...first, ...others, ...typed];
 }
 
 function choice(profile: ProfileInfo, name: string, maker: string | null): KindChoice {

@@ -72,7 +72,7 @@ test("a proposal fills the draft as if it had been typed", () => {
 });
 
 test("kinds are offered by the leaflet's names first and found by any name on a plate", () => {
-  expect(kindChoices(sampleProfiles).map(({ name }) => name)).toEqual([
+  expect(kindChoices(sampleProfiles, ({ model }) => model).map(({ name }) => name)).toEqual([
     "EMM220 / EMM630",
     "WATER",
     "KAMSTRUP P1",

@@ -23,6 +23,9 @@ const meterFields: Readonly<Record<string, RowField>> = {
   "mqtt/pointer": "pointer",
   "mqtt/unit": "payloadUnit",
   "mqtt/decimals": "decimals",
+  "manual/unit": "displayUnit",
+  "manual/decimals": "decimals",
+  "manual/rolloverAt": "rolloverAt",
   mqtt: "mac",
   id: "sharing",
 };

@@ -51,6 +51,7 @@ function placeFaults(
       ...(token === "" ? [["token", "required"] as const] : []),
     ];
   }
+  if (meter.manual !== undefined) return [];
   const kind = profile?.kind ?? (meter.p1Port === undefined ? "modbus" : "p1");
   if (kind === "p1") return meter.p1Port === undefined ? [["p1Port", "no-port"]] : [];
   return [

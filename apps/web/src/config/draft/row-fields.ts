@@ -17,7 +17,9 @@ export const rowFields = [
   "topic",
   "pointer",
   "payloadUnit",
+  "displayUnit",
   "decimals",
+  "rolloverAt",
   "unit",
   "name",
   "errorMail",
@@ -46,6 +48,8 @@ export function rowKey(channelNo: number, field: RowField): string {
 export function rowValues(row: DraftRow): Readonly<Record<RowField, string | undefined>> {
   const { channel, meter } = row;
   const mqtt = meter?.mqtt;
+  const manual = meter?.manual;
+  const decimals = mqtt?.decimals ?? manual?.decimals;
   const factor = meter?.factor;
   return {
     profile: meter?.profile,
@@ -61,7 +65,9 @@ export function rowValues(row: DraftRow): Readonly<Record<RowField, string | und
     topic: mqtt?.topic,
     pointer: mqtt?.pointer,
     payloadUnit: mqtt?.unit,
-    decimals: mqtt?.decimals === undefined ? undefined : String(mqtt.decimals),
+    displayUnit: manual?.unit,
+    decimals: decimals === undefined ? undefined : String(decimals),
+    rolloverAt: manual?.rolloverAt,
     unit: channel?.unit,
     name: channel?.name,
     errorMail: channel?.errorMail === undefined ? undefined : String(channel.errorMail),

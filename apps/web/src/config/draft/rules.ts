@@ -78,8 +78,8 @@ export const readAddress = whole(1, 247, "address");
 export const readDeviceChannel = whole(0, 255, "device-channel");
 /** TCP port. */
 export const readPort = whole(1, 65_535, "port");
-/** Decimals of an MQTT figure, 0 to 6. */
-const readDecimals = whole(0, 6, "not-allowed");
+/** Decimals of an MQTT figure or of a display, 0 to 6. */
+export const readDecimals = whole(0, 6, "not-allowed");
 
 /** A whole number within limits. */
 export function whole(minimum: number, maximum: number, code: RuleCode) {
