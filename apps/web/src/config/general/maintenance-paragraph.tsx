@@ -32,8 +32,6 @@ export function MaintenanceParagraph() {
         <button type="button" class="btn" onClick={() => openDialog({ kind: "revisions" })}>
           {config.revisions}
         </button>
-      </div>
-      <div class="row">
         <button type="button" class="btn" disabled={running} onClick={() => void readAll()}>
           TEST COMM
         </button>
