@@ -91,7 +91,7 @@ async function picture(name: string, of: Page = page): Promise<void> {
   const folder = process.env["MEGA_PICTURES"];
   if (folder === undefined) return;
   mkdirSync(folder, { recursive: true });
-  await of.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
+  await of.screenshot({ path: join(folder, `${name}.png`), fullPage: false });
 }
 
 async function type(field: string, text: string): Promise<void> {
@@ -132,7 +132,7 @@ test("the gateway is claimed with the code that its console shows, and says what
   await page.getByRole("heading", { name: fr.claim.doneTitle }).waitFor();
   await picture("02-claimed");
   await page.getByRole("link", { name: fr.claim.toCounters }).click();
-  await page.getByText(fr.counters.noChannel).waitFor();
+  await page.getByText(setup.noMeter).waitFor();
   await picture("03-empty-counters");
   await page.locator(".empty").getByRole("link", { name: bus.toConfig }).click();
   const todo = page.getByRole("region", { name: setup.title });
@@ -163,7 +163,8 @@ test("building, model and line are set up and saved", async () => {
 });
 
 test("a scan finds the meters, and each becomes a channel with type, unit and name", async () => {
-  await page.getByRole("link", { name: setup.steps.channels.go }).click();
+  const todo = page.getByRole("region", { name: setup.title });
+  await todo.getByRole("link", { name: setup.steps.channels.go }).click();
   await button(bus.scan("1", "32")).click();
   const all = page.getByRole("link", { name: bus.makeChannels(String(scanned.length)) });
   await page.locator(".scan").getByText(bus.scanStates.done).waitFor({ timeout: 60_000 });

@@ -22,6 +22,8 @@ import { useTotals } from "./use-totals.ts";
 export function CountersPage() {
   const { counters } = words.value;
   const shown = table.value;
+  // Without a meter there is nothing to read and nothing to send.
+  const isEmpty = shown !== null && !shown.rows.some(({ used }) => used);
   return (
     <main id="main" class="counters" tabIndex={-1}>
       <div class="title">
@@ -29,25 +31,33 @@ export function CountersPage() {
           <h1>{counters.title}</h1>
           <p>{subtitle(shown)}</p>
         </div>
-        <div class="row no-print">
-          {mayAs(["owner", "manager"]) ? (
-            <button
-              type="button"
-              class="btn"
-              onClick={() => {
-                mailOpen.value = true;
-              }}
-            >
-              {words.value.mail.dialog.button}
-            </button>
-          ) : null}
-          <button type="button" class="btn btn--main" onClick={() => void readAll()}>
-            {counters.readAll}
-          </button>
-        </div>
+        {isEmpty ? null : <Actions />}
       </div>
       {shown === null ? <Waiting /> : <Filled shown={shown} />}
     </main>
+  );
+}
+
+/** What is done with all channels at once. */
+function Actions() {
+  const { counters } = words.value;
+  return (
+    <div class="row no-print">
+      {mayAs(["owner", "manager"]) ? (
+        <button
+          type="button"
+          class="btn"
+          onClick={() => {
+            mailOpen.value = true;
+          }}
+        >
+          {words.value.mail.dialog.button}
+        </button>
+      ) : null}
+      <button type="button" class="btn btn--main" onClick={() => void readAll()}>
+        {counters.readAll}
+      </button>
+    </div>
   );
 }
 
@@ -120,7 +130,7 @@ function NoChannelYet() {
   const hasBus = (gateway.value?.counts.buses ?? 0) > 0;
   return (
     <div class="empty">
-      <p>{counters.noChannel}</p>
+      <p>{setup.noMeter}</p>
       <p class="row">
         {hasBus ? (
           <a class="btn btn--main" href={inside("/bus")} data-inside>

@@ -6,6 +6,7 @@ export const setup = {
   isDone: "(erledigt)",
   isOpen: "(offen)",
   byHand: "Von Hand ausfüllen",
+  noMeter: "Noch kein Zähler. Fügen Sie die Zählerleitung hinzu und suchen Sie dann die Zähler.",
   steps: {
     place: { name: "Ort", how: "Der Name des Gebäudes steht auf jeder Ablesung.", go: "Benennen" },
     lines: {

@@ -6,6 +6,7 @@ export const setup = {
   isDone: "(done)",
   isOpen: "(to do)",
   byHand: "Fill in by hand",
+  noMeter: "No meter yet. Add the meter line, then look for the meters.",
   steps: {
     place: {
       name: "Place",

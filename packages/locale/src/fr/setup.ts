@@ -6,6 +6,7 @@ export const setup = {
   isDone: "(fait)",
   isOpen: "(à faire)",
   byHand: "Remplir à la main",
+  noMeter: "Aucun compteur encore. Ajoutez la ligne de comptage, puis cherchez les compteurs.",
   steps: {
     place: { name: "Lieu", how: "Le nom du bâtiment figure sur chaque relevé.", go: "Nommer" },
     lines: {

@@ -6,6 +6,7 @@ export const setup = {
   isDone: "(klaar)",
   isOpen: "(te doen)",
   byHand: "Met de hand invullen",
+  noMeter: "Nog geen meter. Voeg de meetlijn toe en zoek dan de meters.",
   steps: {
     place: {
       name: "Plaats",

@@ -1,9 +1,9 @@
 /** The channels, one a row: a table to the eye on a wide screen, a card each on a narrow one. */
 
 import type { GatewayConfig } from "@mega/contract";
-import { address } from "../../state/address.ts";
+import { address, inside, setParams } from "../../state/address.ts";
 import { table } from "../../state/readings.ts";
-import { words } from "../../state/session.ts";
+import { gateway, words } from "../../state/session.ts";
 import { rows } from "../state/config-state.ts";
 import { openDialog } from "../state/dialogs.ts";
 import { ChannelRow } from "./channel-row.tsx";
@@ -25,7 +25,7 @@ export function ChannelEditor({ of }: { readonly of: GatewayConfig }) {
         <PasteButton firstNo={firstFree} />
       </div>
       {shown.length === 0 ? (
-        <p class="empty">{config.noChannelYet}</p>
+        <NoChannelYet note={config.noChannelYet} />
       ) : (
         <ol class="chans" aria-label={config.channels} onPaste={pasted}>
           <li class="chan-heads" aria-hidden="true">
@@ -55,6 +55,26 @@ export function ChannelEditor({ of }: { readonly of: GatewayConfig }) {
         </ol>
       )}
     </section>
+  );
+}
+
+/** The ways to the first channel. */
+function NoChannelYet({ note }: { readonly note: string }) {
+  const { setup } = words.value;
+  return (
+    <div class="empty">
+      <p>{note}</p>
+      <p class="row">
+        {(gateway.value?.counts.buses ?? 0) === 0 ? null : (
+          <a class="btn" href={inside("/bus")} data-inside>
+            {setup.steps.channels.go}
+          </a>
+        )}
+        <button type="button" class="btn" onClick={() => setParams({ show: "all" })}>
+          {setup.byHand}
+        </button>
+      </p>
+    </div>
   );
 }
 
