@@ -89,10 +89,10 @@ test("a new invitation ends the old password and every session", async () => {
   expect(code(await rig.ask("POST", "/session", { body }))).toBe("LOGIN_REFUSED");
 });
 
-test("a tenant has his stays and no figure, and chooses his hourly values himself", async () => {
+test("a tenant has his stays and no configuration, and chooses his hourly values himself", async () => {
   const tenant = await join("toon", "tenant", [stay]);
   expect(tenant.session.account).toMatchObject({ channels: [3], hourly: false });
-  expect((await rig.ask("GET", "/counters", tenant)).statusCode).toBe(403);
+  expect((await rig.ask("GET", "/configuration", tenant)).statusCode).toBe(403);
   for (const allowed of [true, false]) {
     const { headers } = tenant;
     const answer = await rig.ask("PUT", "/session/hourly", { headers, body: { allowed } });
