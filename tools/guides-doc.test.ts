@@ -48,8 +48,10 @@ function saidIn(words: unknown): RegExp[] {
   if (typeof words === "string") return [new RegExp(`^${escaped(words)}$`)];
   if (typeof words === "function") {
     const said: unknown = words("#", "#", "#", "#");
-    const parts = typeof said === "string" ? said.split(/#|undefined/).map(escaped) : [];
-    return [new RegExp(`^${parts.join(".+")}$`)];
+    const parts = typeof said === "string" ? said.split(/#|undefined/) : [];
+    // With hardly a letter of its own a text would match anything.
+    if (parts.join("").replace(/[^\p{L}]/gu, "").length < 4) return [];
+    return [new RegExp(`^${parts.map(escaped).join(".+")}$`)];
   }
   return typeof words === "object" && words !== null ? Object.values(words).flatMap(saidIn) : [];
 }
