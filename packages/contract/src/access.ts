@@ -83,6 +83,8 @@ export const access: Readonly<Record<OperationName, AccessRule>> = {
   rolloverWaiting: change(["owner", "installer", "manager"], "recent"),
   exchangePreview: read(["owner", "installer", "manager"], null),
   recordExchange: change(["owner", "installer", "manager"], "always"),
+  enteredIndex: read(["owner", "installer", "manager"], null),
+  enterIndex: change(["owner", "installer", "manager"], "recent"),
   exportJson: read(everyone, "read:counters"),
   exportCsv: read(everyone, "read:counters"),
   exportXlsx: read(everyone, "read:counters"),

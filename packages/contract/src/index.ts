@@ -13,7 +13,6 @@ export * from "./checks/time.ts";
 export * from "./configuration/api.ts";
 export * from "./configuration/faults.ts";
 export * from "./configuration/gateway-config.ts";
-export { configurationOperations } from "./configuration/operations.ts";
 export {
   MAIL_ADDRESS_PATTERN,
   MAIL_CC_MAX,
@@ -24,8 +23,10 @@ export {
   weekdays,
 } from "./configuration/mail.ts";
 export { payloadUnits } from "./configuration/mqtt.ts";
+export { configurationOperations } from "./configuration/operations.ts";
 export { TIME_SERVERS_MAX, timeServersDefault } from "./configuration/time.ts";
 export * from "./counters-table.ts";
+export * from "./entered-index.ts";
 export * from "./events.ts";
 export * from "./exchanges.ts";
 export * from "./export-v1.ts";

@@ -5,7 +5,10 @@
 
 import { type Static, Type } from "typebox";
 
-/** Every reason of the domain: a missing count, a quarantine, or a rejection. */
+/**
+ * Every reason of the domain: a missing count, a quarantine, or a rejection; and that nobody has typed
+ * the index of a meter without a bus.
+ */
 export const Reason = Type.Enum(
   [
     "timeout",
@@ -24,6 +27,7 @@ export const Reason = Type.Enum(
     "sentinel",
     "possible-rollover",
     "clock-before-last",
+    "index-awaited",
   ],
   { description: "Why there is no accepted reading." },
 );
@@ -41,6 +45,7 @@ export const AdviceCode = Type.Enum(
     "check-serial",
     "check-display",
     "check-clock",
+    "enter-index",
     "wait",
   ],
   { description: "What to check first." },
@@ -64,6 +69,7 @@ const adviceOfReason: Readonly<Record<Reason, AdviceCode>> = {
   sentinel: "check-profile",
   "possible-rollover": "check-display",
   "clock-before-last": "check-clock",
+  "index-awaited": "enter-index",
 };
 
 /** What to check first for a reason. */

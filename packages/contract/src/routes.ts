@@ -15,6 +15,7 @@ import {
   ExchangePreviewQuery,
   ExchangeRequest,
 } from "./exchanges.ts";
+import { enteredIndexOperations } from "./entered-index.ts";
 import { ExportV1 } from "./export-v1.ts";
 import { GatewayInfo, LedgerHead } from "./gateway-info.ts";
 import { InputList } from "./inputs.ts";
@@ -165,6 +166,7 @@ export const operations = {
     body: ExchangeRequest,
     answer: ExchangeAnswer,
   },
+  ...enteredIndexOperations,
   exportJson: {
     method: "GET",
     path: "/export.json",
@@ -248,9 +250,9 @@ export const operations = {
     answer: PublishAnswer,
   },
   ...configurationOperations,
-  ...mailOperations,
   ...networkOperations,
   ...checkOperations,
+  ...mailOperations,
   metrics: {
     method: "GET",
     path: "/metrics",

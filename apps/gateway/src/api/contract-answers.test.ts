@@ -43,6 +43,8 @@ const ofWaiting: ReadonlySet<string> = new Set([
   "rolloverWaiting",
   "exchangePreview",
   "recordExchange",
+  "enteredIndex",
+  "enterIndex",
 ]);
 const exchanged = "import:9471.200:0.000,export:13.000:0.000";
 const exchange = {
@@ -89,6 +91,16 @@ const requests: Readonly<
   rolloverWaiting: ["/channels/3/quarantine/rollover", decision(3, 999, 3)],
   exchangePreview: `/channels/1/exchange-preview?at=${exchange.at}&counters=${exchanged}`,
   recordExchange: ["/channels/1/exchanges", exchange],
+  enteredIndex: "/channels/6/entered-index?indexes=volume:12.5",
+  enterIndex: [
+    "/channels/6/entered-index",
+    {
+      takenAt: "2026-05-30T10:00:00Z",
+      counters: [{ counterId: "volume", index: "12.5" }],
+      note: "",
+      confirmed: false,
+    },
+  ],
   exportJson: "/export.json",
   exportCsv: "/export.csv",
   exportXlsx: "/export.xlsx",

@@ -5,6 +5,8 @@ import type {
   CountersTable,
   CsvQuery,
   DocumentQuery,
+  EnteredIndexQuery,
+  EnteredIndexRequest,
   ExchangePreviewQuery,
   ExchangeRequest,
   NewPeriodRequest,
@@ -28,6 +30,7 @@ import { channelDetail } from "./channel-detail.ts";
 import { checkHandlers } from "./checks.ts";
 import { configurationHandlers } from "./configuration.ts";
 import { configurationFileHandlers } from "./configuration-files.ts";
+import { enteredIndexPreview, enterIndex } from "./entered-index.ts";
 import { exchangePreview } from "./exchange-preview.ts";
 import { recordExchange } from "./exchanges.ts";
 import { exportCsvFile } from "./export-csv.ts";
@@ -95,6 +98,12 @@ export function createHandlers(context: ApiContext): Handlers {
     recordExchange: (request) =>
       recordedChange(changed(request, "exchange-recorded"), (actor) =>
         recordExchange(context, channelNoOf(request), request.body as ExchangeRequest, actor),
+      ),
+    enteredIndex: (request) =>
+      enteredIndexPreview(context, channelNoOf(request), queryOf<EnteredIndexQuery>(request)),
+    enterIndex: (request) =>
+      recordedChange(changed(request, "index-entered"), (actor) =>
+        enterIndex(context, channelNoOf(request), request.body as EnteredIndexRequest, actor),
       ),
     exportJson: (request, reply) =>
       exportJsonFile(context, seenBy(request), queryOf<CountersQuery>(request), reply),

@@ -4,6 +4,7 @@ import type { ReadAnswer, RoundState } from "@mega/contract";
 import { MegaError } from "@mega/domain";
 import type { ApiContext } from "./api-context.ts";
 import { plannedChannel } from "./channel-path.ts";
+import { fieldProblem } from "./problem.ts";
 import { roundItemOf, roundStateOf } from "./round-answers.ts";
 
 /** POST /rounds: starts a round over all meters, or names the one that runs. */
@@ -15,8 +16,21 @@ export function readAll({ runner, planned }: ApiContext): RoundState {
 export async function readChannel(context: ApiContext, channelNo: number): Promise<ReadAnswer> {
   const { runner, planned } = context;
   const channel = plannedChannel(context, channelNo);
+  refuseTyped(context, channelNo, channel.meterId);
   const record = await runner.runChannel(channelNo);
   return { round: roundStateOf(planned.plan, record), item: roundItemOf(channel, record) };
+}
+
+/** A meter without a bus has nobody who would answer. */
+function refuseTyped({ planned }: ApiContext, channelNo: number, meterId: string): void {
+  if (planned.meters.get(meterId)?.kind !== "manual") return;
+  throw fieldProblem({
+    pointer: "/path/channelNo",
+    value: channelNo,
+    allowed: "a channel whose meter can be asked; the index of this one is entered by a person",
+    code: "typed-only",
+    error: "CONFLICT",
+  });
 }
 
 /** GET /rounds/latest: the round that runs, or the last one since the gateway started. */

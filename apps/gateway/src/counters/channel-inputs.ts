@@ -7,6 +7,7 @@ import type { ChannelInput, CounterInput, LastAttempt } from "@mega/reports";
 import type { ChannelPlan } from "../acquisition/meter-plan.ts";
 import type { PlannedInstallation } from "../acquisition/plan-readings.ts";
 import type { InstalledChannel } from "../config/installation.ts";
+import { nextIndexDueMs } from "../entered-index/due-index.ts";
 import type { CounterAttempt, KnownAttempts } from "./attempts.ts";
 import { type ChannelCounter, channelCounters } from "./channel-sources.ts";
 import { meterFactsOf } from "./meter-facts.ts";
@@ -57,13 +58,18 @@ function counterInput(known: Known, plan: ChannelPlan, counter: ChannelCounter):
   const { counterNo, description, decimals, source, sourceNos } = counter;
   const standing = source === undefined ? undefined : view.standings.get(source.sourceNo);
   const latest = standing?.latest ?? null;
+  const readByPerson = isReadByPerson(description);
   const attempt = attempts.of(plan.meterId, description.counterId);
   return {
     counterNo,
     counterId: description.counterId,
     unit: description.unit,
     decimals,
-    readByPerson: isReadByPerson(description),
+    readByPerson,
+    indexDueMs:
+      readByPerson && latest !== null
+        ? nextIndexDueMs(latest.takenAtMs, known.planned.plan.timeZone)
+        : null,
     sourceNos,
     latest:
       latest === null || source === undefined

@@ -45,6 +45,7 @@ export const audit = {
     "configuration-backed-up": "Konfiguration in einer Datei gesichert",
     "period-started": "neue Periode",
     "exchange-recorded": "Zähler getauscht",
+    "index-entered": "Stand eingegeben",
     "prg-pressed": "PRG gedrückt",
     "account-added": "jemanden eingeladen",
     "token-added": "Token erstellt",

@@ -49,6 +49,7 @@ export const mail = {
     "no-reading": (since: string) => `keine Ablesung seit ${since}`,
     never: "nie gelesen",
     quarantine: (since: string) => `Quarantäne seit ${since}`,
+    "index-awaited": (month: string) => `Stand für Ende ${month} einzugeben`,
     "month-open": (months: string) => `Monat nicht abgeschlossen: ${months}`,
   },
   dialog: {

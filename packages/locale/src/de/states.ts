@@ -75,6 +75,7 @@ export const states = {
     sentinel: "Fehlerwert des Zählers",
     "possible-rollover": "möglicher Überlauf",
     "clock-before-last": "Zeit vor der letzten Ablesung",
+    "index-awaited": "Stand einzugeben",
   },
   advice: {
     "check-power-address-wiring": "Versorgung, Adresse und Adern A/B prüfen.",
@@ -86,6 +87,7 @@ export const states = {
     "check-serial": "Zähler getauscht? Seriennummer vor Ort prüfen.",
     "check-display": "Mit der Anzeige des Zählers vergleichen.",
     "check-clock": "Uhrzeit des Gateways prüfen.",
+    "enter-index": "Anzeige ablesen und Stand eingeben.",
     wait: "Den nächsten Rundgang abwarten.",
   },
 };

@@ -44,6 +44,7 @@ export const audit = {
     "configuration-backed-up": "configuration backed up into a file",
     "period-started": "new period",
     "exchange-recorded": "meter exchanged",
+    "index-entered": "index entered",
     "prg-pressed": "PRG pressed",
     "account-added": "somebody invited",
     "token-added": "token made",

@@ -48,6 +48,7 @@ export const mail = {
     "no-reading": (since: string) => `no reading since ${since}`,
     never: "never read",
     quarantine: (since: string) => `quarantine since ${since}`,
+    "index-awaited": (month: string) => `index to be entered for the end of ${month}`,
     "month-open": (months: string) => `month not closed: ${months}`,
   },
   dialog: {

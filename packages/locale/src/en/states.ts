@@ -75,6 +75,7 @@ export const states = {
     sentinel: "error value of the meter",
     "possible-rollover": "possible rollover",
     "clock-before-last": "time before the last reading",
+    "index-awaited": "index to be entered",
   },
   advice: {
     "check-power-address-wiring": "Check power, address and wires A/B.",
@@ -86,6 +87,7 @@ export const states = {
     "check-serial": "Meter exchanged? Check the serial number on site.",
     "check-display": "Compare with the display of the meter.",
     "check-clock": "Check the time of the gateway.",
+    "enter-index": "Read the display and enter the index.",
     wait: "Wait for the next round.",
   },
 };

@@ -45,6 +45,7 @@ export const audit = {
     "configuration-backed-up": "configuration sauvegardée dans un fichier",
     "period-started": "nouvelle période",
     "exchange-recorded": "compteur remplacé",
+    "index-entered": "index saisi",
     "prg-pressed": "PRG pressé",
     "account-added": "personne invitée",
     "token-added": "jeton créé",

@@ -48,6 +48,7 @@ export const mail = {
     "no-reading": (since: string) => `pas de relevé depuis le ${since}`,
     never: "jamais lu",
     quarantine: (since: string) => `quarantaine depuis le ${since}`,
+    "index-awaited": (month: string) => `index à saisir pour la fin de ${month}`,
     "month-open": (months: string) => `mois non clôturé : ${months}`,
   },
   dialog: {

@@ -75,6 +75,7 @@ export const states = {
     sentinel: "valeur d’erreur du compteur",
     "possible-rollover": "retour à zéro possible",
     "clock-before-last": "heure avant le dernier relevé",
+    "index-awaited": "index à saisir",
   },
   advice: {
     "check-power-address-wiring": "Vérifier l’alimentation, l’adresse et les fils A/B.",
@@ -87,6 +88,7 @@ export const states = {
     "check-serial": "Compteur remplacé ? Vérifier le numéro de série sur place.",
     "check-display": "Comparer avec l’afficheur du compteur.",
     "check-clock": "Vérifier l’heure de la passerelle.",
+    "enter-index": "Lire l’afficheur et saisir l’index.",
     wait: "Attendre la prochaine tournée.",
   },
 };

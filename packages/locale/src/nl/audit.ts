@@ -45,6 +45,7 @@ export const audit = {
     "configuration-backed-up": "configuratie in een bestand bewaard",
     "period-started": "nieuwe periode",
     "exchange-recorded": "meter vervangen",
+    "index-entered": "stand ingevoerd",
     "prg-pressed": "PRG ingedrukt",
     "account-added": "iemand uitgenodigd",
     "token-added": "token gemaakt",

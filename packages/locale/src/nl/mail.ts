@@ -51,6 +51,7 @@ export const mail = {
     "no-reading": (since: string) => `geen aflezing sinds ${since}`,
     never: "nooit gelezen",
     quarantine: (since: string) => `quarantaine sinds ${since}`,
+    "index-awaited": (month: string) => `stand in te voeren voor eind ${month}`,
     "month-open": (months: string) => `maand niet afgesloten: ${months}`,
   },
   dialog: {

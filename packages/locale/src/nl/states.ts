@@ -75,6 +75,7 @@ export const states = {
     sentinel: "foutwaarde van de meter",
     "possible-rollover": "mogelijke nuldoorgang",
     "clock-before-last": "tijd vóór de laatste aflezing",
+    "index-awaited": "stand in te voeren",
   },
   advice: {
     "check-power-address-wiring": "Controleer voeding, adres en draden A/B.",
@@ -86,6 +87,7 @@ export const states = {
     "check-serial": "Meter vervangen? Controleer het serienummer ter plaatse.",
     "check-display": "Vergelijk met het display van de meter.",
     "check-clock": "Controleer de tijd van de gateway.",
+    "enter-index": "Het scherm aflezen en de stand invoeren.",
     wait: "Wacht op de volgende ronde.",
   },
 };

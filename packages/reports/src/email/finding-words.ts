@@ -15,6 +15,8 @@ export function findingWords(finding: Finding, timeZone: string, language: Langu
     case "no-reading":
     case "quarantine":
       return findings[finding.kind](formatDateTime(finding.since, timeZone, language));
+    case "index-awaited":
+      return findings["index-awaited"](formatMonth(finding.month, language, "long"));
     case "month-open": {
       const months = finding.months.map((month) => formatMonth(month, language, "long"));
       return findings["month-open"](months.join(", "));

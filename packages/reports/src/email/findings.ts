@@ -1,13 +1,22 @@
 /** What a person should look at, channel by channel: for reports and for the daily error mail. Pure. */
 
 import type { ChannelRow, CountersTable } from "@mega/contract";
-import { assert, type MonthKey, monthSpan, parseInstant } from "@mega/domain";
+import {
+  assert,
+  isReadByPerson,
+  type MonthKey,
+  monthOf,
+  monthSpan,
+  parseInstant,
+} from "@mega/domain";
 
 /** One thing that is not in order. */
 export type Finding =
   | { readonly kind: "never" }
   | { readonly kind: "no-reading"; readonly since: string }
   | { readonly kind: "quarantine"; readonly since: string }
+  /** Nobody has typed the index of a meter without a bus for the end of this month. */
+  | { readonly kind: "index-awaited"; readonly month: MonthKey }
   | { readonly kind: "month-open"; readonly months: readonly MonthKey[] };
 
 /** A channel with what is not in order about it. */
@@ -41,7 +50,10 @@ export function findingsOf(
     .map((row) => ({
       channelNo: row.channelNo,
       name: row.name,
-      findings: [...readingFindings(row, look, nowMs), ...monthFindings(row, table, months, nowMs)],
+      findings: [
+        ...readingFindings(row, table, look, nowMs),
+        ...monthFindings(row, table, months, nowMs),
+      ],
     }));
 }
 
@@ -50,9 +62,16 @@ export function endedMonths(table: CountersTable): MonthKey[] {
   return table.months.filter(({ provisional }) => !provisional).map(({ month }) => month);
 }
 
-function readingFindings(row: ChannelRow, look: "now" | "day", nowMs: number): Finding[] {
+function readingFindings(
+  row: ChannelRow,
+  { timeZone }: CountersTable,
+  look: "now" | "day",
+  nowMs: number,
+): Finding[] {
   const { state, problem, logTime } = row;
   const found: Finding[] = [];
+  if (row.meter !== null && isReadByPerson(row.meter))
+    return typedFindings(row, look, nowMs, timeZone);
   if (state === "quarantined" && problem !== null) {
     found.push({ kind: "quarantine", since: problem.since });
   }
@@ -64,6 +83,21 @@ function readingFindings(row: ChannelRow, look: "now" | "day", nowMs: number): F
   const missed = look === "now" && (state === "silent" || state === "late");
   if (tooOld || missed) found.push({ kind: "no-reading", since });
   return found;
+}
+
+/** Between two ends of months nothing is awaited of a meter that nobody can ask. */
+function typedFindings(
+  { state, problem }: ChannelRow,
+  look: "now" | "day",
+  nowMs: number,
+  timeZone: string,
+): Finding[] {
+  if (state === "never") return [{ kind: "never" }];
+  if (problem === null) return [];
+  if (state === "quarantined") return [{ kind: "quarantine", since: problem.since }];
+  const dueMs = instantOf(problem.since);
+  const told = look === "now" || nowMs - dueMs > SILENT_AFTER_MS;
+  return told ? [{ kind: "index-awaited", month: monthOf(dueMs - 1, timeZone) }] : [];
 }
 
 function monthFindings(

@@ -43,6 +43,11 @@ export interface CounterInput {
   readonly decimals: number;
   /** Nobody can ask the meter: its index is read from the display and typed by a person. */
   readonly readByPerson: boolean;
+  /**
+   * Of such a meter: the end of the month from which on an index is awaited, milliseconds since 1970
+   * UTC. Null before the first reading, and for meters that are asked.
+   */
+  readonly indexDueMs: number | null;
   /** Every source the counter has shown. */
   readonly sourceNos: readonly SourceNo[];
   /** The newest accepted reading. */

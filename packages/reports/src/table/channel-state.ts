@@ -52,6 +52,7 @@ function counterState(
   if (quarantine !== null) {
     return { state: "quarantined", reason: quarantine.reason, sinceMs: quarantine.sinceMs };
   }
+  if (counter.readByPerson) return typedState(counter, channel, nowMs);
   if (latest === null) return unread(counter, channel, nowMs);
   const ageMs = nowMs - latest.takenAtMs;
   const since = { sinceMs: latest.takenAtMs };
@@ -60,6 +61,21 @@ function counterState(
   const reason = (failed ? lastAttempt.reason : null) ?? "not-polled";
   const silent = failed || ageMs > SILENT_AFTER_MS;
   return { state: silent ? "silent" : "late", reason, ...since };
+}
+
+/** Nobody asks the meter: it is late once a month has ended without an index, and never in between. */
+function typedState(
+  { latest, indexDueMs }: CounterInput,
+  { tenancy }: ChannelWithCounters,
+  nowMs: number,
+): CounterState {
+  const reason = "index-awaited" as const;
+  if (latest === null) return { state: "never", reason, sinceMs: tenancy?.startedAtMs ?? nowMs };
+  if (indexDueMs === null || nowMs < indexDueMs) {
+    return { state: "ok", reason: null, sinceMs: latest.takenAtMs };
+  }
+  const state = nowMs - indexDueMs > SILENT_AFTER_MS ? "silent" : "late";
+  return { state, reason, sinceMs: indexDueMs };
 }
 
 /** A counter without any reading: the meter never answered, or this counter of it never came. */

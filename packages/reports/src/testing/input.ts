@@ -88,6 +88,7 @@ export function counterInput(more: Partial<CounterInput> = {}): CounterInput {
     unit: "kWh",
     decimals: 3,
     readByPerson: false,
+    indexDueMs: null,
     sourceNos: [1],
     latest: null,
     lastAttempt: null,

@@ -17,12 +17,14 @@ meters:
   - { id: lift, profile: eastron-sdm630, bus: main, address: 1 }
   - { id: full, profile: eastron-sdm72d-m, bus: main, address: 2 }
   - { id: cold, profile: mqtt-water, mqtt: { mac: "020000000003", token: "secret-token" } }
+  - { id: cellar, profile: manual-water, manual: { unit: m3, decimals: 3 } }
 channels:
   - { no: 1, name: Lift total, meter: lift }
   - { no: 2, name: Lift trip, meter: lift, counter2: none }
   - { no: 3, name: Workshop, meter: full, counter2: none }
   - { no: 4, name: Cold water, meter: cold }
   - { no: 5, name: Nobody, meter: full }
+  - { no: 6, name: Cellar, meter: cellar }
 `;
 
 /** 1 May 2026, 00:02 in Brussels: the first round, on which May begins. */
