@@ -86,6 +86,15 @@ export function installProblemHandlers(app: FastifyInstance): void {
   );
 }
 
+/** Answers an address that cannot be decoded, which never reaches an operation. */
+export function refuseBadAddress(
+  error: FastifyError,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): void {
+  send(reply, problemOf(error, request));
+}
+
 function problemOf(error: FastifyError | MegaError, request: FastifyRequest): ProblemBody {
   const instance = pathOf(request);
   if (error instanceof MegaError) {

@@ -27,7 +27,8 @@ import Fastify, {
 import type { TSchema } from "typebox";
 import type { Guard } from "../access/guard.ts";
 import { transportOf } from "../access/transport.ts";
-import { installProblemHandlers } from "./problem.ts";
+import { refuseClientError } from "./client-error.ts";
+import { installProblemHandlers, refuseBadAddress } from "./problem.ts";
 
 /** Answers one operation: the body of the answer, or the reply itself where it writes its own. */
 type Handler = (request: FastifyRequest, reply: FastifyReply) => unknown;
@@ -73,6 +74,8 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     logController: new LogController({ disableRequestLogging: true }),
     routerOptions: { maxParamLength: 64 },
     forceCloseConnections: true,
+    clientErrorHandler: refuseClientError,
+    frameworkErrors: refuseBadAddress,
     http: { headersTimeout: HEADERS_MS_MAX, connectionsCheckingInterval: CHECK_EVERY_MS },
   });
   app.setValidatorCompiler(TypeBoxValidatorCompiler);
