@@ -4,6 +4,10 @@ import type {
   ChannelDetail,
   Compare,
   CountersTable,
+  EnteredIndexAnswer,
+  EnteredIndexPreview,
+  EnteredIndexQuery,
+  EnteredIndexRequest,
   ExchangeAnswer,
   ExchangePreview,
   ExchangePreviewQuery,
@@ -78,6 +82,20 @@ export const decideWaiting = (
   confirmation: Asked["confirmation"],
 ) =>
   ask<QuarantineAnswer>(`/channels/${channelNo}/quarantine/${kind}`, {
+    method: "POST",
+    body,
+    confirmation,
+  });
+
+export const previewEntered = (channelNo: number, asked: EnteredIndexQuery) =>
+  ask<EnteredIndexPreview>(`/channels/${channelNo}/entered-index${query(asked)}`);
+
+export const enterIndex = (
+  channelNo: number,
+  body: EnteredIndexRequest,
+  confirmation: Asked["confirmation"],
+) =>
+  ask<EnteredIndexAnswer>(`/channels/${channelNo}/entered-index`, {
     method: "POST",
     body,
     confirmation,

@@ -10,7 +10,6 @@ import { PastExchanges } from "../exchange/past-card.tsx";
 import { ChannelQuarantine } from "../quarantine/quarantine-page.tsx";
 import { inside } from "../state/address.ts";
 import { periodOf } from "../state/period.ts";
-import { changes, reading, readOne } from "../state/readings.ts";
 import { failureText, language, timeZone, words } from "../state/session.ts";
 import { ChartCard } from "./chart-card.tsx";
 import { LiveCard } from "./live-card.tsx";
@@ -32,7 +31,14 @@ export function ChannelPage({ channelNo }: { readonly channelNo: number }) {
       {detail === null ? (
         <>
           <h1>CH{channelNo}</h1>
-          <p class="empty">{failure ?? shell.loading}</p>
+          <div class="empty">
+            <p>{failure ?? shell.loading}</p>
+            {failure === null ? null : (
+              <a class="btn" href={inside("/")} data-inside>
+                {shell.notFoundBack}
+              </a>
+            )}
+          </div>
         </>
       ) : (
         <Detail detail={detail} />
@@ -82,14 +88,16 @@ function Detail({ detail }: { readonly detail: ChannelDetail }) {
         </div>
         {row.used ? (
           <div class="row no-print">
-            <button
-              type="button"
-              class="btn"
-              aria-busy={busy}
-              onClick={() => void readOne(row.channelNo)}
-            >
-              {busy ? counters.reading(String(row.channelNo)) : counters.readNow}
-            </button>
+            {isTyped(row) ? (
+            ) : (
+              <button
+                type="button"
+                class="btn"
+                aria-busy={busy}
+              >
+                {busy ? counters.reading(String(row.channelNo)) : counters.readNow}
+              </button>
+            )}
             <button
               type="button"
               class="btn"

@@ -2,6 +2,7 @@
 
 import type { CountersTable as Table } from "@mega/contract";
 import { formatDateTime, formatTime } from "@mega/locale";
+import { AwaitedIndexes } from "../entered/awaiting.tsx";
 import { useNarrow } from "../shell/narrow.ts";
 import { inside, setParams } from "../state/address.ts";
 import { mayAs } from "../state/login.ts";
@@ -95,6 +96,7 @@ function Filled({ shown }: { readonly shown: Table }) {
   return (
     <>
       <Summary />
+      <AwaitedIndexes rows={shown.rows} />
       <FirstHour shown={shown} />
       <RoundPanel />
       <Toolbar table={shown} narrow={narrow} />

@@ -2,6 +2,7 @@
 
 import type { ChannelRow } from "@mega/contract";
 import { formatDateTime } from "@mega/locale";
+import { isTyped } from "../entered/awaiting.tsx";
 import { nowAt } from "../state/readings.ts";
 import { language, timeZone, words } from "../state/session.ts";
 import { shortTime } from "./marks.tsx";
@@ -15,7 +16,8 @@ export function LogTime({ row }: { readonly row: ChannelRow }) {
   if (row.logTime === null) return <span title={words.value.states.channel.never}>—</span>;
   const ageMs = Date.parse(nowAt.value ?? row.logTime) - Date.parse(row.logTime);
   const time = shortTime(row.logTime, language.value, timeZone.value);
-  if (ageMs < LATE_AFTER_MS) return <span>{time}</span>;
+  const inTime = isTyped(row) ? row.state === "ok" : ageMs < LATE_AFTER_MS;
+  if (inTime) return <span>{time}</span>;
   const shape = ageMs < SILENT_AFTER_MS ? "st st--warn" : "st st--bad";
   return (
     <>

@@ -2,9 +2,11 @@
 
 import type { ChannelRow } from "@mega/contract";
 import { useRef } from "preact/hooks";
+import { isTyped, mayEnter } from "../entered/awaiting.tsx";
 import { Dots } from "../shell/icons.tsx";
 import { Popover } from "../shell/popover.tsx";
 import { inside } from "../state/address.ts";
+import { enteredOf } from "../state/entered.ts";
 import { periodOf } from "../state/period.ts";
 import { reading, readOne } from "../state/readings.ts";
 import { words } from "../state/session.ts";
@@ -14,15 +16,15 @@ const DOUBLE_CLICK_MS = 300;
 
 /** The CHx button. The keyboard reads at once; a double click only opens the dialog. */
 export function ChannelButton({ row }: { readonly row: ChannelRow }) {
-  const { counters } = words.value;
+  const { counters, entered } = words.value;
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   if (!row.used) return <span class="chb">CH{row.channelNo}</span>;
   const busy = reading.value.has(row.channelNo);
   const click = (event: MouseEvent) => {
     clearTimeout(timer.current);
-    if (event.detail === 0) void readOne(row.channelNo);
+    if (event.detail === 0) readOrType(row);
     else if (event.detail === 1) {
-      timer.current = setTimeout(() => void readOne(row.channelNo), DOUBLE_CLICK_MS);
+      timer.current = setTimeout(() => readOrType(row), DOUBLE_CLICK_MS);
     } else {
       periodOf.value = row.channelNo;
     }
@@ -31,8 +33,8 @@ export function ChannelButton({ row }: { readonly row: ChannelRow }) {
     <button
       type="button"
       class={busy ? "chb st--busy" : "chb"}
-      title={counters.chHint}
-      aria-label={`CH${row.channelNo}, ${counters.chButton(String(row.channelNo))}`}
+      title={isTyped(row) ? entered.chHint : counters.chHint}
+      aria-label={`CH${row.channelNo}, ${isTyped(row) ? entered.open : counters.chButton(String(row.channelNo))}`}
       aria-busy={busy}
       onClick={click}
     >
@@ -41,10 +43,17 @@ export function ChannelButton({ row }: { readonly row: ChannelRow }) {
   );
 }
 
+/** Reads the meter; of one that nobody can ask, the dialog asks the person. */
+function readOrType(row: ChannelRow): void {
+  if (!isTyped(row)) void readOne(row.channelNo);
+  else if (mayEnter()) enteredOf.value = row.channelNo;
+}
+
 /** The ⋯ button with the actions of a channel. */
 export function RowMenu({ row }: { readonly row: ChannelRow }) {
-  const { counters } = words.value;
+  const { counters, entered } = words.value;
   if (!row.used) return null;
+  const typed = isTyped(row);
   return (
     <Popover
       label={<Dots />}
@@ -53,17 +62,19 @@ export function RowMenu({ row }: { readonly row: ChannelRow }) {
     >
       {(close) => (
         <ul class="menu">
-          <li>
-            <button
-              type="button"
-              onClick={() => {
-                close();
-                void readOne(row.channelNo);
-              }}
-            >
-              {counters.readNow}
-            </button>
-          </li>
+          {typed && !mayEnter() ? null : (
+            <li>
+              <button
+                type="button"
+                onClick={() => {
+                  close();
+                  readOrType(row);
+                }}
+              >
+                {typed ? entered.open : counters.readNow}
+              </button>
+            </li>
+          )}
           <li>
             <a href={inside(`/channels/${row.channelNo}`)} data-inside onClick={close}>
               {counters.details}

@@ -5,6 +5,7 @@ import type { ComponentType } from "preact";
 import { useEffect } from "preact/hooks";
 import { passwordAsked } from "../state/confirmation.ts";
 import { decisionOf } from "../state/decision.ts";
+import { enteredOf } from "../state/entered.ts";
 import { exchangeOf } from "../state/exchange.ts";
 import { loginAsked, ownPasswordOpen } from "../state/login.ts";
 import { mailOpen } from "../state/mail.ts";
@@ -55,6 +56,10 @@ const dialogs: readonly ComponentType[] = [
   onDemand(exchangeOf, async () => {
     const { ExchangeDialog } = await import("../exchange/exchange-dialog.tsx");
     return ({ of }) => <ExchangeDialog key={of} channelNo={of} />;
+  }),
+  onDemand(enteredOf, async () => {
+    const { EnteredDialog } = await import("../entered/entered-dialog.tsx");
+    return ({ of }) => <EnteredDialog key={of} channelNo={of} />;
   }),
   onDemand(mailOpen, async () => {
     const { SendDialog } = await import("../mail/send-dialog.tsx");

@@ -7,6 +7,7 @@ import { channelRows } from "./channel-rows.ts";
 import { claim } from "./claim.ts";
 import { config } from "./config.ts";
 import { counters } from "./counters.ts";
+import { entered } from "./entered.ts";
 import { exchange } from "./exchange.ts";
 import { files } from "./files.ts";
 import { mail } from "./mail.ts";
@@ -33,6 +34,7 @@ export const fr = {
   counters,
   bus,
   channel,
+  entered,
   exchange,
   period,
   publish,
