@@ -11,6 +11,7 @@ import { pino } from "pino";
 import { openAccess } from "./access/access.ts";
 import { accessGuard } from "./access/guard.ts";
 import { watchPrgButton } from "./access/prg-button.ts";
+import { StayEnds } from "./access/stay-ends.ts";
 import { busSpecificationsOf } from "./acquisition/bus/bus-plan.ts";
 import { workerBusHost } from "./acquisition/bus/worker-bus-host.ts";
 import { loadProfileSet } from "./acquisition/profile-set.ts";
@@ -126,6 +127,11 @@ async function start(
   const certificateFingerprint = () => certificate.fingerprint;
   const access = openAccess({ clock, database, audit, dataFolder, certificateFingerprint });
   opened.push(() => access.streams.stop());
+  try {
+    new StayEnds(database).mend(ledger.snapshot());
+  } catch (error) {
+    log.error({ err: error }, "stays that ended with an unwritten period could not be mended");
+  }
   const network = openNetwork({
     clock,
     database,

@@ -77,6 +77,8 @@ export const access: Readonly<Record<OperationName, AccessRule>> = {
   latestRound: read(staff, "read:counters"),
   periodPreview: read(billing, null),
   newPeriod: change(billing, "always"),
+  undoablePeriods: read(billing, null),
+  undoPeriod: change(billing, "always"),
   quarantine: read(["owner", "installer", "manager"], "read:counters"),
   releaseWaiting: change(["owner", "installer", "manager"], "recent"),
   discardWaiting: change(["owner", "installer", "manager"], "recent"),

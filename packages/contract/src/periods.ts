@@ -10,6 +10,7 @@ import {
   DecimalText,
   Instant,
   InstantWithOffset,
+  Month,
   orNull,
   Seq,
   strict,
@@ -118,3 +119,56 @@ export const PeriodPreview = strict(
   "What a new period would end, before it is started.",
 );
 export type PeriodPreview = Static<typeof PeriodPreview>;
+
+const TenancyId = Type.String({ pattern: "^[0-9a-f]{32}$" });
+const PeriodOpenings = Type.Array(
+  strict({ counterNo: CounterNo, unit: Unit, index: DecimalText }, "Index at the start."),
+  { maxItems: 2 },
+);
+
+/** A new period that was started within a day. */
+export const UndoablePeriod = strict(
+  {
+    channelNo: ChannelNo,
+    tenancyId: TenancyId,
+    startedAt: Instant,
+    openings: PeriodOpenings,
+    undoableUntil: Instant,
+    kept: orNull(
+      Type.Enum(["issued", "exchange-since"], {
+        description: "What keeps it: a document was issued, a meter exchange was recorded since.",
+      }),
+    ),
+    comesBack: strict({ startedAt: Instant, openings: PeriodOpenings }, "The period before."),
+  },
+  "A new period that can be taken back, or what keeps it.",
+);
+export type UndoablePeriod = Static<typeof UndoablePeriod>;
+
+/** GET /periods/undoable. */
+export const UndoableList = strict(
+  { periods: Type.Array(UndoablePeriod, { maxItems: 128, description: "By channel number." }) },
+  "New periods of the last day.",
+);
+export type UndoableList = Static<typeof UndoableList>;
+
+/** POST /channels/:channelNo/periods/undo. */
+export const UndoRequest = strict(
+  { tenancyId: TenancyId, confirmChannelNo: ChannelNo },
+  "Takes the newest period back; it is named, so that no other one is.",
+);
+export type UndoRequest = Static<typeof UndoRequest>;
+
+/** The answer of POST /channels/:channelNo/periods/undo. */
+export const UndoAnswer = strict(
+  {
+    channelNo: ChannelNo,
+    undoneTenancyId: TenancyId,
+    tenancyId: TenancyId,
+    startedAt: Instant,
+    revisedMonths: Type.Array(Month, { maxItems: 13 }),
+    seq: Seq,
+  },
+  "The period that goes on, and the entry that says so.",
+);
+export type UndoAnswer = Static<typeof UndoAnswer>;

@@ -49,6 +49,9 @@ export const fieldCodes = [
   "password-name",
   "taken",
   "last-owner",
+  "too-late",
+  "issued",
+  "exchange-since",
 ] as const;
 /** A code of a single field. */
 export type FieldCode = (typeof fieldCodes)[number];

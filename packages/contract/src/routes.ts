@@ -9,13 +9,13 @@ import { ChannelDetail, Series } from "./channel-detail.ts";
 import { checkOperations } from "./checks/operations.ts";
 import { configurationOperations } from "./configuration/operations.ts";
 import { CountersTable } from "./counters-table.ts";
+import { enteredIndexOperations } from "./entered-index.ts";
 import {
   ExchangeAnswer,
   ExchangePreview,
   ExchangePreviewQuery,
   ExchangeRequest,
 } from "./exchanges.ts";
-import { enteredIndexOperations } from "./entered-index.ts";
 import { ExportV1 } from "./export-v1.ts";
 import { GatewayInfo, LedgerHead } from "./gateway-info.ts";
 import { InputList } from "./inputs.ts";
@@ -23,7 +23,14 @@ import { BusList, ProfileList } from "./lists.ts";
 import { mailOperations } from "./mail-operations.ts";
 import { networkOperations } from "./network/operations.ts";
 import type { Operation } from "./operation.ts";
-import { NewPeriodAnswer, NewPeriodRequest, PeriodPreview } from "./periods.ts";
+import {
+  NewPeriodAnswer,
+  NewPeriodRequest,
+  PeriodPreview,
+  UndoAnswer,
+  UndoableList,
+  UndoRequest,
+} from "./periods.ts";
 import { PublishAnswer, PublisherList } from "./publishing.ts";
 import { QuarantineAnswer, QuarantineDecision, QuarantineList } from "./quarantine.ts";
 import {
@@ -113,6 +120,22 @@ export const operations = {
     params: ChannelPath,
     body: NewPeriodRequest,
     answer: NewPeriodAnswer,
+  },
+  undoablePeriods: {
+    method: "GET",
+    path: "/periods/undoable",
+    summary: "New periods of the last day, with what would come back.",
+    status: 200,
+    answer: UndoableList,
+  },
+  undoPeriod: {
+    method: "POST",
+    path: "/channels/:channelNo/periods/undo",
+    summary: "Takes the newest period back, within a day.",
+    status: 200,
+    params: ChannelPath,
+    body: UndoRequest,
+    answer: UndoAnswer,
   },
   quarantine: {
     method: "GET",

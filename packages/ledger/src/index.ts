@@ -1,3 +1,4 @@
+export * from "./append/as-if-undone.ts";
 export * from "./append/event.ts";
 export * from "./append/state.ts";
 export * from "./entry/verify.ts";

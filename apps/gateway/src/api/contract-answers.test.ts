@@ -59,10 +59,11 @@ const exchange = {
   confirmChannelNo: 1,
 };
 
-/** Asked elsewhere: the stream over a socket, below, logins in access/, mails in mail.test.ts. */
+/** Asked elsewhere: the stream over a socket, below, logins in access/, undo and mails in their tests. */
 type AskedElsewhere =
   | "events"
   | "cancelScan"
+  | "undoPeriod"
   | keyof typeof configurationOperations
   | keyof typeof networkOperations
   | keyof typeof checkOperations
@@ -85,6 +86,7 @@ const requests: Readonly<
     "/channels/4/periods",
     { effectiveAt: "2026-05-02T10:00:00Z", index: { kind: "interpolated" }, confirmChannelNo: 4 },
   ],
+  undoablePeriods: "/periods/undoable",
   quarantine: "/quarantine",
   discardWaiting: ["/channels/4/quarantine/discard", decision(5, 60, 4)],
   releaseWaiting: ["/channels/4/quarantine/release", decision(5, 999, 4)],

@@ -13,6 +13,7 @@ import type {
   PeriodPreviewQuery,
   QuarantineDecision,
   SeriesQuery,
+  UndoRequest,
 } from "@mega/contract";
 import type { FastifyRequest } from "fastify";
 import { eventFilter } from "../access/limits/tenant-events.ts";
@@ -20,6 +21,7 @@ import { tenantFigures } from "../access/limits/tenant-figures.ts";
 import { limitsOf } from "../access/principal.ts";
 import { Counters, ledgerHeadOf } from "../counters/counters.ts";
 import { type SeenFigures, wholeFigures } from "../counters/seen-figures.ts";
+import { ChannelTurns } from "../periods/channel-turns.ts";
 import { EXPOSITION_TYPE } from "../publish/metrics/exposition.ts";
 import { metricsText } from "../publish/metrics/metrics.ts";
 import { accountHandlers } from "./account-handlers.ts";
@@ -50,6 +52,7 @@ import { latestRound, readAll, readChannel } from "./rounds.ts";
 import { channelSeries } from "./series.ts";
 import type { Handlers } from "./server.ts";
 import { sessionHandlers } from "./session-handlers.ts";
+import { undoableList, undoPeriod } from "./undo-period.ts";
 
 /** A handler for every operation, over the running parts of the gateway. */
 export function createHandlers(context: ApiContext): Handlers {
@@ -63,7 +66,8 @@ export function createHandlers(context: ApiContext): Handlers {
       return decideWaiting(context, channelNoOf(request), { kind, decision, actor });
     });
   const counters = new Counters(context);
-  const periods = new PeriodStarter(context, counters);
+  const turns = new ChannelTurns();
+  const periods = new PeriodStarter(context, counters, turns);
   const whole = wholeFigures(context, counters);
   const seenBy = (request: FastifyRequest): SeenFigures => {
     const limits = limitsOf(request);
@@ -88,6 +92,11 @@ export function createHandlers(context: ApiContext): Handlers {
     newPeriod: (request) =>
       recordedChange(changed(request, "period-started"), (actor) =>
         periods.start(channelNoOf(request), request.body as NewPeriodRequest, actor),
+      ),
+    undoablePeriods: () => undoableList(context),
+    undoPeriod: (request) =>
+      recordedChange(changed(request, "period-undone"), (actor) =>
+        undoPeriod(context, turns, channelNoOf(request), request.body as UndoRequest, actor),
       ),
     quarantine: () => quarantineList(context),
     releaseWaiting: decide("release"),

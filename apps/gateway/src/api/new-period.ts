@@ -3,10 +3,12 @@
 import type { NewPeriodAnswer, NewPeriodRequest } from "@mega/contract";
 import { type CounterNo, decimalText, MegaError, toUtcString } from "@mega/domain";
 import { openTenancy, type TenancyRecord } from "@mega/ledger";
+import { StayEnds } from "../access/stay-ends.ts";
 import type { ChannelPlan } from "../acquisition/meter-plan.ts";
 import { channelInput } from "../counters/channel-inputs.ts";
 import { channelCounters } from "../counters/channel-sources.ts";
 import type { Counters } from "../counters/counters.ts";
+import { type ChannelTurns, channelBusy } from "../periods/channel-turns.ts";
 import {
   indexesInterpolated,
   indexesRead,
@@ -25,11 +27,12 @@ import { roundItemOf } from "./round-answers.ts";
 export class PeriodStarter {
   readonly #context: ApiContext;
   readonly #counters: Counters;
-  readonly #starting = new Set<number>();
+  readonly #turns: ChannelTurns;
 
-  constructor(context: ApiContext, counters: Counters) {
+  constructor(context: ApiContext, counters: Counters, turns: ChannelTurns) {
     this.#context = context;
     this.#counters = counters;
+    this.#turns = turns;
   }
 
   /** Starts a period of the channel; refuses whatever is not sure. */
@@ -47,13 +50,7 @@ export class PeriodStarter {
         code: "not-confirmed",
       });
     }
-    if (this.#starting.has(channelNo)) throw busy(channelNo);
-    this.#starting.add(channelNo);
-    try {
-      return await this.#startNow(plan, request, actor);
-    } finally {
-      this.#starting.delete(channelNo);
-    }
+    return this.#turns.take(channelNo, () => this.#startNow(plan, request, actor));
   }
 
   async #startNow(
@@ -61,7 +58,7 @@ export class PeriodStarter {
     request: NewPeriodRequest,
     actor: string,
   ): Promise<NewPeriodAnswer> {
-    const { ledger, newId } = this.#context;
+    const { ledger, newId, database } = this.#context;
     const { channelNo } = plan.channel;
     const tenancy = openTenancy(ledger.snapshot(), channelNo);
     if (tenancy === undefined) throw neverRead(channelNo);
@@ -73,13 +70,17 @@ export class PeriodStarter {
     if (atMs <= tenancy.startedAtMs) throw tooEarly(tenancy, atMs);
     const tenancyId = newId();
     const endedTenancyId = tenancy.tenancyId;
+    const stays = new StayEnds(database);
+    // First the stays: what fails in between shows too little and never too much.
+    stays.endWith({ tenancyId, channelNo, startedAtMs: atMs });
     const outcome = await ledger.append(
       periodEvents({ channelNo, endedTenancyId, tenancyId, atMs, openings }),
       actor,
     );
     if (!outcome.ok) {
+      stays.goOnWithout(tenancyId);
       const { code, field, value, allowed } = outcome.refusal;
-      if (code === "TENANCY_NOT_OPEN") throw busy(channelNo);
+      if (code === "TENANCY_NOT_OPEN") throw channelBusy(channelNo);
       throw new MegaError("LEDGER_REFUSED", `${code}: ${field} is ${String(value)}`, {
         hint: `Allowed: ${allowed}.`,
         context: { refusal: outcome.refusal },
@@ -172,16 +173,6 @@ function tooEarly(tenancy: TenancyRecord, atMs: number): MegaError {
     value: toUtcString(atMs),
     allowed: `after ${toUtcString(tenancy.startedAtMs)}, when the present period began`,
     code: "too-early",
-    error: "CONFLICT",
-  });
-}
-
-function busy(channelNo: number): MegaError {
-  return fieldProblem({
-    pointer: "/path/channelNo",
-    value: channelNo,
-    allowed: "one new period at a time",
-    code: "busy",
     error: "CONFLICT",
   });
 }

@@ -1,6 +1,7 @@
 /** Every step of gateway.db's form, in order. A new step is added at the end. */
 
 import { accessMigration } from "../access/access-schema.ts";
+import { stayEndsMigration } from "../access/stay-ends.ts";
 import { auditMigration } from "../audit/audit-schema.ts";
 import { busWatchMigration } from "../bus-watch/store/bus-watch-schema.ts";
 import { configurationMigration } from "../configuration/configuration-schema.ts";
@@ -17,4 +18,5 @@ export const migrations: readonly Migration[] = [
   accessMigration,
   busWatchMigration,
   networkMigration,
+  stayEndsMigration,
 ];

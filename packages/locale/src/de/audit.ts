@@ -44,6 +44,7 @@ export const audit = {
     "configuration-exported": "Konfiguration exportiert",
     "configuration-backed-up": "Konfiguration in einer Datei gesichert",
     "period-started": "neue Periode",
+    "period-undone": "neue Periode zurückgenommen",
     "exchange-recorded": "Zähler getauscht",
     "index-entered": "Stand eingegeben",
     "prg-pressed": "PRG gedrückt",

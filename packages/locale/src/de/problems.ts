@@ -63,6 +63,9 @@ export const problems = {
     "password-name": "Das Passwort darf nicht der Name sein.",
     taken: "Dieser Name ist schon vergeben.",
     "last-owner": "Das ist der letzte Eigentümer: Einer muss bleiben, der sich anmelden kann.",
+    "too-late": "Zu spät: Eine neue Periode lässt sich nur innerhalb von 24 Stunden zurücknehmen.",
+    issued: "Zu dieser Periode wurde ein Dokument ausgestellt.",
+    "exchange-since": "Seither wurde ein Zählertausch festgehalten.",
   },
   technical: "Technische Einzelheit",
 };

@@ -43,6 +43,7 @@ export const audit = {
     "configuration-exported": "configuration exported",
     "configuration-backed-up": "configuration backed up into a file",
     "period-started": "new period",
+    "period-undone": "new period taken back",
     "exchange-recorded": "meter exchanged",
     "index-entered": "index entered",
     "prg-pressed": "PRG pressed",

@@ -63,6 +63,9 @@ export const problems = {
     "password-name": "The password may not be the name.",
     taken: "This name is already taken.",
     "last-owner": "This is the last owner: one who can log in must be left.",
+    "too-late": "Too late: a new period can be taken back within 24 hours only.",
+    issued: "A document was issued on this period.",
+    "exchange-since": "A meter exchange was recorded since.",
   },
   technical: "Technical detail",
 };

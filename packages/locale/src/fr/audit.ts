@@ -44,6 +44,7 @@ export const audit = {
     "configuration-exported": "configuration exportée",
     "configuration-backed-up": "configuration sauvegardée dans un fichier",
     "period-started": "nouvelle période",
+    "period-undone": "nouvelle période annulée",
     "exchange-recorded": "compteur remplacé",
     "index-entered": "index saisi",
     "prg-pressed": "PRG pressé",

@@ -63,6 +63,9 @@ export const problems = {
     "password-name": "Le mot de passe ne peut pas être le nom.",
     taken: "Ce nom est déjà pris.",
     "last-owner": "C’est le dernier propriétaire : il en faut un qui puisse se connecter.",
+    "too-late": "Trop tard : une nouvelle période ne s’annule que dans les 24 heures.",
+    issued: "Un document a été émis sur cette période.",
+    "exchange-since": "Un remplacement de compteur a été noté depuis.",
   },
   technical: "Détail technique",
 };

@@ -44,6 +44,7 @@ export const audit = {
     "configuration-exported": "configuratie geëxporteerd",
     "configuration-backed-up": "configuratie in een bestand bewaard",
     "period-started": "nieuwe periode",
+    "period-undone": "nieuwe periode teruggedraaid",
     "exchange-recorded": "meter vervangen",
     "index-entered": "stand ingevoerd",
     "prg-pressed": "PRG ingedrukt",

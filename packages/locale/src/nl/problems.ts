@@ -63,6 +63,9 @@ export const problems = {
     "password-name": "Het wachtwoord mag niet de naam zijn.",
     taken: "Deze naam is al in gebruik.",
     "last-owner": "Dit is de laatste eigenaar: er moet er één overblijven die kan inloggen.",
+    "too-late": "Te laat: een nieuwe periode kan alleen binnen 24 uur worden teruggedraaid.",
+    issued: "Over deze periode is een document uitgegeven.",
+    "exchange-since": "Sindsdien is een meterwissel genoteerd.",
   },
   technical: "Technisch detail",
 };

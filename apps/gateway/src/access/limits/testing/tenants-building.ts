@@ -9,6 +9,7 @@ import { recordExchange } from "../../../api/exchanges.ts";
 import { PeriodStarter } from "../../../api/new-period.ts";
 import { type ApiRig, makeApiRig } from "../../../api/testing/api-rig.ts";
 import { Counters } from "../../../counters/counters.ts";
+import { ChannelTurns } from "../../../periods/channel-turns.ts";
 import { accessGuard } from "../../guard.ts";
 import type { Grant } from "../../principal.ts";
 import { csrfOf } from "../../secret-word.ts";
@@ -164,7 +165,7 @@ function displayOf(meterNo: number, round: number): number {
 }
 
 async function newPeriod({ context }: ApiRig): Promise<void> {
-  const periods = new PeriodStarter(context, new Counters(context));
+  const periods = new PeriodStarter(context, new Counters(context), new ChannelTurns());
   const effectiveAt = toUtcString(changeMs);
   const request = { effectiveAt, index: { kind: "interpolated" }, confirmChannelNo: 1 } as const;
   await periods.start(1, request, "machine");
