@@ -30,7 +30,7 @@ export function FramesCard({ busId }: { readonly busId: string }) {
         <h2 id="frames" tabIndex={-1}>
           {bus.frames}
         </h2>
-        <a href={framesFile(busId, filter)} download>
+        <a class="btn" href={framesFile(busId, filter)} download>
           {bus.download}
         </a>
       </div>

@@ -6,10 +6,12 @@ import { useEffect, useState } from "preact/hooks";
 import { fetchChannel } from "../api/client.ts";
 import "../styles/channel.css";
 import { ChannelStateText } from "../counters/marks.tsx";
+import { EnterButton, isTyped } from "../entered/awaiting.tsx";
 import { PastExchanges } from "../exchange/past-card.tsx";
 import { ChannelQuarantine } from "../quarantine/quarantine-page.tsx";
 import { inside } from "../state/address.ts";
 import { periodOf } from "../state/period.ts";
+import { changes, reading, readOne } from "../state/readings.ts";
 import { failureText, language, timeZone, words } from "../state/session.ts";
 import { ChartCard } from "./chart-card.tsx";
 import { LiveCard } from "./live-card.tsx";
@@ -89,11 +91,13 @@ function Detail({ detail }: { readonly detail: ChannelDetail }) {
         {row.used ? (
           <div class="row no-print">
             {isTyped(row) ? (
+              <EnterButton channelNo={row.channelNo} />
             ) : (
               <button
                 type="button"
                 class="btn"
                 aria-busy={busy}
+                onClick={() => void readOne(row.channelNo)}
               >
                 {busy ? counters.reading(String(row.channelNo)) : counters.readNow}
               </button>

@@ -7,6 +7,7 @@ import { announce, failureText, gateway, words } from "../../state/session.ts";
 import { backUp } from "../state/config-client.ts";
 import { shutDialog } from "../state/dialogs.ts";
 import { PassphraseField } from "./file-dialogs.tsx";
+import { titleOf } from "./title-of.ts";
 
 const PASSPHRASE_MIN = 12;
 
@@ -45,7 +46,7 @@ export function BackupDialog() {
       >
         <div class="dialog-body">
           <div>
-            <h2 id="backup-title">{config.backup}</h2>
+            <h2 id="backup-title">{titleOf(config.backup)}</h2>
             <p class="sub">{config.backupNote}</p>
           </div>
           <PassphraseField value={passphrase} onTyped={setPassphrase} isNew />

@@ -9,6 +9,7 @@ import { importConfiguration, readBackup } from "../state/config-client.ts";
 import { shutDialog } from "../state/dialogs.ts";
 import { takeProposal } from "../state/proposal.ts";
 import { ProposalOutlook } from "./proposal-outlook.tsx";
+import { titleOf } from "./title-of.ts";
 
 const FILE_BYTES_MAX = 900_000;
 const PASSPHRASE_MIN = 12;
@@ -41,7 +42,7 @@ export function FileDialog({ kind }: { readonly kind: "import" | "restore" }) {
     <dialog ref={box} class="wide" aria-labelledby="file-title" onClose={shutDialog}>
       <div class="dialog-body">
         <div>
-          <h2 id="file-title">{kind === "import" ? config.importFile : config.restore}</h2>
+          <h2 id="file-title">{titleOf(kind === "import" ? config.importFile : config.restore)}</h2>
           <p class="sub">{kind === "import" ? config.importNote : config.restoreNote}</p>
         </div>
         <div class="field">

@@ -8,6 +8,7 @@ import { type PasteProposal, proposePaste } from "../draft/paste.ts";
 import type { PasteColumn } from "../draft/paste-columns.ts";
 import { draft, dropSlips, edit, editGround, profiles } from "../state/config-state.ts";
 import { shutDialog } from "../state/dialogs.ts";
+import { titleOf } from "./title-of.ts";
 
 interface PasteDialogProps {
   readonly text: string;
@@ -29,7 +30,7 @@ export function PasteDialog({ text, firstNo }: PasteDialogProps) {
     <dialog ref={box} class="wide" aria-labelledby="paste-title" onClose={shutDialog}>
       <div class="dialog-body">
         <div>
-          <h2 id="paste-title">{config.paste}</h2>
+          <h2 id="paste-title">{titleOf(config.paste)}</h2>
           <p class="sub">{config.pasteNote(String(firstNo))}</p>
         </div>
         <div class="field">

@@ -17,10 +17,11 @@ import {
 import { fetchConfiguration, fetchRevisions, restoreRevision } from "../state/config-client.ts";
 import { changes, stored, takeStored } from "../state/config-state.ts";
 import { shutDialog } from "../state/dialogs.ts";
+import { titleOf } from "./title-of.ts";
 
 /** The dialog. */
 export function RevisionsDialog() {
-  const { config, shell } = words.value;
+  const { audit, config, shell } = words.value;
   const box = useRef<HTMLDialogElement>(null);
   const [list, setList] = useState<readonly RevisionInfo[] | null>(null);
   const [said, setSaid] = useState<string | null>(null);
@@ -51,7 +52,7 @@ export function RevisionsDialog() {
     <dialog ref={box} class="wide" aria-labelledby="revisions-title" onClose={shutDialog}>
       <div class="dialog-body">
         <div>
-          <h2 id="revisions-title">{config.revisions}</h2>
+          <h2 id="revisions-title">{titleOf(config.revisions)}</h2>
           <p class="sub">{config.revisionsNote}</p>
         </div>
         {said === null ? null : (
@@ -65,7 +66,7 @@ export function RevisionsDialog() {
           {(list ?? []).map((one) => (
             <li key={one.revision}>
               <span>
-                <b>{`n° ${one.revision}`}</b> {written(one)}
+                <b>{`${audit.no} ${one.revision}`}</b> {written(one)}
               </span>
               {one.revision === stored.value?.revision ? (
                 <span class="badge badge--info">{config.inForce}</span>
@@ -95,5 +96,7 @@ export function RevisionsDialog() {
 
 function written({ savedAt, savedBy, cause }: RevisionInfo): string {
   const at = savedAt === null ? "—" : formatDateTime(savedAt, timeZone.value, language.value);
-  return `${at} · ${savedBy} · ${words.value.config.causes[cause]}`;
+  const { audit, config } = words.value;
+  const who = savedBy === "machine" ? audit.machine : savedBy;
+  return `${at} · ${who} · ${config.causes[cause]}`;
 }

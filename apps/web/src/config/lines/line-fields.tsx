@@ -43,7 +43,7 @@ export function LineFields({ of, list, index, line }: LineFieldsProps) {
       <div class="fs">
         <DraftField
           pointer={`${place}/id`}
-          label={`${what}, ${config.shortName.toLowerCase()}`}
+          label={`${what} · ${config.shortName}`}
           value={line.id}
           read={readId}
           apply={(before, id) => renameLine(before, list, index, id)}
