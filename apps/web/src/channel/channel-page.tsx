@@ -14,6 +14,7 @@ import { periodOf } from "../state/period.ts";
 import { changes, reading, readOne } from "../state/readings.ts";
 import { failureText, language, timeZone, words } from "../state/session.ts";
 import { ChartCard } from "./chart-card.tsx";
+import { meterName } from "../table/meter-name.ts";
 import { LiveCard } from "./live-card.tsx";
 import { placeText } from "./place-text.ts";
 import { EvidenceCard, MeterCard, TenancyCard } from "./side-cards.tsx";
@@ -77,7 +78,7 @@ function Detail({ detail }: { readonly detail: ChannelDetail }) {
     row.used && !row.inTotals ? counters.notInTotals : "",
     row.medium === null ? "" : states.media[row.medium],
     row.used && row.unitKind.startsWith("Wh") ? states.unitKinds[row.unitKind] : "",
-    row.meter?.model ?? "",
+    row.meter === null ? "" : meterName(row.meter, words.value),
     row.meter === null ? "" : placeText(row.meter.address, words.value),
   ];
   const busy = reading.value.has(row.channelNo);

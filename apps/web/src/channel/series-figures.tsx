@@ -69,7 +69,7 @@ interface CounterFigureProps {
 
 function CounterFigure(props: CounterFigureProps) {
   const { series, span, counter, medium, named, below } = props;
-  const { channel, states } = words.value;
+  const { channel, config, states } = words.value;
   const ids: Readonly<Record<string, string>> = states.counterIds;
   const name = ids[counter.counterId] ?? counter.counterId;
   const bars: readonly ChartBar[] = pairedBars(series, counter.counterNo, span).map((pair) => ({
@@ -86,7 +86,7 @@ function CounterFigure(props: CounterFigureProps) {
   const sum = sumText(due, counter);
   const others = series.compare?.bars.filter((bar) => bar.counterNo === counter.counterNo) ?? [];
   const otherSum = others.some((bar) => bar.consumption !== null)
-    ? ` · ${channel.compared}: ${sumText(others, counter)}`
+    ? ` · ${config.said(channel.compared, sumText(others, counter))}`
     : "";
   const summary = `${named ? `${name}, ` : ""}${sum}${otherSum}`;
   return (

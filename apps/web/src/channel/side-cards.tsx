@@ -4,6 +4,7 @@ import type { ChannelDetail } from "@mega/contract";
 import { formatCount, formatDateTime, formatDecimal, formatQuantity } from "@mega/locale";
 import { exchangeOf } from "../state/exchange.ts";
 import { language, timeZone, words } from "../state/session.ts";
+import { meterName } from "../table/meter-name.ts";
 import { placeText } from "./place-text.ts";
 import { rawText } from "./raw-text.ts";
 
@@ -29,7 +30,7 @@ export function MeterCard({ detail }: CardProps) {
         <>
           <dl class="pairs">
             <dt>{channel.model}</dt>
-            <dd>{meter.model}</dd>
+            <dd>{meterName(meter, words.value)}</dd>
             <dt>{channel.medium}</dt>
             <dd>{medium === null ? "—" : states.media[medium]}</dd>
             <dt>{channel.address}</dt>

@@ -6,6 +6,7 @@ import type { ComponentChild } from "preact";
 import { inside } from "../state/address.ts";
 import { language, timeZone, words } from "../state/session.ts";
 import { displayUnit } from "../table/display-unit.ts";
+import { meterName } from "../table/meter-name.ts";
 import { counterOf, type Line, visibleLines } from "../table/table-view.ts";
 import { choices, tickChannel } from "./choices.ts";
 import { LineCells } from "./line-cells.tsx";
@@ -105,7 +106,7 @@ function factsOf(row: ChannelRow): readonly ComponentChild[] {
     const kind = [
       row.inTotals ? "" : counters.notInTotals,
       words.value.states.unitKinds[row.unitKind],
-      row.meter?.model ?? "",
+      row.meter === null ? "" : meterName(row.meter, words.value),
     ];
     facts.push(
       <>

@@ -49,6 +49,10 @@ export const states = {
     export: "Einspeisung",
     energy: "Energie",
     volume: "Volumen",
+    total: "gesamt",
+    cooling: "Kälte",
+    reactiveImport: "Blindbezug",
+    reactiveExport: "Blindeinspeisung",
   },
   itemStatus: {
     waiting: "wartet",

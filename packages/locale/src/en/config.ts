@@ -87,7 +87,7 @@ export const config = {
   host: "Host or IP address",
   speed: "Speed",
   format: "Format",
-  metersOn: (count: string) => `${count} meters`,
+  metersOn: (count: string) => (count === "1" ? "1 meter" : `${count} meters`),
   channels: "Channels",
   channelsNote:
     "CHx reads the meter. Enter in the address opens the detail. A table from a spreadsheet can be pasted here.",

@@ -49,6 +49,10 @@ export const states = {
     export: "export",
     energy: "energy",
     volume: "volume",
+    total: "total",
+    cooling: "cooling",
+    reactiveImport: "reactive import",
+    reactiveExport: "reactive export",
   },
   itemStatus: {
     waiting: "waiting",

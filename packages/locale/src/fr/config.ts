@@ -17,7 +17,7 @@ export const config = {
   model: "Modèle",
   modelOf: (name: string, channels: string) => `${name} (${channels} canaux)`,
   rounds: "Tournée des relevés",
-  every: (minutes: string) => `toutes les ${minutes} min, à partir de hh:02`,
+  every: (minutes: string) => `toutes les ${minutes} min, dès hh:02`,
   mqtt: "MQTT",
   mqttNote: "Plusieurs courtiers possibles",
   ownBroker: "Courtier de la passerelle",
@@ -88,7 +88,7 @@ export const config = {
   host: "Hôte ou adresse IP",
   speed: "Vitesse",
   format: "Format",
-  metersOn: (count: string) => `${count} compteurs`,
+  metersOn: (count: string) => (count === "1" ? "1 compteur" : `${count} compteurs`),
   channels: "Canaux",
   channelsNote:
     "CHx lit le compteur. Entrée dans l’adresse ouvre le détail. Un tableau copié d’un tableur se colle ici.",

@@ -49,6 +49,10 @@ export const states = {
     export: "injection",
     energy: "énergie",
     volume: "volume",
+    total: "total",
+    cooling: "froid",
+    reactiveImport: "énergie réactive prélevée",
+    reactiveExport: "énergie réactive injectée",
   },
   itemStatus: {
     waiting: "en attente",

@@ -88,7 +88,7 @@ export const config = {
   host: "Host of IP-adres",
   speed: "Snelheid",
   format: "Formaat",
-  metersOn: (count: string) => `${count} meters`,
+  metersOn: (count: string) => (count === "1" ? "1 meter" : `${count} meters`),
   channels: "Kanalen",
   channelsNote:
     "CHx leest de meter. Enter in het adres opent het detail. Een tabel uit een rekenblad kan hier geplakt worden.",

@@ -49,6 +49,10 @@ export const states = {
     export: "injectie",
     energy: "energie",
     volume: "volume",
+    total: "totaal",
+    cooling: "koude",
+    reactiveImport: "afgenomen blindenergie",
+    reactiveExport: "geïnjecteerde blindenergie",
   },
   itemStatus: {
     waiting: "wacht",

@@ -4,13 +4,18 @@ import type { ProfileInfo } from "@mega/contract";
 import { computed } from "@preact/signals";
 import { type Choice, SearchPicker } from "../../form/search-picker.tsx";
 import { words } from "../../state/session.ts";
+import { meterName } from "../../table/meter-name.ts";
 import type { DraftRow } from "../draft/document.ts";
 import { chooseKind, setUnused } from "../draft/edit-row.ts";
 import { kindChoices, kindName } from "../draft/kinds.ts";
 import { KIND_OPEN } from "../draft/place-found.ts";
 import { dropSlips, edit, editGround, profiles } from "../state/config-state.ts";
 
-const known = computed(() => kindChoices(profiles.value, typedName));
+const known = computed(() => kindChoices(profiles.value, nameOf));
+
+function nameOf(profile: ProfileInfo): string {
+  return profile.kind === "manual" ? typedName(profile) : meterName(profile, words.value);
+}
 
 /** "Sans bus : Électricité, injection": what is metered, and of electricity which way. */
 function typedName({ medium, counters }: ProfileInfo): string {

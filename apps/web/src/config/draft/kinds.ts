@@ -30,11 +30,11 @@ export interface KindChoice {
 /**
  * The choices, the leaflet's first, then by maker and model, last those without a bus.
  *
- * @param typedName What a meter is called whose index a person types.
+ * @param nameOf What a profile is called that the leaflet does not name.
  */
 export function kindChoices(
   profiles: readonly ProfileInfo[],
-  typedName: (profile: ProfileInfo) => string,
+  nameOf: (profile: ProfileInfo) => string,
 ): readonly KindChoice[] {
   const byId = new Map(profiles.map((profile) => [profile.profileId, profile]));
   const first = leafletNames.flatMap(([name, profileId]) => {
@@ -44,11 +44,11 @@ export function kindChoices(
   const listed = new Set(first.map(({ profileId }) => profileId));
   const others = profiles
     .filter((profile) => !listed.has(profile.profileId) && profile.kind !== "manual")
-    .map((profile) => choice(profile, profile.model, profile.maker))
+    .map((profile) => choice(profile, nameOf(profile), profile.maker))
     .sort((a, b) => (a.maker ?? "").localeCompare(b.maker ?? "") || a.name.localeCompare(b.name));
   const typed = profiles
     .filter((profile) => profile.kind === "manual")
-    .map((profile) => choice(profile, typedName(profile), null));
+    .map((profile) => choice(profile, nameOf(profile), null));
   return [...first, ...others, ...typed];
 }
 
