@@ -24,7 +24,6 @@ const EMAIL_LENGTH_MAX = 254;
 export function AccountFields({ draft, roles, named, onChange }: AccountFieldsProps) {
   const { access, accounts } = words.value;
   const today = nowAt.value === null ? "" : localDay(nowAt.value, timeZone.value);
-  const badEmail = !isEmail(draft.email);
   return (
     <>
       <fieldset class="field">
@@ -52,45 +51,59 @@ export function AccountFields({ draft, roles, named, onChange }: AccountFieldsPr
           onTyped={(name) => onChange({ name })}
         />
       )}
-      <div class="from">
-        <div class="field">
-          <label for="account-language">{accounts.language}</label>
-          <select
-            class="select"
-            id="account-language"
-            value={draft.language}
-            onChange={(event) => onChange({ language: event.currentTarget.value as Language })}
-          >
-            {languages.map((code) => (
-              <option key={code} value={code} lang={code}>
-                {languageNames[code]}
-              </option>
-            ))}
-          </select>
-        </div>
-        <div class="field">
-          <label for="account-email">{accounts.email}</label>
-          <input
-            class="input"
-            id="account-email"
-            type="email"
-            autocomplete="off"
-            maxLength={EMAIL_LENGTH_MAX}
-            aria-invalid={badEmail}
-            {...(badEmail ? { "aria-describedby": "account-email-hint" } : {})}
-            value={draft.email}
-            onInput={(event) => onChange({ email: event.currentTarget.value })}
-          />
-          {badEmail ? (
-            <small id="account-email-hint" class="err">
-              {accounts.emailBad}
-            </small>
-          ) : null}
-        </div>
-      </div>
+      <LanguageAndMail draft={draft} onChange={onChange} />
       {draft.role === "tenant" ? (
         <StayFields stays={draft.stays} today={today} onChange={(stays) => onChange({ stays })} />
       ) : null}
     </>
+  );
+}
+
+interface LanguageAndMailProps {
+  readonly draft: Pick<AccountDraft, "language" | "email">;
+  readonly onChange: (part: Partial<Pick<AccountDraft, "language" | "email">>) => void;
+}
+
+/** The language that a person is written to in, and the address, where there is one. */
+export function LanguageAndMail({ draft, onChange }: LanguageAndMailProps) {
+  const { accounts } = words.value;
+  const badEmail = !isEmail(draft.email);
+  return (
+    <div class="from">
+      <div class="field">
+        <label for="account-language">{accounts.language}</label>
+        <select
+          class="select"
+          id="account-language"
+          value={draft.language}
+          onChange={(event) => onChange({ language: event.currentTarget.value as Language })}
+        >
+          {languages.map((code) => (
+            <option key={code} value={code} lang={code}>
+              {languageNames[code]}
+            </option>
+          ))}
+        </select>
+      </div>
+      <div class="field">
+        <label for="account-email">{accounts.email}</label>
+        <input
+          class="input"
+          id="account-email"
+          type="email"
+          autocomplete="off"
+          maxLength={EMAIL_LENGTH_MAX}
+          aria-invalid={badEmail}
+          {...(badEmail ? { "aria-describedby": "account-email-hint" } : {})}
+          value={draft.email}
+          onInput={(event) => onChange({ email: event.currentTarget.value })}
+        />
+        {badEmail ? (
+          <small id="account-email-hint" class="err">
+            {accounts.emailBad}
+          </small>
+        ) : null}
+      </div>
+    </div>
   );
 }

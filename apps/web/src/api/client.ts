@@ -23,6 +23,9 @@ import type {
   RoundState,
   Series,
   SeriesQuery,
+  UndoAnswer,
+  UndoableList,
+  UndoRequest,
 } from "@mega/contract";
 import { type Asked, ask, query } from "./request.ts";
 
@@ -72,6 +75,14 @@ export const startPeriod = (
     timeoutMs: READ_TIMEOUT_MS,
     confirmation,
   });
+
+export const fetchUndoable = () => ask<UndoableList>("/periods/undoable");
+
+export const undoPeriod = (
+  channelNo: number,
+  body: UndoRequest,
+  confirmation: Asked["confirmation"],
+) => ask<UndoAnswer>(`/channels/${channelNo}/periods/undo`, { method: "POST", body, confirmation });
 
 export const fetchQuarantine = () => ask<QuarantineList>("/quarantine");
 

@@ -8,13 +8,14 @@ import "../styles/channel.css";
 import { ChannelStateText } from "../counters/marks.tsx";
 import { EnterButton, isTyped } from "../entered/awaiting.tsx";
 import { PastExchanges } from "../exchange/past-card.tsx";
+import { UndoButton } from "../period/undo-button.tsx";
 import { ChannelQuarantine } from "../quarantine/quarantine-page.tsx";
 import { inside } from "../state/address.ts";
 import { periodOf } from "../state/period.ts";
 import { changes, reading, readOne } from "../state/readings.ts";
 import { failureText, language, timeZone, words } from "../state/session.ts";
-import { ChartCard } from "./chart-card.tsx";
 import { meterName } from "../table/meter-name.ts";
+import { ChartCard } from "./chart-card.tsx";
 import { LiveCard } from "./live-card.tsx";
 import { placeText } from "./place-text.ts";
 import { EvidenceCard, MeterCard, TenancyCard } from "./side-cards.tsx";
@@ -112,6 +113,7 @@ function Detail({ detail }: { readonly detail: ChannelDetail }) {
             >
               {words.value.channel.newPeriod}
             </button>
+            <UndoButton channelNo={row.channelNo} />
           </div>
         ) : null}
       </div>

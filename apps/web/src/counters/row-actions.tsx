@@ -3,6 +3,7 @@
 import type { ChannelRow } from "@mega/contract";
 import { useRef } from "preact/hooks";
 import { isTyped, mayEnter } from "../entered/awaiting.tsx";
+import { UndoItem } from "../period/undo-button.tsx";
 import { Dots } from "../shell/icons.tsx";
 import { Popover } from "../shell/popover.tsx";
 import { inside } from "../state/address.ts";
@@ -91,6 +92,7 @@ export function RowMenu({ row }: { readonly row: ChannelRow }) {
               {counters.newPeriod}
             </button>
           </li>
+          <UndoItem channelNo={row.channelNo} close={close} />
         </ul>
       )}
     </Popover>

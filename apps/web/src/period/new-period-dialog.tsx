@@ -1,60 +1,50 @@
 /**
  * A new tenant on a channel. Nothing is erased: the dialog shows what the period would end, where
- * the opening index comes from, and asks for the channel's number instead of a second click.
+ * the opening index comes from, who comes next, and asks for the channel's number instead of a second
+ * click.
  */
 
 import { formatCount } from "@mega/locale";
-import { useRef, useState } from "preact/hooks";
+import { useRef } from "preact/hooks";
+import { InvitationDialog } from "../accounts/invitation-dialog.tsx";
+import { PasswordBeside } from "../login/password-beside.tsx";
 import { DialogFoot, Refusal } from "../shell/dialog-end.tsx";
 import { useModal } from "../shell/modal.ts";
 import { periodOf } from "../state/period.ts";
-import { nowAt } from "../state/readings.ts";
-import { language, timeZone, words } from "../state/session.ts";
-import { localDay } from "../time/zone.ts";
+import { language, words } from "../state/session.ts";
 import { Confirmation } from "./confirmation.tsx";
-import { type Draft, effectiveOf, requestOf } from "./draft.ts";
 import { Ending } from "./ending.tsx";
 import { IndexChoice } from "./index-choice.tsx";
+import { NextTenant } from "./next-tenant.tsx";
 import { StartChoice } from "./start-choice.tsx";
-import { usePreview } from "./use-preview.ts";
-import { useStart } from "./use-start.ts";
+import { useNewPeriod } from "./use-new-period.ts";
 import "../styles/dialog.css";
+
+const clear = () => {
+  periodOf.value = null;
+};
 
 /** The dialog of a channel; it shuts itself by clearing `periodOf`. */
 export function NewPeriodDialog({ channelNo }: { readonly channelNo: number }) {
   const box = useRef<HTMLDialogElement>(null);
-  const today = nowAt.value === null ? "" : localDay(nowAt.value, timeZone.value);
-  const [draft, setDraft] = useState<Draft>({
-    start: "now",
-    date: today,
-    time: "00:00",
-    index: "read",
-    typed: {},
-    confirm: "",
-  });
-  const { busy, refused, start, forget } = useStart(channelNo, () => box.current?.close());
-  const effective = effectiveOf(draft, timeZone.value);
-  const { preview, failure } = usePreview(channelNo, effective);
+  const state = useNewPeriod(channelNo, () => box.current?.close());
   useModal(box);
-  const change = (part: Partial<Draft>) => {
-    forget();
-    setDraft((before) => ({ ...before, ...part }));
-  };
-  const request = requestOf(draft, effective, channelNo, preview, language.value);
+  const { draft, preview, failure, busy } = state;
   const { period, shell } = words.value;
+  if (state.invited !== null) return <InvitationDialog invited={state.invited} onShut={clear} />;
+  const seq = preview === null ? "—" : formatCount(preview.nextSeq, language.value);
+  const deed = state.begun === null ? period.start : period.next;
   return (
     <dialog
       ref={box}
       aria-labelledby="period-title"
       aria-describedby="period-effect"
-      onClose={() => {
-        periodOf.value = null;
-      }}
+      onClose={clear}
     >
       <form
         onSubmit={(event) => {
           event.preventDefault();
-          if (request !== null && !busy) void start(request);
+          state.send();
         }}
       >
         <div class="dialog-body">
@@ -63,23 +53,19 @@ export function NewPeriodDialog({ channelNo }: { readonly channelNo: number }) {
             <p class="sub">{preview?.name ?? (failure === null ? shell.loading : failure)}</p>
           </div>
           {preview === null ? null : <Ending preview={preview} />}
-          <StartChoice draft={draft} effective={effective} onChange={change} />
-          <IndexChoice draft={draft} preview={preview} onChange={change} />
+          <StartChoice draft={draft} effective={state.effective} onChange={state.change} />
+          <IndexChoice draft={draft} preview={preview} onChange={state.change} />
+          {state.tenants === null ? null : (
+            <NextTenant draft={state.next} tenants={state.tenants} onChange={state.changeNext} />
+          )}
           <p class="effect" id="period-effect">
-            <b>{period.nothingErased}</b>{" "}
-            {period.effect(
-              String(channelNo),
-              preview === null ? "—" : formatCount(preview.nextSeq, language.value),
-            )}
+            <b>{period.nothingErased}</b> {period.effect(String(channelNo), seq)}
           </p>
-          <Confirmation channelNo={channelNo} typed={draft.confirm} onTyped={change} />
-          <Refusal refused={refused} />
+          {state.hasNext ? <PasswordBeside of={state.beside} id="period-password" /> : null}
+          <Confirmation channelNo={channelNo} typed={draft.confirm} onTyped={state.change} />
+          <Refusal refused={state.refused} />
         </div>
-        <DialogFoot
-          box={box}
-          ready={request !== null && !busy}
-          deed={busy ? period.starting : period.start}
-        />
+        <DialogFoot box={box} ready={state.ready} deed={busy ? period.starting : deed} />
       </form>
     </dialog>
   );

@@ -12,6 +12,7 @@ import { mailOpen } from "../state/mail.ts";
 import { periodOf } from "../state/period.ts";
 import { failure } from "../state/readings.ts";
 import { failureText } from "../state/session.ts";
+import { undoOf } from "../state/undo.ts";
 
 type Draw<T> = ComponentType<{ readonly of: NonNullable<T> }>;
 
@@ -48,6 +49,10 @@ const dialogs: readonly ComponentType[] = [
   onDemand(periodOf, async () => {
     const { NewPeriodDialog } = await import("../period/new-period-dialog.tsx");
     return ({ of }) => <NewPeriodDialog key={of} channelNo={of} />;
+  }),
+  onDemand(undoOf, async () => {
+    const { UndoDialog } = await import("../period/undo-dialog.tsx");
+    return ({ of }) => <UndoDialog key={of.tenancyId} undoable={of} />;
   }),
   onDemand(decisionOf, async () => {
     const { DecideDialog } = await import("../quarantine/decide-dialog.tsx");

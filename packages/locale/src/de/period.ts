@@ -29,4 +29,24 @@ export const period = {
   doubledHour: "Diese Stunde gibt es zweimal; die erste gilt.",
   badIndex: (example: string) => `Bitte einen Stand eingeben, zum Beispiel ${example}.`,
   notConfirmed: "Bitte die Nummer des Kanals eingeben.",
+  undo: (until: string) => `Neue Periode zurücknehmen (bis ${until})`,
+  undoTitle: (channel: string) => `Neue Periode an CH${channel} zurücknehmen`,
+  undoEnds: "Diese Periode hat es dann nie gegeben",
+  undoBack: "Kommt zurück, als wäre nichts gewesen",
+  undoSince: (time: string) => `seit ${time}`,
+  undoOpening: (counterNo: string, quantity: string) => `Stand ${counterNo}: ${quantity}`,
+  undoEffect:
+    "Die Monate davor erscheinen wieder, seither abgeschlossene Monate werden als Revision neu berechnet. Mietzeiten, die mit dieser Periode endeten, laufen weiter; die mit ihr begannen, entfallen.",
+  undoKept: {
+    issued: "Sie lässt sich nicht mehr zurücknehmen: ein Dokument wurde ausgestellt.",
+    "exchange-since": "Sie lässt sich nicht mehr zurücknehmen: seither wurde ein Zähler getauscht.",
+  },
+  undoDeed: "Periode zurücknehmen",
+  undone: (channel: string, time: string) =>
+    `Die neue Periode an CH${channel} ist zurückgenommen; die seit ${time} läuft weiter.`,
+  next: "Nächster Mieter",
+  nextLead: "Er sieht diesen Kanal ab dem Beginn der neuen Periode.",
+  nextNone: "Später wählen",
+  nextNew: "Jemand Neuen einladen…",
+  nextFailed: "Die neue Periode hat begonnen, die Mietzeit noch nicht:",
 };

@@ -28,4 +28,24 @@ export const period = {
   doubledHour: "This hour exists twice; the first one is taken.",
   badIndex: (example: string) => `Write an index, for example ${example}.`,
   notConfirmed: "Type the number of the channel.",
+  undo: (until: string) => `Undo new period (until ${until})`,
+  undoTitle: (channel: string) => `Undo the new period of CH${channel}`,
+  undoEnds: "This period will never have been",
+  undoBack: "Comes back as if nothing had happened",
+  undoSince: (time: string) => `since ${time}`,
+  undoOpening: (counterNo: string, quantity: string) => `Index ${counterNo}: ${quantity}`,
+  undoEffect:
+    "The months before appear again; months closed since are made anew as revisions. Stays that ended with this period go on; those that began with it are taken away.",
+  undoKept: {
+    issued: "It cannot be undone any more: a document was issued.",
+    "exchange-since": "It cannot be undone any more: a meter was exchanged since.",
+  },
+  undoDeed: "Undo the period",
+  undone: (channel: string, time: string) =>
+    `The new period of CH${channel} is undone; the one since ${time} goes on.`,
+  next: "Next tenant",
+  nextLead: "He sees this channel from the begin of the new period.",
+  nextNone: "Choose one later",
+  nextNew: "Invite somebody new…",
+  nextFailed: "The new period has begun, the stay has not:",
 };

@@ -28,4 +28,24 @@ export const period = {
   doubledHour: "Cette heure existe deux fois ; la première est prise.",
   badIndex: (example: string) => `Écrivez un index, par exemple ${example}.`,
   notConfirmed: "Tapez le numéro du canal.",
+  undo: (until: string) => `Annuler la nouvelle période (jusqu’au ${until})`,
+  undoTitle: (channel: string) => `Annuler la nouvelle période de CH${channel}`,
+  undoEnds: "Cette période n’aura jamais existé",
+  undoBack: "Revient, comme si rien ne s’était passé",
+  undoSince: (time: string) => `depuis le ${time}`,
+  undoOpening: (counterNo: string, quantity: string) => `Index ${counterNo} : ${quantity}`,
+  undoEffect:
+    "Les mois d’avant reparaissent, les mois clôturés depuis sont recalculés comme révisions. Les séjours terminés par cette période reprennent ; ceux qui ont commencé avec elle sont retirés.",
+  undoKept: {
+    issued: "Elle ne peut plus être annulée : un document a été émis.",
+    "exchange-since": "Elle ne peut plus être annulée : un compteur a été remplacé depuis.",
+  },
+  undoDeed: "Annuler la période",
+  undone: (channel: string, time: string) =>
+    `La nouvelle période de CH${channel} est annulée ; celle du ${time} continue.`,
+  next: "Prochain locataire",
+  nextLead: "Il verra ce canal à partir du début de la nouvelle période.",
+  nextNone: "À choisir plus tard",
+  nextNew: "Inviter une nouvelle personne…",
+  nextFailed: "La nouvelle période a commencé, mais pas le séjour :",
 };

@@ -29,4 +29,24 @@ export const period = {
   doubledHour: "Dit uur bestaat twee keer; het eerste wordt genomen.",
   badIndex: (example: string) => `Schrijf een stand, bijvoorbeeld ${example}.`,
   notConfirmed: "Typ het nummer van het kanaal.",
+  undo: (until: string) => `Nieuwe periode terugdraaien (tot ${until})`,
+  undoTitle: (channel: string) => `Nieuwe periode van CH${channel} terugdraaien`,
+  undoEnds: "Deze periode heeft dan nooit bestaan",
+  undoBack: "Komt terug, alsof er niets was gebeurd",
+  undoSince: (time: string) => `sinds ${time}`,
+  undoOpening: (counterNo: string, quantity: string) => `Stand ${counterNo}: ${quantity}`,
+  undoEffect:
+    "De maanden ervoor verschijnen weer, sindsdien afgesloten maanden worden als revisie opnieuw berekend. Verblijven die met deze periode eindigden lopen door; die ermee begonnen, verdwijnen.",
+  undoKept: {
+    issued: "Ze kan niet meer worden teruggedraaid: er is een document uitgegeven.",
+    "exchange-since": "Ze kan niet meer worden teruggedraaid: er is sindsdien een meter vervangen.",
+  },
+  undoDeed: "Periode terugdraaien",
+  undone: (channel: string, time: string) =>
+    `De nieuwe periode van CH${channel} is teruggedraaid; die van ${time} loopt door.`,
+  next: "Volgende huurder",
+  nextLead: "Hij ziet dit kanaal vanaf het begin van de nieuwe periode.",
+  nextNone: "Later te kiezen",
+  nextNew: "Iemand nieuw uitnodigen…",
+  nextFailed: "De nieuwe periode is begonnen, het verblijf nog niet:",
 };
