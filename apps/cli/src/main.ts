@@ -20,6 +20,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   export: async () => (await import("./commands/export.ts")).exportCommand,
   "config show": async () => (await import("./commands/config-show.ts")).configShowCommand,
   "config export": async () => (await import("./commands/config-export.ts")).configExportCommand,
+  "config print": async () => (await import("./commands/config-print.ts")).configPrintCommand,
   "config import": async () => (await import("./commands/config-import.ts")).configImportCommand,
   "ledger verify": async () => (await import("./commands/ledger-verify.ts")).ledgerVerifyCommand,
   "ledger prove": async () => (await import("./commands/ledger-prove.ts")).ledgerProveCommand,

@@ -114,6 +114,7 @@ export const access: Readonly<Record<OperationName, AccessRule>> = {
   restoreRevision: change(["owner", "installer"], "recent", "write:configuration"),
   exportConfigurationYaml: read(["owner", "installer"], "read:configuration"),
   exportConfigurationRows: read(["owner", "installer"], "read:configuration"),
+  printConfiguration: read(["owner", "installer"], "read:configuration"),
   importConfiguration: read(["owner", "installer"], "write:configuration"),
   backUpConfiguration: change(["owner", "installer"], "recent"),
   readConfigurationBackup: change(["owner", "installer"], "recent"),

@@ -81,8 +81,27 @@ function periodOf({ months }: CountersTable): string {
   return isRun ? `${first}-${last}` : `${keys.length}m-${last}`;
 }
 
+/**
+ * The name of a file that holds something else than the table:
+ * "hollestraat-1_configuration_r12_20260602-0805.yaml".
+ *
+ * @param parts Building, content, scope; each is made plain.
+ */
+export function plainFileName(
+  parts: readonly string[],
+  { atMs, timeZone }: { readonly atMs: number; readonly timeZone: string },
+  extension: string,
+): string {
+  return `${[...parts.map(locationSlug), stampOf(atMs, timeZone)].join("_")}.${extension}`;
+}
+
 function localStamp({ generatedAt, timeZone }: CountersTable): string {
-  const at = localTime(parseInstant(generatedAt) ?? 0, timeZone);
+  return stampOf(parseInstant(generatedAt) ?? 0, timeZone);
+}
+
+/** "20260602-0805", local. */
+function stampOf(atMs: number, timeZone: string): string {
+  const at = localTime(atMs, timeZone);
   const two = (value: number) => String(value).padStart(2, "0");
   return `${at.year}${two(at.month)}${two(at.day)}-${two(at.hour)}${two(at.minute)}`;
 }

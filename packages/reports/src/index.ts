@@ -1,5 +1,7 @@
 /** The public door: the COUNTERS table and its renderings. */
 
+export { cabinetPdf } from "./cabinet/cabinet-pdf.ts";
+export type { CabinetSheet, SheetChannel, SheetLine } from "./cabinet/sheet.ts";
 export * from "./counters-table.ts";
 export { csvFile, dialects } from "./csv/dialect.ts";
 export * from "./csv.ts";

@@ -7,6 +7,7 @@ import type {
   MeterTestRequest,
   ScanRequest,
 } from "@mega/contract";
+import { plainFileName } from "@mega/reports";
 import type { FastifyRequest } from "fastify";
 import type { Static } from "typebox";
 import type { ApiContext } from "./api-context.ts";
@@ -27,14 +28,17 @@ type BusHandlers = Pick<
 >;
 
 /** The handlers of the watch over the buses. */
-export function busHandlers({ watch }: ApiContext): BusHandlers {
+export function busHandlers({ watch, installation, clock }: ApiContext): BusHandlers {
   return {
     busHealth: (request) => watch.health(busIdOf(request)),
     busFrames: (request) => watch.frames(busIdOf(request), request.query as FramesQuery),
     async busFramesText(request, reply) {
       const busId = busIdOf(request);
       const text = await watch.framesText(busId, request.query as FramesTextQuery);
-      asAttachment(reply, `frames-${busId}.txt`, "text/plain; charset=utf-8");
+      const { location, timeZone } = installation;
+      const at = { atMs: clock.nowMs(), timeZone };
+      const name = plainFileName([location, "frames", busId], at, "txt");
+      asAttachment(reply, name, "text/plain; charset=utf-8");
       return reply.send(text);
     },
     startScan(request) {

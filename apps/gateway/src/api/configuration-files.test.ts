@@ -41,9 +41,13 @@ test.each([
   [
     "export.yaml",
     operations.exportConfigurationYaml.mediaType,
-    "hollestraat-1_configuration_1.yaml",
+    "hollestraat-1_configuration_r1_20260502-1000.yaml",
   ],
-  ["export.csv", operations.exportConfigurationRows.mediaType, "hollestraat-1_configuration_1.csv"],
+  [
+    "export.csv",
+    operations.exportConfigurationRows.mediaType,
+    "hollestraat-1_configuration_r1_20260502-1000.csv",
+  ],
 ])("%s is a file without secrets, named by building and revision", async (path, type, name) => {
   const answer = await rig.get(`/configuration/${path}`);
   expect(answer.headers["content-type"]).toContain(type);

@@ -8,7 +8,7 @@ import type {
   RowsQuery,
 } from "@mega/contract";
 import { localTime, toUtcString } from "@mega/domain";
-import { locationSlug } from "@mega/reports";
+import { plainFileName } from "@mega/reports";
 import type { FastifyRequest } from "fastify";
 import { actorName } from "../access/principal.ts";
 import { backupFile, openBackup } from "../configuration/files/backup-file.ts";
@@ -34,7 +34,11 @@ type FileHandlers = Pick<
 export function configurationFileHandlers(context: ApiContext): FileHandlers {
   const { desk, installation, version, clock, audit } = context;
   const nameOf = (revision: number, extension: string) =>
-    `${locationSlug(installation.location)}_configuration_${revision}.${extension}`;
+    plainFileName(
+      [installation.location, "configuration", `r${revision}`],
+      { atMs: clock.nowMs(), timeZone: installation.timeZone },
+      extension,
+    );
   const note = (request: FastifyRequest, action: string, revision: number) =>
     audit.record({
       actor: actorName(request),

@@ -32,6 +32,7 @@ import { channelDetail } from "./channel-detail.ts";
 import { checkHandlers } from "./checks.ts";
 import { configurationHandlers } from "./configuration.ts";
 import { configurationFileHandlers } from "./configuration-files.ts";
+import { configurationPrint } from "./configuration-print.ts";
 import { enteredIndexPreview, enterIndex } from "./entered-index.ts";
 import { exchangePreview } from "./exchange-preview.ts";
 import { recordExchange } from "./exchanges.ts";
@@ -130,6 +131,7 @@ export function createHandlers(context: ApiContext): Handlers {
     ...networkHandlers(context),
     ...checkHandlers(context),
     ...configurationFileHandlers(context),
+    printConfiguration: configurationPrint(context),
     inputs: () => inputList(context),
     publishers: () => context.publishing.states(),
     publish: () => context.publishing.publishAll(),

@@ -4,7 +4,7 @@
  */
 
 import { type Static, Type } from "typebox";
-import { Instant, orNull, strict } from "../scalars.ts";
+import { Instant, Language, orNull, strict } from "../scalars.ts";
 
 /**
  * What stands in a document where a secret is stored. Sent back, it keeps the stored secret of the
@@ -165,6 +165,13 @@ export const RevisionPath = strict(
   { revision: Type.Integer({ minimum: 1, maximum: 1_000_000_000 }) },
   "A revision by its number.",
 );
+
+/** GET /configuration/print.pdf. */
+export const PrintQuery = strict(
+  { language: Type.Optional(Language) },
+  "Language of the print; the gateway's when left out.",
+);
+export type PrintQuery = Static<typeof PrintQuery>;
 
 /** GET /configuration/export.csv. */
 export const RowsQuery = strict(

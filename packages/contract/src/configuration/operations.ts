@@ -7,6 +7,7 @@ import {
   CONFIGURATION_BYTES_MAX,
   ConfigurationDocument,
   ImportRequest,
+  PrintQuery,
   Proposal,
   ProposalQuery,
   RestoreRequest,
@@ -75,6 +76,14 @@ export const configurationOperations = {
     summary: "The configuration as a YAML file that can be read back; secrets are left out.",
     status: 200,
     mediaType: "application/yaml",
+  },
+  printConfiguration: {
+    method: "GET",
+    path: "/configuration/print.pdf",
+    summary: "The configuration on paper for the cabinet; no secret stands on it.",
+    status: 200,
+    query: PrintQuery,
+    mediaType: "application/pdf",
   },
   exportConfigurationRows: {
     method: "GET",

@@ -2,6 +2,7 @@ import { access } from "./access.ts";
 import { accounts } from "./accounts.ts";
 import { audit } from "./audit.ts";
 import { bus } from "./bus.ts";
+import { cabinet } from "./cabinet.ts";
 import { channel } from "./channel.ts";
 import { channelRows } from "./channel-rows.ts";
 import { claim } from "./claim.ts";
@@ -33,6 +34,7 @@ export const fr = {
   config,
   counters,
   bus,
+  cabinet,
   channel,
   entered,
   exchange,

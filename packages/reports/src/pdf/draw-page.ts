@@ -2,7 +2,8 @@
 
 import type { Page, PlacedBlock } from "./layout.ts";
 import type { LeadHeads } from "./lead-columns.ts";
-import { LINE, PAGE, TYPE } from "./page.ts";
+import { LINE, PAGE } from "./page.ts";
+import { ink, type Pen, penOf } from "./pen.ts";
 
 /** What every page repeats. */
 export interface PageTexts {
@@ -24,7 +25,6 @@ const SIGN_GAP = 2.5;
 const HEAD_TOP = 58;
 const HEAD_BOTTOM = 79;
 const FOOT_TOP = PAGE.height - 34;
-const ink = { text: "#1c2733", quiet: "#4d5b6a", rule: "#b4bec8", warning: "#a12a00" } as const;
 
 /** Draws on the document's newest page. */
 export function drawPage(doc: PDFKit.PDFDocument, page: Page, texts: PageTexts): void {
@@ -32,7 +32,7 @@ export function drawPage(doc: PDFKit.PDFDocument, page: Page, texts: PageTexts):
   drawHead(pen, texts);
   drawColumnHeads(pen, page, texts);
   for (const placed of page.blocks) drawBlock(pen, placed, page);
-  pen.rule(FOOT_TOP - 4, PAGE.width - PAGE.margin);
+  pen.rule(FOOT_TOP - 4, PAGE.margin, PAGE.width - PAGE.margin);
   pen.left(texts.legend, PAGE.margin, FOOT_TOP, { color: ink.quiet });
 }
 
@@ -59,7 +59,7 @@ function drawColumnHeads(pen: Pen, { geometry, monthNos }: Page, texts: PageText
     const right = geometry.monthRights[at] ?? 0;
     pen.right(texts.monthHeads[monthNo] ?? "", right, HEAD_TOP, bold);
   }
-  pen.rule(HEAD_BOTTOM, geometry.right);
+  pen.rule(HEAD_BOTTOM, PAGE.margin, geometry.right);
 }
 
 function drawBlock(pen: Pen, placed: PlacedBlock, { geometry, monthNos }: Page): void {
@@ -88,36 +88,5 @@ function drawBlock(pen: Pen, placed: PlacedBlock, { geometry, monthNos }: Page):
       }
     }
   }
-  pen.rule(bottom - 1, geometry.right);
-}
-
-interface TextStyle {
-  readonly face?: "regular" | "bold";
-  readonly size?: number;
-  readonly color?: string;
-}
-
-/** Texts by one of their ends and thin lines; nothing here breaks a line or a page by itself. */
-interface Pen {
-  readonly left: (text: string, left: number, top: number, style: TextStyle) => void;
-  readonly right: (text: string, right: number, top: number, style: TextStyle) => void;
-  readonly rule: (at: number, right: number) => void;
-}
-
-function penOf(doc: PDFKit.PDFDocument): Pen {
-  const set = (text: string, style: TextStyle, leftOf: (width: number) => number, top: number) => {
-    if (text === "") return;
-    doc
-      .font(style.face ?? "regular")
-      .fontSize(style.size ?? TYPE)
-      .fillColor(style.color ?? ink.text);
-    doc.text(text, leftOf(doc.widthOfString(text)), top, { lineBreak: false });
-  };
-  return {
-    left: (text, left, top, style) => set(text, style, () => left, top),
-    right: (text, right, top, style) => set(text, style, (width) => right - width, top),
-    rule: (at, right) => {
-      doc.moveTo(PAGE.margin, at).lineTo(right, at).lineWidth(0.4).strokeColor(ink.rule).stroke();
-    },
-  };
+  pen.rule(bottom - 1, PAGE.margin, geometry.right);
 }

@@ -21,6 +21,8 @@ export interface DocumentFacts {
   readonly language: string;
   /** Milliseconds since 1970 UTC. */
   readonly createdAtMs: number;
+  /** A4 on its side when left out. */
+  readonly layout?: "portrait" | "landscape";
 }
 
 /** An empty document without pages, with the faces "regular" and "bold". */
@@ -28,7 +30,7 @@ export async function openDocument(facts: DocumentFacts): Promise<PDFKit.PDFDocu
   const { default: PDFDocument } = await import("pdfkit");
   const doc = new PDFDocument({
     size: "A4",
-    layout: "landscape",
+    layout: facts.layout ?? "landscape",
     margin: 0,
     autoFirstPage: false,
     pdfVersion: "1.7",

@@ -29,6 +29,9 @@ export function MaintenanceParagraph() {
         <a class="btn" href={exportAddress("export.csv", language.value)} download>
           {config.exportCsv}
         </a>
+        <a class="btn" href={exportAddress("print.pdf", language.value)} download>
+          {words.value.cabinet.print}
+        </a>
         <button type="button" class="btn" onClick={() => openDialog({ kind: "revisions" })}>
           {config.revisions}
         </button>

@@ -74,6 +74,6 @@ export const readBackup = (file: string, passphrase: string, confirmation: strin
 
 /** Where a file of the configuration is fetched. */
 export const exportAddress = (
-  kind: "export.yaml" | "export.csv",
+  kind: "export.yaml" | "export.csv" | "print.pdf",
   language: string | undefined = undefined,
 ) => `${API_PREFIX}/configuration/${kind}${query({ language })}`;
