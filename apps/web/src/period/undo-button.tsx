@@ -24,7 +24,7 @@ export function UndoButton({ channelNo }: UndoProps) {
   const undo = useUndo(channelNo);
   if (undo === null) return null;
   return (
-    <button type="button" class="btn" onClick={undo.open}>
+    <button type="button" class="btn btn--long" onClick={undo.open}>
       {undo.text}
     </button>
   );
