@@ -46,6 +46,8 @@ const said: readonly (readonly [string, (words: Dictionary) => string])[] = [
   ["latest", ({ states }) => states.marks.latest],
   ["tenancy", ({ channel }) => channel.tenancies],
   ["First init", ({ counters }) => counters.firstInitLong],
+  ["undo", ({ period }) => period.undoDeed],
+  ["entered index", ({ entered }) => entered.open],
   ["opening index", ({ channel }) => channel.openingIndex("1")],
   ["provisional", ({ states }) => states.marks.provisional],
   ["month closing", ({ shell }) => shell.clockUnsynchronised],
