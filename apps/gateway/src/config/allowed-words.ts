@@ -26,6 +26,8 @@ export interface SchemaNode {
   readonly absent?: string;
   /** Which form a text has; pages translate it. */
   readonly form?: string;
+  /** Control characters are refused. */
+  readonly printable?: boolean;
   /** No message repeats the value. */
   readonly secret?: boolean;
 }
@@ -60,10 +62,11 @@ export function kindsOf(node: SchemaNode): string[] {
   return (node.anyOf ?? []).map((form) => String(form.properties?.["kind"]?.const));
 }
 
-function textWords({ minLength = 0, maxLength }: SchemaNode): string {
+function textWords({ minLength = 0, maxLength, printable = false }: SchemaNode): string {
   if (maxLength === undefined) return "text";
-  if (minLength > 0) return `text of ${minLength} to ${maxLength} characters`;
-  return `text of at most ${maxLength} characters`;
+  const what = printable ? "characters, no control characters" : "characters";
+  if (minLength > 0) return `text of ${minLength} to ${maxLength} ${what}`;
+  return `text of at most ${maxLength} ${what}`;
 }
 
 function groupWords({ properties, required = [] }: SchemaNode): string {

@@ -231,15 +231,15 @@ trip⏎    meter: m1 → trip⏎    meter: m3
 
 a short name
 Flat 1A⏎ → 1A⏎
-/channels/0/name, line 20: found "1A"; allowed: text of 4 to 31 characters
+/channels/0/name, line 20: found "1A"; allowed: text of 4 to 31 characters, no control characters
 
 a name left empty
 name: Flat 1A⏎ → name:⏎
-/channels/0/name, line 20: found nothing; allowed: text of 4 to 31 characters
+/channels/0/name, line 20: found nothing; allowed: text of 4 to 31 characters, no control characters
 
 a name that is missing
     name: Flat 1A⏎ → ∅
-/channels/0/name, line 19: found nothing; allowed: text of 4 to 31 characters
+/channels/0/name, line 19: found nothing; allowed: text of 4 to 31 characters, no control characters
 
 a unit that a channel does not have
 name: Flat 1A⏎ → name: Flat 1A⏎    unit: Wh⏎

@@ -67,6 +67,13 @@ test("a name that a spreadsheet takes for a formula is disarmed", () => {
   expect(rows("")[1]?.[1]).toBe("'=remi <guido>");
 });
 
+test("quotes around a formula do not arm it again", () => {
+  const quoted = { ...table, rows: table.rows.map((one) => ({ ...one, name: '"=1+1"' })) };
+  const choices = choicesOf(new URLSearchParams(""));
+  const [, first] = clipboardRows(quoted, choices, dictionaries.fr, "fr");
+  expect(first?.[1]).toBe('\'"=1+1"');
+});
+
 test("text has a tab between cells and none inside, HTML is escaped", () => {
   expect(asTsv([["a\tb", "c"], ["d"]])).toBe("a b\tc\r\nd");
   expect(asHtmlTable([["h"], ['<a & "b">']])).toBe(

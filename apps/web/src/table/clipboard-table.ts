@@ -69,9 +69,12 @@ export function clipboardRows(
   return [[...head, ...months.map(({ month }) => formatMonth(month, language, "long"))], ...body];
 }
 
-/** A name that a spreadsheet would take for a formula gets an apostrophe before it. */
+/**
+ * A name that a spreadsheet would take for a formula gets an apostrophe before it; so does a quote,
+ * because a spreadsheet takes the quotes around a pasted cell off and then looks at what is inside.
+ */
 function guarded(text: string): string {
-  return /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return /^["=+\-@\t\r]/.test(text) ? `'${text}` : text;
 }
 
 /** Tab-separated text, CRLF. */

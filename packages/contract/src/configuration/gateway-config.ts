@@ -14,7 +14,7 @@ import { Bus, P1Port } from "./links.ts";
 import { Mail } from "./mail.ts";
 import { Meter } from "./meter.ts";
 import { Mqtt } from "./mqtt.ts";
-import { choice, group, id, mac, tcpPort, whole } from "./parts.ts";
+import { choice, group, id, mac, printable, tcpPort, whole } from "./parts.ts";
 import { TimeSource } from "./time.ts";
 
 /** What holds where the file says nothing. */
@@ -32,6 +32,7 @@ const Channel = group(
     name: Type.String({
       minLength: CHANNEL_NAME_LENGTH_MIN,
       maxLength: CHANNEL_NAME_LENGTH_MAX,
+      ...printable,
       description: "Who or what is billed.",
     }),
     meter: Type.Optional(
@@ -61,6 +62,7 @@ const Channel = group(
       Type.String({
         minLength: 1,
         maxLength: 64,
+        ...printable,
         description: "Name by which the tenant of the channel is invited.",
         absent: "nobody is invited",
       }),
@@ -68,12 +70,18 @@ const Channel = group(
     address1: Type.Optional(
       Type.String({
         maxLength: 60,
+        ...printable,
         description: "First address line of who is billed.",
         absent: "empty",
       }),
     ),
     address2: Type.Optional(
-      Type.String({ maxLength: 60, description: "Second address line.", absent: "empty" }),
+      Type.String({
+        maxLength: 60,
+        ...printable,
+        description: "Second address line.",
+        absent: "empty",
+      }),
     ),
     inTotals: Type.Optional(
       Type.Boolean({
@@ -97,6 +105,7 @@ const Building = group(
     name: Type.String({
       minLength: 1,
       maxLength: LOCATION_LENGTH_MAX,
+      ...printable,
       description: "The page's LOCATION; also in the names of files.",
     }),
     timeZone: Type.Optional(

@@ -29,6 +29,15 @@ export function id(description: string, absent?: string) {
   });
 }
 
+/**
+ * What a text that people read keeps to: no control characters and no line ends of Unicode, which
+ * move cells and lines wherever the text is copied to.
+ */
+export const printable = {
+  pattern: "^[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]*$",
+  printable: true,
+} as const;
+
 /** A figure as decimal text, so that no float stands between the file and a bill. */
 export function decimal(description: string, absent: string) {
   return Type.String({

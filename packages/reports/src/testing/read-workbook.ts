@@ -30,10 +30,18 @@ export interface ReadWorkbook {
   readonly sheets: readonly ReadSheet[];
 }
 
+/** A workbook of 128 channels with all that its cells are. */
+const OUTPUT_BYTES_MAX = 64 * 1024 * 1024;
+
 /** The content of a file. */
 export function readWorkbook(bytes: Uint8Array): ReadWorkbook {
   const script = fileURLToPath(new URL("./read-workbook.py", import.meta.url));
   return withFile(bytes, (path) =>
-    JSON.parse(execFileSync("/usr/bin/python3", [script, path], { encoding: "utf8" })),
+    JSON.parse(
+      execFileSync("/usr/bin/python3", [script, path], {
+        encoding: "utf8",
+        maxBuffer: OUTPUT_BYTES_MAX,
+      }),
+    ),
   );
 }

@@ -15,7 +15,7 @@ const odd = fc.constantFrom(
   "'=1+1",
   "''-x",
   '"quoted"',
-  "a,b;c\td",
+  "a,b;c d",
   "null",
   "0123",
   "yes",
