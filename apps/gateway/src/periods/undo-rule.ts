@@ -5,7 +5,7 @@ import type { LedgerView, TenancyRecord } from "@mega/ledger";
 import { shownSources } from "../counters/channel-sources.ts";
 
 /** For so long after it was recorded a period can be taken back. */
-export const UNDO_WITHIN_MS = 24 * 3_600_000;
+const UNDO_WITHIN_MS = 24 * 3_600_000;
 
 /** A document that somebody was sent, such as a statement. */
 export interface IssuedDocument {
@@ -14,7 +14,7 @@ export interface IssuedDocument {
 }
 
 /** What keeps a period that could otherwise be taken back. */
-export type KeptBecause = "issued" | "exchange-since";
+type KeptBecause = "issued" | "exchange-since";
 
 /** A period that was started, with the one that would go on. */
 export interface StartedPeriod {
