@@ -40,7 +40,7 @@ export const period = {
     issued: "Elle ne peut plus être annulée : un document a été émis.",
     "exchange-since": "Elle ne peut plus être annulée : un compteur a été remplacé depuis.",
   },
-  undoDeed: "Rétablir la période d’avant",
+  undoDeed: "Annuler la nouvelle période",
   undone: (channel: string, time: string) =>
     `La nouvelle période de CH${channel} est annulée ; celle du ${time} continue.`,
   next: "Prochain locataire",
