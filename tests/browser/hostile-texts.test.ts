@@ -15,9 +15,9 @@ import {
 import { parseCsv } from "../../packages/reports/src/testing/parse-csv.ts";
 import { readPdf } from "../../packages/reports/src/testing/read-pdf.ts";
 import { readWorkbook } from "../../packages/reports/src/testing/read-workbook.ts";
+import { freePort } from "../free-port.ts";
 import { enter } from "../gateway/claimed.ts";
 import { type StartedProcess, startProcess } from "../gateway/mega-process.ts";
-import { freePort } from "../gateway/mosquitto.ts";
 import { type FreshStage, openFreshStage } from "./fresh-stage.ts";
 import { broken, formulas, markup } from "./hostile-texts.ts";
 

@@ -16,8 +16,8 @@ import {
   startMailServer,
   type TestMailServer,
 } from "../../apps/gateway/src/mail/testing/mail-server.ts";
+import { freePort } from "../free-port.ts";
 import { type StartedProcess, startProcess } from "../gateway/mega-process.ts";
-import { freePort } from "../gateway/mosquitto.ts";
 
 /** The building and what stands around it. */
 export interface NewBuilding {

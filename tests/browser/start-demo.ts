@@ -3,7 +3,6 @@
 
 import { mkdtempSync, rmSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { systemClock } from "@mega/domain";
@@ -13,6 +12,7 @@ import { parseScenario, startSimulator } from "@mega/simulator";
 import { readDemoFiles } from "../../apps/cli/src/demo/demo-folder.ts";
 import { makeHistory } from "../../apps/cli/src/demo/make-history.ts";
 import type { Person } from "../../apps/cli/src/demo/person.ts";
+import { freePort } from "../free-port.ts";
 import { enter } from "../gateway/claimed.ts";
 
 const HOUR_MS = 3_600_000;
@@ -94,15 +94,6 @@ async function onFreePorts(configFile: string) {
   const brokerPort = await freePort();
   configText = configText.replace(/embedded: \{ port: \d+/, `embedded: { port: ${brokerPort}`);
   return { configText, ports, brokerUrl: `mqtt://127.0.0.1:${brokerPort}` };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === "string") throw new Error("no free port");
-  return address.port;
 }
 
 function modbusProfiles(): ReadonlyMap<string, ModbusProfile> {

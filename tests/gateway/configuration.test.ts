@@ -6,8 +6,8 @@ import { connect, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { freePort } from "../free-port.ts";
 import { type GatewayProcess, mega, startGatewayProcess } from "./mega-process.ts";
-import { freePort } from "./mosquitto.ts";
 
 const canary = "canary-token-0451";
 let folder: string;

@@ -8,9 +8,9 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type RunningGateway, startGateway } from "../../apps/gateway/src/gateway.ts";
+import { freePort } from "../free-port.ts";
 import { enter, owner } from "./claimed.ts";
 import { mega } from "./mega-process.ts";
-import { freePort } from "./mosquitto.ts";
 
 let folder: string;
 let data: string;

@@ -9,8 +9,9 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import type { ExportV1, InputList, ReadAnswer } from "@mega/contract";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { freePort } from "../free-port.ts";
 import { type GatewayProcess, startGatewayProcess } from "./mega-process.ts";
-import { brokerPassword, freePort, type Mosquitto, startMosquitto } from "./mosquitto.ts";
+import { brokerPassword, type Mosquitto, startMosquitto } from "./mosquitto.ts";
 
 interface Device {
   readonly channelNo: number;

@@ -5,8 +5,9 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { freePort } from "../free-port.ts";
 import { type GatewayProcess, startGatewayProcess } from "./mega-process.ts";
-import { brokerPassword, freePort, type Mosquitto, startMosquitto } from "./mosquitto.ts";
+import { brokerPassword, type Mosquitto, startMosquitto } from "./mosquitto.ts";
 import { keptBy, type Reader, subscribe } from "./mosquitto-clients.ts";
 
 const base = "mega/02000000000a";

@@ -7,9 +7,9 @@ import { join } from "node:path";
 import { API_PREFIX, type Operation, type OperationName, operations } from "@mega/contract";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { logIn, type Person } from "../../apps/cli/src/demo/person.ts";
+import { freePort } from "../free-port.ts";
 import { enter, owner } from "./claimed.ts";
 import { mega, type StartedProcess, startProcess } from "./mega-process.ts";
-import { freePort } from "./mosquitto.ts";
 
 const canaries = {
   mail: "canary-mail-7f3a91",

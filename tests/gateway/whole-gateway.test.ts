@@ -8,8 +8,8 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import type { ExportV1, GatewayInfo, ReadAnswer } from "@mega/contract";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { freePort } from "../free-port.ts";
 import { type GatewayProcess, mega, startGatewayProcess } from "./mega-process.ts";
-import { freePort } from "./mosquitto.ts";
 
 const token = "token-of-the-flat";
 const mac = "94b555892584";

@@ -16,8 +16,8 @@ import {
 } from "@mega/simulator";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Person } from "../../apps/cli/src/demo/person.ts";
+import { freePort } from "../free-port.ts";
 import { enter } from "../gateway/claimed.ts";
-import { freePort } from "../gateway/mosquitto.ts";
 
 const clock = systemClock();
 const demoFile = (name: string) =>

@@ -4,9 +4,10 @@ import { createServer, type Server } from "node:net";
 import { systemClock } from "@mega/domain";
 import { Aedes } from "aedes";
 import { afterEach, expect, test } from "vitest";
+import { freePort } from "../../../../tests/free-port.ts";
 import type { BrokerTarget } from "./broker-target.ts";
 import { testBroker } from "./test-broker.ts";
-import { brokerLogin, freePort, startBroker, type TestBroker } from "./testing/mosquitto-broker.ts";
+import { brokerLogin, startBroker, type TestBroker } from "./testing/mosquitto-broker.ts";
 
 const clock = systemClock();
 let broker: TestBroker | undefined;

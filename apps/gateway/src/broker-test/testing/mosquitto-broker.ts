@@ -2,9 +2,10 @@
 
 import { execFileSync, spawn } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { connect, createServer } from "node:net";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { freePort } from "../../../../../tests/free-port.ts";
 
 /** The only login. */
 export const brokerLogin = { user: "cellar", password: "a good password" } as const;
@@ -78,19 +79,6 @@ export async function startBroker(settings: BrokerSettings = {}): Promise<TestBr
       rmSync(folder, { recursive: true, force: true });
     },
   };
-}
-
-/** A port that nobody uses at this moment. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      const port = typeof address === "object" && address !== null ? address.port : 0;
-      server.close(() => resolve(port));
-    });
-  });
 }
 
 function answers(port: number): Promise<boolean> {
