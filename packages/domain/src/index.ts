@@ -1,6 +1,7 @@
 export * from "./error/mega-error.ts";
 export * from "./installation/channel.ts";
 export * from "./installation/limits.ts";
+export * from "./installation/location-slug.ts";
 export * from "./installation/source.ts";
 export * from "./month/close-month.ts";
 export * from "./month/consumed.ts";

@@ -1,6 +1,7 @@
+import { locationSlug } from "@mega/domain";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { exportFileName, locationSlug } from "./file-name.ts";
+import { exportFileName } from "./file-name.ts";
 import { sampleTable } from "./testing/sample-table.ts";
 
 // A building's name, and what it becomes.

@@ -4,46 +4,11 @@
  */
 
 import type { CountersTable } from "@mega/contract";
-import { addMonths, LOCATION_LENGTH_MAX, localTime, parseInstant } from "@mega/domain";
+import { addMonths, localTime, locationSlug, parseInstant } from "@mega/domain";
 import { dictionaries, type Language } from "@mega/locale";
 
 /** Channels that are named one by one; more are counted. */
 const NAMED_CHANNELS_MAX = 4;
-
-/** Letters that do not fall apart into a base letter and a mark. */
-const letters: Readonly<Record<string, string>> = {
-  æ: "ae",
-  đ: "d",
-  ð: "d",
-  ł: "l",
-  ø: "o",
-  œ: "oe",
-  ß: "ss",
-  þ: "th",
-};
-
-/** Names that Windows keeps for devices, whatever follows the dot. */
-const reserved = /^(con|prn|aux|nul|com\d|lpt\d)$/;
-
-/**
- * A building's name as part of a file name: lower case ASCII letters, digits and single hyphens, at
- * most 31 of them, never empty, never a name that Windows keeps for itself.
- */
-export function locationSlug(location: string): string {
-  const ascii = location
-    .normalize("NFKD")
-    .replace(/\p{M}/gu, "")
-    .toLowerCase()
-    .replace(/[æđðłøœßþ]/g, (letter) => letters[letter] ?? "");
-  const slug = ascii
-    .replace(/[^a-z0-9]+/g, "-")
-    .slice(0, LOCATION_LENGTH_MAX + 1)
-    .replace(/^-+/, "")
-    .slice(0, LOCATION_LENGTH_MAX)
-    .replace(/-+$/, "");
-  if (slug === "") return "mega";
-  return reserved.test(slug) ? `${slug}-mega` : slug;
-}
 
 /** What a file's name says. */
 export interface FileNameParts {

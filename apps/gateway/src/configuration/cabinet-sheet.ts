@@ -56,7 +56,9 @@ function networkTexts({ interfaces }: NetworkState): readonly string[] {
   return interfaces.map(({ name, address, prefix, gateway, dns, mac, mode, ssid }) =>
     [
       name,
-      address === null ? "—" : `${address}${prefix === null ? "" : `/${prefix}`} (${mode})`,
+      address === null
+        ? "—"
+        : `${address}${prefix === null ? "" : `/${prefix}`}${mode === "dhcp" ? " DHCP" : ""}`,
       ...(gateway === null ? [] : [`GW ${gateway}`]),
       ...(dns.length === 0 ? [] : [`DNS ${dns.join(", ")}`]),
       ...(ssid === null ? [] : [`SSID ${ssid}`]),

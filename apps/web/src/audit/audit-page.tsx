@@ -1,11 +1,10 @@
 /** The page at "/audit": who did what, when and from where, and whether the log is whole. */
 
 import { formatCount } from "@mega/locale";
-import { nowAt } from "../state/readings.ts";
-import { language, timeZone, words } from "../state/session.ts";
+import { ownFileName } from "../shell/own-file-name.ts";
+import { language, words } from "../state/session.ts";
 import "../styles/accounts.css";
 import "../styles/audit.css";
-import { localDay } from "../time/zone.ts";
 import { AuditRow } from "./audit-row.tsx";
 import { auditCsv, auditJson, saveFile } from "./files.ts";
 import { type LogState, useLog } from "./use-log.ts";
@@ -71,7 +70,9 @@ function Chain({ chain }: Pick<LogState, "chain">) {
 function Files({ log }: { readonly log: LogState }) {
   const { audit } = words.value;
   const entries = log.entries ?? [];
-  const day = nowAt.value === null ? "" : `-${localDay(nowAt.value, timeZone.value)}`;
+  const nameOf = (extension: string) => {
+    return ownFileName(["audit", String(entries.length)], extension);
+  };
   return (
     <div class="row no-print">
       <span class="small soft">{audit.shown(formatCount(entries.length, language.value))}</span>
@@ -80,7 +81,7 @@ function Files({ log }: { readonly log: LogState }) {
           type="button"
           class="btn"
           disabled={entries.length === 0}
-          onClick={() => saveFile(`audit${day}.csv`, "text/csv", auditCsv(entries))}
+          onClick={() => saveFile(nameOf("csv"), "text/csv", auditCsv(entries))}
         >
           {audit.csv}
         </button>
@@ -88,7 +89,7 @@ function Files({ log }: { readonly log: LogState }) {
           type="button"
           class="btn"
           disabled={entries.length === 0}
-          onClick={() => saveFile(`audit${day}.json`, "application/json", auditJson(entries))}
+          onClick={() => saveFile(nameOf("json"), "application/json", auditJson(entries))}
         >
           {audit.json}
         </button>

@@ -10,7 +10,7 @@ export const ink = {
 } as const;
 
 /** How a text is set; regular, in the page's type and the color of text when left out. */
-export interface TextStyle {
+interface TextStyle {
   readonly face?: "regular" | "bold";
   readonly size?: number;
   readonly color?: string;

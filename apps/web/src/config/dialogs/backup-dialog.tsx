@@ -2,8 +2,9 @@
 
 import { useRef, useState } from "preact/hooks";
 import { useModal } from "../../shell/modal.ts";
+import { ownFileName } from "../../shell/own-file-name.ts";
 import { confirmed } from "../../state/confirmation.ts";
-import { announce, failureText, gateway, words } from "../../state/session.ts";
+import { announce, failureText, words } from "../../state/session.ts";
 import { backUp } from "../state/config-client.ts";
 import { shutDialog } from "../state/dialogs.ts";
 import { PassphraseField } from "./file-dialogs.tsx";
@@ -24,10 +25,7 @@ export function BackupDialog() {
     setSaid(null);
     try {
       const file = await confirmed((word) => backUp(passphrase, word));
-      hand(
-        JSON.stringify(file, null, 2),
-        `mega-${gateway.value?.mac.replaceAll(":", "") ?? ""}.json`,
-      );
+      hand(JSON.stringify(file, null, 2), ownFileName(["configuration", "backup"], "json"));
       announce(config.backupMade);
       box.current?.close();
     } catch (error) {

@@ -48,7 +48,8 @@ export function kindChoices(
     .sort((a, b) => (a.maker ?? "").localeCompare(b.maker ?? "") || a.name.localeCompare(b.name));
   const typed = profiles
     .filter((profile) => profile.kind === "manual")
-    .map((profile) => choice(profile, nameOf(profile), null));
+    .map((profile) => choice(profile, nameOf(profile), null))
+    .sort((a, b) => a.name.localeCompare(b.name));
   return [...first, ...others, ...typed];
 }
 
