@@ -2,6 +2,7 @@
 
 import type { BusFinding, BusHealth } from "@mega/contract";
 import { setParams } from "../state/address.ts";
+import { mayInstall } from "../state/rights.ts";
 import { words } from "../state/session.ts";
 import { channelNames, clock, count, percent, written } from "./bus-figures.ts";
 import { testedMeter } from "./tested-meter.ts";
@@ -58,6 +59,7 @@ function NextStep({
   const [channelNo] = finding.channels;
   if (finding.severity === "ok") return null;
   const one = finding.code === "silent" || finding.code === "refuses";
+  if (one && channelNo !== undefined && !mayInstall()) return null;
   if (one && channelNo !== undefined) {
     return (
       <button

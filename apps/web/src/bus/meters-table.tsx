@@ -1,6 +1,7 @@
 /** The meters of a line, the sickest first, each with its day. */
 
 import type { MeterHealth } from "@mega/contract";
+import { mayInstall } from "../state/rights.ts";
 import { words } from "../state/session.ts";
 import { channelNames, percent, plainMs } from "./bus-figures.ts";
 import { LatencyStrip } from "./latency-strip.tsx";
@@ -71,16 +72,18 @@ function Line({ meter }: { readonly meter: MeterHealth }) {
         <span class={`st st--${looks[state]}`}>{stateText(meter)}</span>
       </td>
       <td class="num">
-        <button
-          type="button"
-          class="btn"
-          aria-label={`${bus.test.button} ${name}`}
-          onClick={() => {
-            testedMeter.value = { kind: "meter", meterId };
-          }}
-        >
-          {bus.test.button}
-        </button>
+        {mayInstall() ? (
+          <button
+            type="button"
+            class="btn"
+            aria-label={`${bus.test.button} ${name}`}
+            onClick={() => {
+              testedMeter.value = { kind: "meter", meterId };
+            }}
+          >
+            {bus.test.button}
+          </button>
+        ) : null}
       </td>
     </tr>
   );

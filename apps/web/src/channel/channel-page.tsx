@@ -13,6 +13,7 @@ import { ChannelQuarantine } from "../quarantine/quarantine-page.tsx";
 import { inside } from "../state/address.ts";
 import { periodOf } from "../state/period.ts";
 import { changes, reading, readOne } from "../state/readings.ts";
+import { mayDecide, mayRead, mayStartPeriod } from "../state/rights.ts";
 import { failureText, language, timeZone, words } from "../state/session.ts";
 import { meterName } from "../table/meter-name.ts";
 import { ChartCard } from "./chart-card.tsx";
@@ -92,9 +93,8 @@ function Detail({ detail }: { readonly detail: ChannelDetail }) {
         </div>
         {row.used ? (
           <div class="row no-print">
-            {isTyped(row) ? (
-              <EnterButton channelNo={row.channelNo} />
-            ) : (
+            {isTyped(row) ? <EnterButton channelNo={row.channelNo} /> : null}
+            {isTyped(row) || !mayRead() ? null : (
               <button
                 type="button"
                 class="btn"
@@ -104,15 +104,17 @@ function Detail({ detail }: { readonly detail: ChannelDetail }) {
                 {busy ? counters.reading(String(row.channelNo)) : counters.readNow}
               </button>
             )}
-            <button
-              type="button"
-              class="btn"
-              onClick={() => {
-                periodOf.value = row.channelNo;
-              }}
-            >
-              {words.value.channel.newPeriod}
-            </button>
+            {mayStartPeriod() ? (
+              <button
+                type="button"
+                class="btn"
+                onClick={() => {
+                  periodOf.value = row.channelNo;
+                }}
+              >
+                {words.value.channel.newPeriod}
+              </button>
+            ) : null}
             <UndoButton channelNo={row.channelNo} />
           </div>
         ) : null}
@@ -120,7 +122,7 @@ function Detail({ detail }: { readonly detail: ChannelDetail }) {
       <div class="grid">
         <div class="stack">
           <IndexCard detail={detail} />
-          <ChannelQuarantine channelNo={row.channelNo} />
+          {mayDecide() ? <ChannelQuarantine channelNo={row.channelNo} /> : null}
           {row.used ? <ChartCard detail={detail} /> : null}
         </div>
         <div class="side">

@@ -3,6 +3,7 @@
 import type { ChannelDetail } from "@mega/contract";
 import { formatCount, formatDateTime, formatDecimal, formatQuantity } from "@mega/locale";
 import { exchangeOf } from "../state/exchange.ts";
+import { mayDecide } from "../state/rights.ts";
 import { language, timeZone, words } from "../state/session.ts";
 import { meterName } from "../table/meter-name.ts";
 import { placeText } from "./place-text.ts";
@@ -43,7 +44,7 @@ export function MeterCard({ detail }: CardProps) {
           {meter.profileStatus === "generic" ? (
             <p class="banner banner--warn note">{channel.generic}</p>
           ) : null}
-          {detail.tenancies.length === 0 ? null : (
+          {detail.tenancies.length === 0 || !mayDecide() ? null : (
             <button
               type="button"
               class="btn note no-print"

@@ -10,6 +10,7 @@ import { inside } from "../state/address.ts";
 import { enteredOf } from "../state/entered.ts";
 import { periodOf } from "../state/period.ts";
 import { reading, readOne } from "../state/readings.ts";
+import { mayStartPeriod } from "../state/rights.ts";
 import { words } from "../state/session.ts";
 
 /** A double click is waited for, so that its first click does not read the meter. */
@@ -26,7 +27,7 @@ export function ChannelButton({ row }: { readonly row: ChannelRow }) {
     if (event.detail === 0) readOrType(row);
     else if (event.detail === 1) {
       timer.current = setTimeout(() => readOrType(row), DOUBLE_CLICK_MS);
-    } else {
+    } else if (mayStartPeriod()) {
       periodOf.value = row.channelNo;
     }
   };
@@ -81,17 +82,19 @@ export function RowMenu({ row }: { readonly row: ChannelRow }) {
               {counters.details}
             </a>
           </li>
-          <li>
-            <button
-              type="button"
-              onClick={() => {
-                close();
-                periodOf.value = row.channelNo;
-              }}
-            >
-              {counters.newPeriod}
-            </button>
-          </li>
+          {mayStartPeriod() ? (
+            <li>
+              <button
+                type="button"
+                onClick={() => {
+                  close();
+                  periodOf.value = row.channelNo;
+                }}
+              >
+                {counters.newPeriod}
+              </button>
+            </li>
+          ) : null}
           <UndoItem channelNo={row.channelNo} close={close} />
         </ul>
       )}

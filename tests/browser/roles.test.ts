@@ -1,0 +1,150 @@
+// What each role is offered: every page of its head is opened and every button and menu item on it is
+// pressed. Nothing that is offered may come to a refusal for want of the right.
+
+import type { Role } from "@mega/contract";
+import type { BrowserContext, Locator, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { acceptInvitation } from "../../apps/cli/src/demo/person.ts";
+import { type FreshStage, openFreshStage } from "./fresh-stage.ts";
+import { type Demo, startDemo } from "./start-demo.ts";
+
+const HISTORY_MS = 3 * 3_600_000;
+const START_TIMEOUT_MS = 120_000;
+const WALK_TIMEOUT_MS = 400_000;
+/** How long an answer may take that a click asked for. */
+const SETTLE_MS = 250;
+const PASSWORD = "quatre mots pour elle";
+
+let demo: Demo;
+let stage: FreshStage;
+
+beforeAll(async () => {
+  demo = await startDemo(HISTORY_MS);
+  stage = await openFreshStage(demo.url);
+}, START_TIMEOUT_MS);
+
+afterAll(async () => {
+  await stage?.close();
+  await demo?.stop();
+});
+
+async function browserOf(role: Role): Promise<BrowserContext> {
+  const grants =
+    role === "tenant" ? [{ channelNo: 5, from: "2026-01-01T00:00:00Z", to: null }] : [];
+  const { invitation } = await demo.owner.ask<{ invitation: string }>("POST", "/accounts", {
+    name: `${role} 1`,
+    role,
+    language: "fr",
+    email: null,
+    grants,
+  });
+  const { cookie } = await acceptInvitation(demo.url, invitation, PASSWORD);
+  const context = await stage.context();
+  const [name = "", value = ""] = cookie.split("=");
+  await context.addCookies([{ name, value, url: demo.url, httpOnly: true, sameSite: "Strict" }]);
+  return context;
+}
+
+/** What may be pressed. */
+const onThePage = "main button:enabled:visible, main summary:visible";
+const overThePage = "[popover]:popover-open button:enabled, dialog[open] button:enabled";
+
+/** Buttons that differ in a number or in whom they name do the same. */
+const kindOf = (text: string) => text.replace(/\d+/g, "#").replace(/\s+/g, " ").trim().slice(0, 60);
+
+/** Presses everything once and tells what came to a refusal. */
+async function pressAll(page: Page, path: string): Promise<readonly string[]> {
+  const refusals: string[] = [];
+  let pressed = "opening";
+  page.on("response", (answer) => {
+    if (answer.status() !== 403) return;
+    const { pathname } = new URL(answer.url());
+    const at = `${pressed}: ${answer.request().method()} ${pathname}`;
+    void answer.json().then(
+      ({ code }: { readonly code: string }) => code === "FORBIDDEN" && refusals.push(at),
+      () => refusals.push(at),
+    );
+  });
+  page.on("dialog", (dialog) => void dialog.accept());
+  const reload = async () => {
+    await page.goto(new URL(path, demo.url).href);
+    await page.locator("h1").waitFor();
+    await page.waitForTimeout(SETTLE_MS);
+  };
+  await reload();
+  const done = new Set<string>();
+  for (let opener: string | null = null, reloads = 0; reloads < 2; ) {
+    const next = await firstUndone(page, done);
+    if (next === null || (opener !== null && !next.isOver)) {
+      // What a menu or a dialog holds is pressed one by one: its button is pressed again for each.
+      opener = null;
+    }
+    if (next === null) {
+      reloads += 1;
+      await reload();
+      continue;
+    }
+    reloads = 0;
+    done.add(next.kind);
+    pressed = `${path} “${next.kind}”`;
+    await next.button.click({ timeout: 1500, noWaitAfter: true }).catch(() => undefined);
+    await page.waitForTimeout(SETTLE_MS);
+    if (new URL(page.url()).pathname !== new URL(path, demo.url).pathname) await reload();
+    const inside = await firstUndone(page, done);
+    if (inside?.isOver === true && !next.isOver) opener = next.kind;
+    if (opener !== null && inside?.isOver === true) done.delete(opener);
+  }
+  return refusals;
+}
+
+interface Undone {
+  readonly button: Locator;
+  readonly kind: string;
+  /** It stands in a menu or in a dialog. */
+  readonly isOver: boolean;
+}
+
+/** The first button that was not pressed yet: of what is open over the page before the page's own. */
+async function firstUndone(page: Page, done: ReadonlySet<string>): Promise<Undone | null> {
+  for (const [selector, isOver] of [
+    [overThePage, true],
+    [onThePage, false],
+  ] as const) {
+    for (const button of await page.locator(selector).all()) {
+      const text = await button
+        .evaluate((element) => element.getAttribute("aria-label") ?? element.textContent ?? "")
+        .catch(() => "");
+      const kind = kindOf(text);
+      if (kind !== "" && !done.has(kind)) return { button, kind, isOver };
+    }
+  }
+  return null;
+}
+
+test.each(["installer", "manager", "integrator", "tenant"] as const)(
+  "%s is offered nothing that is refused",
+  async (role) => {
+    const context = await browserOf(role);
+    const page = await stage.page(context);
+    await page.goto(new URL("/?lang=fr", demo.url).href);
+    await page.locator("h1").waitFor();
+    const links = await page
+      .locator(".nav a")
+      .evaluateAll((all) => all.map((link) => link.getAttribute("href") ?? "/"));
+    const paths =
+      role === "tenant"
+        ? ["/me?lang=fr", "/channels/5?lang=fr"]
+        : [...links, "/channels/5?lang=fr"];
+    await page.close();
+    const refusals: string[] = [];
+    for (const path of paths) {
+      const walked = await stage.page(context);
+      refusals.push(...(await pressAll(walked, path)));
+      await walked.close();
+    }
+    expect(refusals, paths.join(" ")).toEqual([]);
+    stage.complaints();
+    await context.close();
+  },
+  WALK_TIMEOUT_MS,
+);
