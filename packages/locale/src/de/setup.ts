@@ -26,5 +26,10 @@ export const setup = {
       go: "Prüfen",
     },
     mail: { name: "E-Mail", how: "Server, Empfänger, Bericht.", go: "Einstellen" },
+    print: {
+      name: "Ausdruck",
+      how: "Das Blatt für den Schrank, wenn alles eingestellt ist.",
+      go: "Drucken",
+    },
   },
 };

@@ -22,5 +22,6 @@ export const setup = {
     reading: { name: "First reading", how: "TEST COMM reads every meter now.", go: "Read" },
     time: { name: "Time", how: "Without the right time no month closes.", go: "Check" },
     mail: { name: "Mail", how: "Server, recipient, report.", go: "Set up" },
+    print: { name: "Print", how: "The sheet for the cabinet, once all is set up.", go: "Print" },
   },
 };

@@ -26,5 +26,10 @@ export const setup = {
     },
     time: { name: "Heure", how: "Sans heure juste, aucun mois ne se clôture.", go: "Vérifier" },
     mail: { name: "E-mail", how: "Serveur, destinataire, rapport.", go: "Régler" },
+    print: {
+      name: "Impression",
+      how: "La feuille de l’armoire, une fois tout réglé.",
+      go: "Imprimer",
+    },
   },
 };

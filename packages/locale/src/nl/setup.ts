@@ -26,5 +26,10 @@ export const setup = {
     reading: { name: "Eerste aflezing", how: "TEST COMM leest nu alle meters.", go: "Aflezen" },
     time: { name: "Tijd", how: "Zonder juiste tijd wordt geen maand afgesloten.", go: "Nakijken" },
     mail: { name: "E-mail", how: "Server, ontvanger, rapport.", go: "Instellen" },
+    print: {
+      name: "Afdruk",
+      how: "Het blad voor de kast, als alles is ingesteld.",
+      go: "Afdrukken",
+    },
   },
 };

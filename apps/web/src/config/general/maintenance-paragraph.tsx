@@ -3,6 +3,7 @@
 import { RoundPanel } from "../../counters/round-panel.tsx";
 import { readAll, round } from "../../state/readings.ts";
 import { gateway, language, words } from "../../state/session.ts";
+import { cabinetPrinted } from "../setup/setup-notes.ts";
 import { exportAddress } from "../state/config-client.ts";
 import { openDialog } from "../state/dialogs.ts";
 import { Paragraph } from "./paragraph.tsx";
@@ -29,7 +30,12 @@ export function MaintenanceParagraph() {
         <a class="btn" href={exportAddress("export.csv", language.value)} download>
           {config.exportCsv}
         </a>
-        <a class="btn" href={exportAddress("print.pdf", language.value)} download>
+        <a
+          class="btn"
+          href={exportAddress("print.pdf", language.value)}
+          download
+          onClick={cabinetPrinted.keep}
+        >
           {words.value.cabinet.print}
         </a>
         <button type="button" class="btn" onClick={() => openDialog({ kind: "revisions" })}>

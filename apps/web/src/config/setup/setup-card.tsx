@@ -4,12 +4,12 @@
  */
 
 import { formatCount } from "@mega/locale";
-import { useState } from "preact/hooks";
 import { inside } from "../../state/address.ts";
 import { table } from "../../state/readings.ts";
 import { gateway, language, words } from "../../state/session.ts";
+import { exportAddress } from "../state/config-client.ts";
 import { stored } from "../state/config-state.ts";
-import { isSetupHidden, keepSetupHidden } from "./setup-hidden.ts";
+import { cabinetPrinted, setupHidden } from "./setup-notes.ts";
 import { type SetupState, type SetupStep, setupSteps } from "./setup-steps.ts";
 import "../../styles/setup.css";
 
@@ -21,17 +21,18 @@ const sections: Readonly<Record<SetupStep, string>> = {
   reading: "paragraph-6",
   time: "paragraph-4",
   mail: "paragraph-5",
+  print: "paragraph-6",
 };
 
 /** The card. */
 export function SetupCard({ onPanel }: { readonly onPanel: () => void }) {
   const { setup } = words.value;
-  const [isHidden, setHidden] = useState(isSetupHidden);
   const configuration = stored.value?.configuration;
-  if (configuration === undefined || table.value === null || isHidden) return null;
+  if (configuration === undefined || table.value === null || setupHidden.note.value) return null;
   const steps = setupSteps(configuration, {
     isRead: table.value.rows.some(({ logTime }) => logTime !== null),
     isClockSynchronised: table.value.clock.state === "S",
+    isPrinted: cabinetPrinted.note.value,
   });
   const left = steps.filter(({ done }) => !done);
   const next = left[0];
@@ -42,14 +43,7 @@ export function SetupCard({ onPanel }: { readonly onPanel: () => void }) {
       <div class="card-head">
         <h2 id="setup-title">{setup.title}</h2>
         <p class="small soft">{setup.done(done(steps.length - left.length), done(steps.length))}</p>
-        <button
-          type="button"
-          class="btn btn--quiet"
-          onClick={() => {
-            keepSetupHidden();
-            setHidden(true);
-          }}
-        >
+        <button type="button" class="btn btn--quiet" onClick={setupHidden.keep}>
           {setup.hide}
         </button>
       </div>
@@ -79,7 +73,17 @@ function Way(props: { readonly of: SetupState; readonly main: boolean; readonly 
   return (
     <>
       <p class="small soft">{how}</p>
-      {of.waits ? null : scans ? (
+      {of.waits ? null : step === "print" ? (
+        <a
+          class={look}
+          href={exportAddress("print.pdf", language.value)}
+          download
+          // A link that is gone leads nowhere: the list may go only once it was followed.
+          onClick={() => setTimeout(cabinetPrinted.keep)}
+        >
+          {go}
+        </a>
+      ) : scans ? (
         <a class={look} href={inside("/bus")} data-inside>
           {go}
         </a>

@@ -3,13 +3,15 @@
 import type { GatewayConfig } from "@mega/contract";
 
 /** A step, in the order in which a person takes them. */
-export type SetupStep = "place" | "lines" | "channels" | "reading" | "time" | "mail";
+export type SetupStep = "place" | "lines" | "channels" | "reading" | "time" | "mail" | "print";
 
 /** What is known beside the stored configuration. */
 export interface SetupFacts {
   /** A meter has been read at least once. */
   readonly isRead: boolean;
   readonly isClockSynchronised: boolean;
+  /** The print for the cabinet was taken in this browser. */
+  readonly isPrinted: boolean;
 }
 
 /** A step and whether it is done. */
@@ -37,5 +39,6 @@ export function setupSteps(stored: GatewayConfig, facts: SetupFacts): readonly S
     { step: "reading", done: facts.isRead, waits: !withMeter },
     { step: "time", done: facts.isClockSynchronised, waits },
     { step: "mail", done: stored.mail !== undefined, waits },
+    { step: "print", done: facts.isPrinted, waits: !facts.isRead },
   ];
 }
