@@ -2,16 +2,15 @@
 // code and by keyboard alone, log out and in, the password beside a change, an invitation accepted in
 // another browser, tokens, the audit log; every page in four languages and both themes.
 
-import { AxeBuilder } from "@axe-core/playwright";
-import { dictionaries, languages } from "@mega/locale";
+import { dictionaries } from "@mega/locale";
 import type { BrowserContext, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { beyondOf, faultsOf, looks } from "./close-look.ts";
 import { type FreshStage, openFreshStage } from "./fresh-stage.ts";
 import { startUnclaimed, type UnclaimedDemo } from "./start-demo.ts";
 
 const HISTORY_TIMEOUT_MS = 600_000;
 const HISTORY_MS = 40 * 24 * 3_600_000;
-const themes = ["light", "dark"] as const;
 const fr = dictionaries.fr;
 const owner = { name: "Anna", password: "quatre mots bien à elle" };
 const tenant = { name: "Remi", password: "encore quatre mots ici" };
@@ -38,33 +37,23 @@ afterAll(async () => {
   await demo?.stop();
 });
 
-async function faultsOf(page: Page): Promise<readonly string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations.map(({ id, nodes }) => `${id} ${nodes[0]?.target.join(" ")}`);
-}
-
-const beyondOf = (page: Page) =>
-  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-
 /** Axe and the width of a phone, for a page as it opens in every language and both themes. */
 async function checkPage(
-  context: (theme: "light" | "dark") => Promise<BrowserContext>,
+  context: () => Promise<BrowserContext>,
   path: string,
   enter: (page: Page) => Promise<unknown> = async () => undefined,
 ): Promise<void> {
-  for (const theme of themes) {
-    const page = await stage.page(await context(theme));
+  const page = await stage.page(await context());
+  await page.setViewportSize({ width: 360, height: 740 });
+  for (const { theme, language, rules } of looks) {
     await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
-    await page.setViewportSize({ width: 360, height: 740 });
-    for (const language of languages) {
-      await page.goto(new URL(`${path}?lang=${language}`, demo.url).href);
-      await page.locator("h1").waitFor();
-      await enter(page);
-      expect(await beyondOf(page), `${path} ${language}`).toBe(0);
-      expect(await faultsOf(page), `${path} ${language} ${theme}`).toEqual([]);
-    }
-    await stage.clear(annas);
+    await page.goto(new URL(`${path}?lang=${language}`, demo.url).href);
+    await page.locator("h1").waitFor();
+    await enter(page);
+    expect(await beyondOf(page), `${path} ${language}`).toBe(0);
+    expect(await faultsOf(page, rules), `${path} ${language} ${theme}`).toEqual([]);
   }
+  await stage.clear(annas);
 }
 
 const anonymous = () => stage.context();

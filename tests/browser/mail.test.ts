@@ -1,8 +1,7 @@
 // Mails from the pages on a real gateway and a real mail server: set up, TEST SMTP, saved, SEND MAIL
 // followed to the server's answer, a refusal, by keyboard alone, in every language and theme.
 
-import { AxeBuilder } from "@axe-core/playwright";
-import { dictionaries, languages } from "@mega/locale";
+import { dictionaries } from "@mega/locale";
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import {
@@ -11,6 +10,7 @@ import {
   type TestMailServer,
 } from "../../apps/gateway/src/mail/testing/mail-server.ts";
 import { owner } from "../gateway/claimed.ts";
+import { beyondOf, faultsOf, looks } from "./close-look.ts";
 import { openStage, type Stage, type Visit } from "./stage.ts";
 import { type Demo, startDemo } from "./start-demo.ts";
 
@@ -53,11 +53,6 @@ async function openMail(page: Page, language: keyof typeof dictionaries = "fr"):
   const { button } = dictionaries[language].mail.dialog;
   await page.getByRole("button", { name: button, exact: true }).press("Enter");
   await page.locator("dialog.mail-dialog h2").waitFor();
-}
-
-async function axeTells(page: Page): Promise<readonly string[]> {
-  const { violations } = await new AxeBuilder({ page }).exclude(".chan").analyze();
-  return violations.map(({ id, nodes }) => `${id} ${nodes[0]?.target.join(" ")}`);
 }
 
 test("without settings the dialog says where they are made", async () => {
@@ -134,23 +129,14 @@ test("a refusal is told in the server's words, and the mail is tried again by ha
   expect(await outbox.locator(".mail-line").count()).toBe(2);
 });
 
-test.each([
-  [360, "light"],
-  [1280, "dark"],
-] as const)("dialog and paragraph keep nobody out at %i px, %s", async (width, theme) => {
-  for (const language of languages) {
-    const visit: Visit = { width, theme, language };
-    const page = await stage.open(visit);
-    await openMail(page, language);
-    await page.locator(".mail-preview b").waitFor();
-    expect(await axeTells(page), `dialog ${language}`).toEqual([]);
-    const settings = await stage.open({ ...visit, path: "/config" });
-    await settings.locator(".outbox .mail-line").first().waitFor();
-    const beside = await settings.evaluate(
-      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-    );
-    expect(beside, language).toBe(0);
-    expect(await axeTells(settings), `settings ${language}`).toEqual([]);
-    await stage.clear();
-  }
+test.each(looks)("dialog and paragraph keep nobody out, $theme, $language", async (look) => {
+  const visit: Visit = { ...look, width: look.theme === "light" ? 360 : 1280 };
+  const page = await stage.open(visit);
+  await openMail(page, look.language);
+  await page.locator(".mail-preview b").waitFor();
+  expect(await faultsOf(page, look.rules), "dialog").toEqual([]);
+  const settings = await stage.open({ ...visit, path: "/config" });
+  await settings.locator(".outbox .mail-line").first().waitFor();
+  expect(await beyondOf(settings)).toBe(0);
+  expect(await faultsOf(settings, look.rules, { exclude: ".chan" }), "settings").toEqual([]);
 });
