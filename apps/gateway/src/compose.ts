@@ -31,8 +31,8 @@ import { scopedLedger } from "./configuration/scoped-ledger.ts";
 import { Counters } from "./counters/counters.ts";
 import type { FrontDoor } from "./front-door/front-door.ts";
 import { ownNames } from "./front-door/own-names.ts";
+import { pagesUrl } from "./front-door/pages-url.ts";
 import { MailService } from "./mail/mail-service.ts";
-import { pagesUrl } from "./mail/pages-url.ts";
 import { MonthCloser } from "./months/close-due-months.ts";
 import type { NetworkControl } from "./network/network-control.ts";
 import { publisherPlans } from "./publish/publish-plan.ts";
@@ -162,13 +162,16 @@ export function composeGateway(ports: GatewayPorts): ComposedGateway {
   });
   const figures = { ...lasting, installation, planned, ledger, runner, version: VERSION };
   const counters = new Counters(figures);
+  const pagesUrlNow = () =>
+    pagesUrl({
+      loopbackOnly: lasting.loopbackOnly,
+      ownUrl: lasting.door?.url,
+      names: ownNames(),
+    });
   const mail = new MailService({
     ...{ clock, database: lasting.database, installation, newId, version: VERSION, onFailure },
     table: (part) => counters.table(part),
-    pagesUrl: () => {
-      const { loopbackOnly, door } = lasting;
-      return pagesUrl({ loopbackOnly, ownUrl: door?.url, names: ownNames() });
-    },
+    pagesUrl: pagesUrlNow,
     draw: Math.random,
   });
   const watch: BusWatch = makeWatch({
@@ -196,6 +199,7 @@ export function composeGateway(ports: GatewayPorts): ComposedGateway {
     inputs: () => ({ mqtt: acquisition.mqtt.health(), p1Ports: acquisition.p1.health() }),
     publishing,
     mail,
+    pagesUrl: pagesUrlNow,
     tzVersion,
     newId,
     version: VERSION,

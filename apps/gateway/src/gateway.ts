@@ -61,6 +61,8 @@ export interface GatewayOptions {
 export interface RunningGateway {
   /** "http://127.0.0.1:8082/". */
   readonly url: string;
+  /** "https://192.168.0.20:8082/", for others in the building; null where they cannot reach it. */
+  readonly pagesUrl: string | null;
   /** SHA-256 of the certificate, hexadecimal with colons. */
   readonly certificateFingerprint: string;
   /** The setup code while nobody has claimed the gateway. */
@@ -240,6 +242,7 @@ async function start(
   log.info({ url, location: installation.location, channels: planned.plan.channels.length }, "up");
   return {
     url,
+    pagesUrl: live.current.context.pagesUrl(),
     certificateFingerprint: certificate.fingerprint,
     setupCode,
     embeddedPort: live.current.acquisition.mqtt.embeddedPort,

@@ -57,6 +57,9 @@ export const gatewayCommand: Command = {
     }
     process.stdout.write(`Certificate (SHA-256): ${gateway.certificateFingerprint}\n`);
     process.stdout.write(`COUNTERS page: ${gateway.url}\n`);
+    if (gateway.pagesUrl !== null) {
+      process.stdout.write(`From elsewhere in the building: ${gateway.pagesUrl}\n`);
+    }
     await untilStopped(gateway.lost);
     await gateway.stop();
     return 0;

@@ -52,6 +52,8 @@ export interface ApiContext {
   readonly access: Access;
   /** Whether only this machine can reach the pages. */
   readonly loopbackOnly: boolean;
+  /** Where others in the building reach the pages; null where they cannot. */
+  readonly pagesUrl: () => string | null;
   /** Mails of this configuration. */
   readonly mail: MailService;
   /** How far the wall time can be trusted at this moment. */

@@ -153,6 +153,7 @@ export async function makeApiRig(
     mail,
     access: openAccess({ clock, database, audit, dataFolder: null }),
     loopbackOnly: true,
+    pagesUrl: () => "https://192.168.0.20:8082/",
     installation,
     planned,
     profiles,

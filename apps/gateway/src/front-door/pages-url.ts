@@ -1,4 +1,4 @@
-/** The address of the pages that a mail names: as a reader in the building reaches them. Pure. */
+/** The address of the pages for mails, print and console: as others in the building reach them. Pure. */
 
 /** What is known of the pages' door. */
 export interface PagesPlace {
