@@ -88,11 +88,19 @@ export const SeriesBar = strict(
 );
 export type SeriesBar = Static<typeof SeriesBar>;
 
+/** Why an answer is by day where hours were asked for. */
+export const HoursHidden = Type.Enum(["stay", "not-chosen"], {
+  description:
+    "stay: hours within a tenant's stay are his alone. not-chosen: the tenant has not chosen them.",
+});
+export type HoursHidden = Static<typeof HoursHidden>;
+
 /** GET /channels/:channelNo/series. */
 export const Series = strict(
   {
     channelNo: ChannelNo,
     bucket: Bucket,
+    hoursHidden: Type.Optional(HoursHidden),
     from: Instant,
     to: Instant,
     timeZone: Type.String({ maxLength: 64 }),

@@ -10,6 +10,7 @@ import { INVITATION_MS } from "./invitation-store.ts";
 import { grantsFrom, isLastOwner, manages } from "./may-manage.ts";
 import { actorName, addressOf } from "./principal.ts";
 import { hashOfWord, randomId, secretWord } from "./secret-word.ts";
+import { keepFormerStays } from "./stays-behind.ts";
 
 /** An invitation, whose word is shown once. */
 export interface Invited {
@@ -64,6 +65,7 @@ export function changeAccount(
   const after = { ...before, ...asked, grants };
   access.database.transaction(() => {
     const { role, disabled, language, email } = asked;
+    keepFormerStays(access.database, before, grants, access.clock.nowMs());
     access.accounts.change(accountId, { role, disabled, language, email, grants });
     const details = { before: shownFields(before), after: shownFields(after) };
     record(access, request, "account-changed", before.name, details);
@@ -78,6 +80,7 @@ export function deleteAccount(access: Access, request: FastifyRequest, accountId
   const account = managedAccount(access, request, accountId);
   refuseForLastOwner(access, account);
   access.database.transaction(() => {
+    keepFormerStays(access.database, account, [], access.clock.nowMs());
     access.accounts.delete(accountId);
     record(access, request, "account-deleted", account.name, { before: shownFields(account) });
   });

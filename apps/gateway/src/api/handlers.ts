@@ -16,6 +16,7 @@ import type {
   UndoRequest,
 } from "@mega/contract";
 import type { FastifyRequest } from "fastify";
+import { hoursRuleOf } from "../access/limits/private-hours.ts";
 import { eventFilter } from "../access/limits/tenant-events.ts";
 import { tenantFigures } from "../access/limits/tenant-figures.ts";
 import { limitsOf } from "../access/principal.ts";
@@ -69,10 +70,12 @@ export function createHandlers(context: ApiContext): Handlers {
   const counters = new Counters(context);
   const turns = new ChannelTurns();
   const periods = new PeriodStarter(context, counters, turns);
-  const whole = wholeFigures(context, counters);
   const seenBy = (request: FastifyRequest): SeenFigures => {
     const limits = limitsOf(request);
-    return limits === null ? whole : tenantFigures(context, counters, limits);
+    const hoursOf = hoursRuleOf(access, request.principal);
+    return limits === null
+      ? wholeFigures(context, counters, hoursOf)
+      : tenantFigures(context, counters, limits, hoursOf);
   };
   const documentOf = (request: FastifyRequest) => {
     return { context, seen: seenBy(request), query: queryOf<DocumentQuery>(request) };

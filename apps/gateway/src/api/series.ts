@@ -1,7 +1,11 @@
-/** GET /channels/:channelNo/series: consumption by hour, day or month, with a span to compare. */
+/**
+ * GET /channels/:channelNo/series: consumption by hour, day or month, with a span to compare. Where
+ * hours are not for who asks, the answer is by day and says why.
+ */
 
-import type { Series, SeriesBar, SeriesQuery } from "@mega/contract";
+import type { Bucket, HoursHidden, Series, SeriesBar, SeriesQuery } from "@mega/contract";
 import { parseInstant, type Span, toUtcString } from "@mega/domain";
+import type { HoursRule } from "../access/limits/private-hours.ts";
 import type { SeenFigures } from "../counters/seen-figures.ts";
 import { barsBy, type ChannelSeriesInput } from "../series/channel-series.ts";
 import { comparedSpan } from "../series/compared-span.ts";
@@ -22,15 +26,19 @@ export async function channelSeries(
   const { ledger, clock, installation } = context;
   const { timeZone } = installation;
   const { input: channel, computed: view, monthsOf, isSeenIn } = await seen.channel(channelNo);
-  if (query.bucket === "hour" && !seen.hourly) throw hourlyNotChosen();
   const span = spanAsked(query);
   const nowMs = clock.nowMs();
   const input = { ledger, view, monthsOf, isSeenIn, timeZone, nowMs, channel };
   const compared =
     query.compare === undefined ? undefined : comparedSpan(span, query.compare, timeZone);
+  for (const one of [span, compared]) if (one !== undefined) refuseTooMany(query, one, timeZone);
+  const isHour = query.bucket === "hour";
+  const hoursHidden = isHour ? whyHidden(seen.hoursOf(channelNo), input, [span, compared]) : null;
+  const bucket = hoursHidden === null ? query.bucket : "day";
   return {
     channelNo,
-    bucket: query.bucket,
+    bucket,
+    ...(hoursHidden === null ? {} : { hoursHidden }),
     ...written(span),
     timeZone,
     counters: channel.counters.map(({ counterNo, counterId, unit, decimals }) => ({
@@ -39,36 +47,40 @@ export async function channelSeries(
       unit,
       decimals,
     })),
-    bars: await barsOver(input, query, span),
+    bars: await barsOver(input, bucket, span),
     ...(compared === undefined
       ? {}
-      : { compare: { ...written(compared), bars: await barsOver(input, query, compared) } }),
+      : { compare: { ...written(compared), bars: await barsOver(input, bucket, compared) } }),
   };
 }
 
-async function barsOver(
-  input: ChannelSeriesInput,
-  { bucket, to }: SeriesQuery,
-  span: Span,
-): Promise<SeriesBar[]> {
-  const spans = spansOf(bucket, span, input.timeZone);
-  const months = bucket === "month" ? monthsOfSpan(span, input.timeZone) : [];
-  if (spans === undefined || months === undefined) {
-    const allowed = `at most ${barsMax[bucket]} bars by ${bucket}`;
-    throw fieldProblem({ pointer: "/query/to", value: to, allowed });
-  }
-  return barsBy(bucket, input, { spans, months });
+/** Why hours of the spans are not shown, as far as who asks sees anything of them. */
+function whyHidden(
+  hours: HoursRule,
+  { isSeenIn, timeZone }: ChannelSeriesInput,
+  spans: readonly (Span | undefined)[],
+): HoursHidden | null {
+  const all = spans.flatMap((span) => (span && spansOf("hour", span, timeZone)) ?? []);
+  return (
+    all
+      .filter(isSeenIn)
+      .map(hours)
+      .find((why) => why !== null) ?? null
+  );
 }
 
-/** Values by the hour tell when somebody sleeps: only the tenant himself allows them. */
-function hourlyNotChosen(): Error {
-  return fieldProblem({
-    pointer: "/query/bucket",
-    value: "hour",
-    allowed: "day, month; hour once you have allowed values by the hour yourself",
-    error: "FORBIDDEN",
-    hint: "PUT /session/hourly.",
-  });
+function refuseTooMany({ bucket, to }: SeriesQuery, span: Span, timeZone: string): void {
+  const parts = bucket === "month" ? monthsOfSpan(span, timeZone) : spansOf(bucket, span, timeZone);
+  if (parts !== undefined) return;
+  const allowed = `at most ${barsMax[bucket]} bars by ${bucket}`;
+  throw fieldProblem({ pointer: "/query/to", value: to, allowed });
+}
+
+function barsOver(input: ChannelSeriesInput, bucket: Bucket, span: Span): Promise<SeriesBar[]> {
+  const { timeZone } = input;
+  const spans = spansOf(bucket, span, timeZone) ?? [];
+  const months = bucket === "month" ? (monthsOfSpan(span, timeZone) ?? []) : [];
+  return barsBy(bucket, input, { spans, months });
 }
 
 function spanAsked({ from, to }: SeriesQuery): Span {

@@ -1,12 +1,13 @@
 /**
  * The figures as one who asks may see them. The handlers ask this and nothing beside it, so that what
- * limits a tenant stands in one place; everybody else sees everything.
+ * limits a tenant stands in one place; everybody else sees everything but the hours of tenants.
  */
 
 import type { CountersQuery, CountersTable } from "@mega/contract";
 import type { MonthKey, Span } from "@mega/domain";
 import type { LedgerView } from "@mega/ledger";
 import type { ShownMonth } from "@mega/reports";
+import type { HoursRule } from "../access/limits/private-hours.ts";
 import type { ApiContext } from "../api/api-context.ts";
 import { installedChannel } from "../api/channel-path.ts";
 import { tablePart } from "../api/table-part.ts";
@@ -38,15 +39,19 @@ export interface SeenFigures {
   readonly table: (part: TablePart) => Promise<CountersTable>;
   /** NOT_FOUND for a channel that is not there, or not to be seen. */
   readonly channel: (channelNo: number) => Promise<SeenChannel>;
-  /** Whether values by the hour may be seen. */
-  readonly hourly: boolean;
+  /** Why hours of a channel are not to be seen, of one span after the other. */
+  readonly hoursOf: (channelNo: number) => HoursRule;
 }
 
-/** Everything, for those whom nothing limits. */
-export function wholeFigures(context: ApiContext, counters: Counters): SeenFigures {
+/** Everything but the hours of tenants, for those whom nothing else limits. */
+export function wholeFigures(
+  context: ApiContext,
+  counters: Counters,
+  hoursOf: SeenFigures["hoursOf"],
+): SeenFigures {
   const { clock, installation, ledger, planned } = context;
   return {
-    hourly: true,
+    hoursOf,
     part: (query) => tablePart(query, installation, clock.nowMs()),
     table: (part) => counters.table(part),
     channel: async (channelNo) => {

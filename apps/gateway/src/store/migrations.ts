@@ -1,6 +1,7 @@
 /** Every step of gateway.db's form, in order. A new step is added at the end. */
 
 import { accessMigration } from "../access/access-schema.ts";
+import { formerStaysMigration } from "../access/former-stays-schema.ts";
 import { stayEndsMigration } from "../access/stay-ends-schema.ts";
 import { auditMigration } from "../audit/audit-schema.ts";
 import { busWatchMigration } from "../bus-watch/store/bus-watch-schema.ts";
@@ -19,4 +20,5 @@ export const migrations: readonly Migration[] = [
   busWatchMigration,
   networkMigration,
   stayEndsMigration,
+  formerStaysMigration,
 ];

@@ -24,6 +24,7 @@ export function tenantFigures(
   context: ApiContext,
   counters: Counters,
   limits: TenantLimits,
+  hoursOf: SeenFigures["hoursOf"],
 ): SeenFigures {
   const nowMs = context.clock.nowMs();
   const { installation } = context;
@@ -38,7 +39,7 @@ export function tenantFigures(
     return seenChannel(context, counters, stay, nowMs);
   };
   return {
-    hourly: limits.hourly,
+    hoursOf,
     channel,
     part: (query) => {
       const asked = tablePart(query, installation, nowMs, own);
