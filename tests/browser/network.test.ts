@@ -1,11 +1,11 @@
 // The network paragraph of CONFIG in Chromium, over the demo's gateway; what the gateway tells of the
 // network is told by the test, because a demo leaves the machine's network alone.
 
-import { AxeBuilder } from "@axe-core/playwright";
 import type { NetworkInterface, NetworkState } from "@mega/contract";
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { owner } from "../gateway/claimed.ts";
+import { beyondOf, faultsOf } from "./close-look.ts";
 import { openStage, type Stage, type Visit } from "./stage.ts";
 import { type Demo, startDemo } from "./start-demo.ts";
 
@@ -141,8 +141,6 @@ test.each([
   [1920, "dark", "en"],
 ] as const)("at %i px, %s, in %s it fits and axe finds nothing", async (width, theme, language) => {
   const { page } = await open({ ...both, pending: onTrial() }, { width, theme, language });
-  const found = await new AxeBuilder({ page }).include("#general").analyze();
-  expect(found.violations.map(({ id, nodes }) => [id, nodes[0]?.target])).toEqual([]);
-  const beyond = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-  expect(beyond).toBeLessThanOrEqual(0);
+  expect(await faultsOf(page, "all", { include: "#general" })).toEqual([]);
+  expect(await beyondOf(page)).toBe(0);
 });
