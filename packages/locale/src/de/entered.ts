@@ -1,13 +1,13 @@
 /** The index of a meter without a bus, typed by a person. */
 export const entered = {
   open: "Stand eingeben…",
-  chHint: "Klick: Stand eingeben. Doppelklick: neuer Zeitraum.",
+  chHint: "Klick: Stand eingeben. Doppelklick: neue Periode.",
   title: (channel: string) => `Stand von CH${channel}`,
   awaited: (month: string) => `Der Stand von Ende ${month} wird erwartet.`,
   waiting: "Einzugebende Stände:",
   index: (counter: string, unit: string) => `Abgelesener Stand, ${counter} (${unit})`,
   latest: (index: string, time: string) => `Letzter Stand: ${index}, ${time}`,
-  first: "Erster Stand: Hier beginnt der Zeitraum.",
+  first: "Erster Stand: Hier beginnt die Periode.",
   readAt: "Abgelesen am",
   after: (time: string) => `Nach ${time}`,
   check: "Die Prüfung erscheint, sobald der Stand eingegeben ist.",

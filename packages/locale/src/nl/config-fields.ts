@@ -29,7 +29,7 @@ export const configFields = {
   topic: "Topic",
   pointer: "JSON-pad",
   payloadUnit: "Eenheid van het bericht",
-  displayUnit: "Eenheid van het scherm",
+  displayUnit: "Eenheid van het display",
   decimals: "Decimalen",
   rolloverAt: "Nuldoorgang bij",
 };

@@ -8,7 +8,7 @@ export const entered = {
   index: (counter: string, unit: string) => `Afgelezen stand, ${counter} (${unit})`,
   latest: (index: string, time: string) => `Laatste stand: ${index}, ${time}`,
   first: "Eerste stand: hier begint de periode.",
-  readAt: "Van het scherm afgelezen op",
+  readAt: "Van het display afgelezen op",
   after: (time: string) => `Na ${time}`,
   check: "De controle verschijnt zodra de stand is ingevoerd.",
   since: (amount: string) => `${amount} sinds de laatste stand`,

@@ -56,7 +56,7 @@ export const problems = {
     "beyond-rating": "Meer dan de meter in die tijd kan hebben geteld.",
     "too-many": "Er wachten te veel aflezingen: verwerp eerst de oudste.",
     "not-newer": "Niet na de laatste aflezing.",
-    "beyond-display": "Het scherm kan deze stand niet tonen.",
+    "beyond-display": "Het display kan deze stand niet tonen.",
     "typed-only": "Niemand kan deze meter bevragen: voer zijn stand in.",
     "password-short": "Te kort: minstens 12 tekens.",
     "password-common": "Te gewoon: dit wachtwoord zou bij de eerste pogingen geraden worden.",

@@ -91,7 +91,7 @@ export const states = {
     "check-serial": "Meter vervangen? Controleer het serienummer ter plaatse.",
     "check-display": "Vergelijk met het display van de meter.",
     "check-clock": "Controleer de tijd van de gateway.",
-    "enter-index": "Het scherm aflezen en de stand invoeren.",
+    "enter-index": "Het display aflezen en de stand invoeren.",
     wait: "Wacht op de volgende ronde.",
   },
 };
