@@ -1,12 +1,12 @@
 /** Consumption over a span, with its neighbours one step away and the same figures as a table. */
 
-import type { ChannelDetail } from "@mega/contract";
+import type { ChannelDetail, HoursHidden } from "@mega/contract";
 import { unitSymbol } from "@mega/locale";
 import { Segments } from "../shell/segments.tsx";
-import { address } from "../state/address.ts";
+import { address, inside } from "../state/address.ts";
 import { language, timeZone, words } from "../state/session.ts";
 import { SeriesFigures } from "./series-figures.tsx";
-import { spanOf, spanText } from "./span.ts";
+import { type ChartSpan, daysInstead, spanOf, spanText } from "./span.ts";
 import { CompareField, SpanButtons } from "./span-controls.tsx";
 import { useSeries } from "./use-series.ts";
 
@@ -14,8 +14,8 @@ import { useSeries } from "./use-series.ts";
 export function ChartCard({ detail }: { readonly detail: ChannelDetail }) {
   const { channel, shell } = words.value;
   const nowMs = Date.parse(detail.generatedAt);
-  const span = spanOf(address.value.params, nowMs, timeZone.value);
-  const { series, failure } = useSeries(detail.channel.channelNo, span);
+  const asked = spanOf(address.value.params, nowMs, timeZone.value);
+  const { span, series, failure, hoursHidden } = useShown(detail.channel.channelNo, asked);
   const first = detail.firstReadingAt === null ? nowMs : Date.parse(detail.firstReadingAt);
   const by = { hour: channel.byHour, day: channel.byDay, month: channel.byMonth }[span.bucket];
   return (
@@ -33,7 +33,7 @@ export function ChartCard({ detail }: { readonly detail: ChannelDetail }) {
         <Segments
           name="p"
           label={channel.bucket}
-          value={span.bucket}
+          value={asked.bucket}
           options={[
             ["month", channel.month],
             ["day", channel.day],
@@ -42,6 +42,7 @@ export function ChartCard({ detail }: { readonly detail: ChannelDetail }) {
         />
         <CompareField span={span} />
       </div>
+      {hoursHidden === null ? null : <HoursNote why={hoursHidden} />}
       {failure === null ? null : (
         <p class="banner banner--bad" role="alert">
           {failure}
@@ -53,5 +54,35 @@ export function ChartCard({ detail }: { readonly detail: ChannelDetail }) {
         <SeriesFigures series={series} span={span} detail={detail} />
       )}
     </section>
+  );
+}
+
+/** The bars asked for; days of the month in place of hours that are not for who looks. */
+function useShown(channelNo: number, asked: ChartSpan) {
+  const wanted = useSeries(channelNo, asked);
+  const hoursHidden = (asked.bucket === "hour" && wanted.series?.hoursHidden) || null;
+  const days = hoursHidden === null ? null : daysInstead(asked, timeZone.value);
+  const instead = useSeries(channelNo, days);
+  return days === null
+    ? { ...wanted, span: asked, hoursHidden }
+    : { ...instead, span: days, hoursHidden };
+}
+
+/** Why days stand in place of hours, and where a tenant changes that. */
+function HoursNote({ why }: { readonly why: HoursHidden }) {
+  const { channel, tenant } = words.value;
+  return (
+    <p class="gapnote" role="status">
+      {why === "stay" ? (
+        channel.hoursOfStay
+      ) : (
+        <>
+          {channel.hoursNotChosen}{" "}
+          <a href={inside("/me")} data-inside>
+            {tenant.title}
+          </a>
+        </>
+      )}
+    </p>
   );
 }

@@ -40,6 +40,12 @@ function bounds(bucket: Bucket, year: number, month: number, day: number, timeZo
   return { bucket, day: dateText(year, month, shown), fromMs, toMs };
 }
 
+/** The days of the month, where the hours of a day are not to be seen. */
+export function daysInstead({ day, compare }: ChartSpan, timeZone: string): ChartSpan {
+  const [year, month] = dayParts(day) ?? [1970, 1];
+  return { ...bounds("day", year, month, 1, timeZone), compare };
+}
+
 /** The day that names the span so many spans later; a year of months moves by twelve. */
 export function movedDay(span: ChartSpan, by: number): string {
   const [year, month, day] = dayParts(span.day) ?? [1970, 1, 1];

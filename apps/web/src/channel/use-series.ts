@@ -7,15 +7,22 @@ import { changes } from "../state/readings.ts";
 import { failureText } from "../state/session.ts";
 import type { ChartSpan } from "./span.ts";
 
-/** The series of a channel, null until it has come, or why it did not. */
-export function useSeries(channelNo: number, span: ChartSpan) {
-  const [state, setState] = useState<{ series: Series | null; failure: string | null }>({
+/** A series, null until it has come, or why it did not. */
+interface SeriesState {
+  readonly series: Series | null;
+  readonly failure: string | null;
+}
+
+/** The series of a channel; nothing is asked without a span. */
+export function useSeries(channelNo: number, span: ChartSpan | null): SeriesState {
+  const [state, setState] = useState<SeriesState>({
     series: null,
     failure: null,
   });
   const version = changes.value;
-  const { bucket, fromMs, toMs, compare } = span;
+  const { bucket, fromMs, toMs, compare } = span ?? {};
   useEffect(() => {
+    if (bucket === undefined || fromMs === undefined || toMs === undefined) return undefined;
     let stale = false;
     const bounds = {
       bucket,

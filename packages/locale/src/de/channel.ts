@@ -40,6 +40,10 @@ export const channel = {
   provisionalBar: "läuft noch, vorläufig",
   gapNote: "Schraffiert: an einem Ende fehlt eine Ablesung; nichts wird verteilt.",
   noData: "Keine Ablesung in diesem Zeitraum.",
+  hoursOfStay:
+    "Nach Tagen: Diese Stunden liegen in einer Mietzeit. Nur der Mieter sieht die seinen, wenn er es wählt.",
+  hoursNotChosen:
+    "Nach Tagen: Die Stundenwerte sind ausgeschaltet. Nur Sie können sie einschalten:",
   showData: "Daten anzeigen",
   span: "Zeitraum",
   mark: "Zeichen",

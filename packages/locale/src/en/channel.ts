@@ -39,6 +39,9 @@ export const channel = {
   provisionalBar: "running, provisional",
   gapNote: "Hatched: a reading is missing at one end; nothing is spread.",
   noData: "No reading in this span.",
+  hoursOfStay:
+    "By day: these hours lie within a stay. Only the tenant sees his own, if he chooses to.",
+  hoursNotChosen: "By day: values by the hour are off. Only you can switch them on:",
   showData: "Show the data",
   span: "Span",
   mark: "Mark",

@@ -39,6 +39,9 @@ export const channel = {
   provisionalBar: "en cours, provisoire",
   gapNote: "Hachuré : un relevé manque à un bout ; rien n’est réparti.",
   noData: "Aucun relevé dans cette période.",
+  hoursOfStay:
+    "Par jour : ces heures sont dans un séjour. Seul le locataire peut voir les siennes, s’il le choisit.",
+  hoursNotChosen: "Par jour : le détail par heure est éteint. Vous seul pouvez l’allumer :",
   showData: "Voir les données",
   span: "Période",
   mark: "Signe",

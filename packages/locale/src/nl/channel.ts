@@ -39,6 +39,9 @@ export const channel = {
   provisionalBar: "loopt nog, voorlopig",
   gapNote: "Gearceerd: aan een kant ontbreekt een aflezing; niets wordt verdeeld.",
   noData: "Geen aflezing in deze periode.",
+  hoursOfStay:
+    "Per dag: deze uren vallen in een verblijf. Enkel de huurder ziet de zijne, als hij dat kiest.",
+  hoursNotChosen: "Per dag: uurwaarden staan uit. Enkel u kunt ze aanzetten:",
   showData: "Gegevens tonen",
   span: "Periode",
   mark: "Teken",
