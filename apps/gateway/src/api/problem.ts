@@ -81,9 +81,17 @@ export function installProblemHandlers(app: FastifyInstance): void {
     if (body.status >= 500) request.log.error({ err: error, code: body.code }, "request failed");
     return send(reply, body);
   });
-  app.setNotFoundHandler((request, reply) =>
-    send(reply, problemOf(new MegaError("NOT_FOUND", `Nothing is at ${pathOf(request)}`), request)),
-  );
+  app.setNotFoundHandler((request, reply) => {
+    // A person who mistyped an address gets the page that says so; a program gets its problem.
+    if (wantsPage(request) && "sendFile" in reply) return reply.code(404).sendFile("index.html");
+    const missing = new MegaError("NOT_FOUND", `Nothing is at ${pathOf(request)}`);
+    return send(reply, problemOf(missing, request));
+  });
+}
+
+function wantsPage({ method, url, headers }: FastifyRequest): boolean {
+  const asked = method === "GET" && (headers.accept?.includes("text/html") ?? false);
+  return asked && !/^\/(api|assets|metrics)(\/|$)/.test(url);
 }
 
 /** Answers an address that cannot be decoded, which never reaches an operation. */
