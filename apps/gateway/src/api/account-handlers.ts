@@ -15,7 +15,7 @@ import type {
 import { toUtcString } from "@mega/domain";
 import type { FastifyRequest } from "fastify";
 import type { Access } from "../access/access.ts";
-import type { KeptAccount } from "../access/account-store.ts";
+import { type KeptAccount, nameKey } from "../access/account-store.ts";
 import {
   addAccount,
   changeAccount,
@@ -26,6 +26,7 @@ import {
 import { addToken, revokeToken, tokensOf } from "../access/manage-tokens.ts";
 import { manages } from "../access/may-manage.ts";
 import type { KeptToken } from "../access/token-store.ts";
+import type { Installation } from "../config/installation.ts";
 import type { ApiContext } from "./api-context.ts";
 import { AuditPages } from "./audit-page.ts";
 import type { Handlers } from "./server.ts";
@@ -42,10 +43,11 @@ type Operation =
   | "audit";
 
 /** Their handlers. */
-export function accountHandlers({ access }: ApiContext): Pick<Handlers, Operation> {
+export function accountHandlers(context: ApiContext): Pick<Handlers, Operation> {
+  const { access } = context;
   const audit = new AuditPages(access);
   return {
-    accounts: (request) => accountList(access, request),
+    accounts: (request) => accountList(context, request),
     addAccount: (request) =>
       invitedAnswer(access, addAccount(access, request, request.body as NewAccount)),
     changeAccount(request) {
@@ -54,7 +56,7 @@ export function accountHandlers({ access }: ApiContext): Pick<Handlers, Operatio
     },
     deleteAccount(request) {
       deleteAccount(access, request, accountIdOf(request));
-      return accountList(access, request);
+      return accountList(context, request);
     },
     inviteAgain: (request) =>
       invitedAnswer(access, inviteAgain(access, request, accountIdOf(request))),
@@ -76,9 +78,29 @@ function accountIdOf(request: FastifyRequest): string {
   return (request.params as { readonly accountId: string }).accountId;
 }
 
-function accountList(access: Access, { principal }: FastifyRequest): AccountList {
-  const seen = access.accounts.list().filter(({ role }) => manages(principal, role));
-  return { accounts: seen.map((account) => shownAccount(access, account)) };
+function accountList(
+  { access, installation }: ApiContext,
+  { principal }: FastifyRequest,
+): AccountList {
+  const all = access.accounts.list();
+  const seen = all.filter(({ role }) => manages(principal, role));
+  return {
+    accounts: seen.map((account) => shownAccount(access, account)),
+    waitingLogins: waitingLogins(installation, all),
+  };
+}
+
+/** The LOGIN of each used channel that no account has, whatever its role. */
+function waitingLogins(
+  { channels }: Installation,
+  accounts: readonly KeptAccount[],
+): AccountList["waitingLogins"] {
+  const known = new Set(accounts.map(({ name }) => nameKey(name)));
+  return channels.flatMap(({ channelNo, config, meter }) => {
+    const login = config?.login;
+    if (login === undefined || meter === null || known.has(nameKey(login))) return [];
+    return [{ channelNo, login }];
+  });
 }
 
 function shownAccount(access: Access, account: KeptAccount): Account {

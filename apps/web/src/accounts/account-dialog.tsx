@@ -16,6 +16,8 @@ import { type AccountDraft, draftOf, requestOf } from "./draft.ts";
 interface AccountDialogProps {
   /** The account to be changed; null for somebody who is invited. */
   readonly account: Account | null;
+  /** What is filled in at first; what is known of the account where it is left out. */
+  readonly draft?: AccountDraft | undefined;
   readonly onShut: () => void;
   /** Somebody was invited. */
   readonly onInvited: (invited: InvitedAccount) => void;
@@ -26,9 +28,10 @@ interface AccountDialogProps {
 const everyRole: readonly Role[] = ["tenant", "manager", "installer", "integrator", "owner"];
 
 /** The dialog. */
-export function AccountDialog({ account, onShut, onInvited, onChanged }: AccountDialogProps) {
+export function AccountDialog(props: AccountDialogProps) {
+  const { account, onShut, onInvited, onChanged } = props;
   const box = useRef<HTMLDialogElement>(null);
-  const [draft, setDraft] = useState<AccountDraft>(() => firstDraft(account));
+  const [draft, setDraft] = useState<AccountDraft>(() => props.draft ?? firstDraft(account));
   const beside = usePasswordBeside(true);
   const { busy, refused, run, forget } = useDeed();
   useModal(box);

@@ -14,10 +14,14 @@ import "../styles/dialog.css";
 import { AccountDialog } from "./account-dialog.tsx";
 import { type AccountAction, AccountRow } from "./account-row.tsx";
 import { DeleteDialog } from "./delete-dialog.tsx";
+import type { AccountDraft } from "./draft.ts";
 import { InvitationDialog } from "./invitation-dialog.tsx";
+import type { InviteForm } from "./invite-draft.ts";
+import { formOf, useInvited } from "./use-invited.ts";
+import { WaitingLogins } from "./waiting-logins.tsx";
 
 type Open =
-  | { readonly kind: "account"; readonly account: Account | null }
+  | { readonly kind: "account"; readonly account: Account | null; readonly draft?: AccountDraft }
   | { readonly kind: "delete"; readonly account: Account }
   | { readonly kind: "invitation"; readonly invited: InvitedAccount }
   | null;
@@ -28,6 +32,10 @@ export function AccountsPage() {
   const [open, setOpen] = useState<Open>(null);
   const { accounts, shell } = words.value;
   const people = list.answer?.accounts ?? null;
+  const openForm = (form: InviteForm | undefined) => {
+    if (form !== undefined) setOpen({ kind: "account", ...form });
+  };
+  useInvited(list.answer, openForm);
   const act = (account: Account, action: AccountAction) => {
     if (action === "change") setOpen({ kind: "account", account });
     else if (action === "delete") setOpen({ kind: "delete", account });
@@ -55,6 +63,14 @@ export function AccountsPage() {
       </div>
       {people === null ? <p class="empty">{list.failure ?? shell.loading}</p> : null}
       {people === null ? null : <People people={people} onAction={act} />}
+      {list.answer === null ? null : (
+        <WaitingLogins
+          logins={list.answer.waitingLogins}
+          onInvite={(asked) =>
+            openForm(list.answer === null ? undefined : formOf(asked, list.answer))
+          }
+        />
+      )}
       <Dialogs open={open} onOpen={setOpen} onChanged={list.again} />
     </main>
   );
@@ -121,6 +137,7 @@ function Dialogs(props: {
       return (
         <AccountDialog
           account={open.account}
+          draft={open.draft}
           onShut={shut}
           onInvited={(invited) => onOpen({ kind: "invitation", invited })}
           onChanged={onChanged}

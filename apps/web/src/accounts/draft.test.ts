@@ -57,5 +57,16 @@ test("an account that is changed shows the days it was given", () => {
     lastLoginAt: null,
     sessions: 0,
   };
-  expect(draftOf(account, brussels)).toEqual({ ...remi, stays });
+  expect(draftOf(account, brussels)).toMatchObject({ ...remi, stays });
+});
+
+test("a stay that began in the afternoon keeps its instants as long as its days stand", () => {
+  const exact = { from: "2026-05-01T13:30:00.000Z", to: "2026-06-10T09:00:00.000Z" };
+  const kept = { channel: "3", from: "2026-05-01", to: "2026-06-10", exact };
+  const grantOf = (part: Partial<typeof kept>) =>
+    requestOf({ ...remi, stays: [{ ...kept, ...part }] }, brussels)?.grants[0];
+  expect(grantOf({})).toEqual({ channelNo: 3, ...exact });
+  expect(grantOf({ from: "2026-05-02" })?.from).toBe("2026-05-01T22:00:00.000Z");
+  expect(grantOf({ to: "2026-06-11" })?.to).toBe("2026-06-11T22:00:00.000Z");
+  expect(grantOf({ to: "" })?.to).toBeNull();
 });

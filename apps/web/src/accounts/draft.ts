@@ -13,6 +13,8 @@ export interface StayDraft {
   readonly from: string;
   /** The last day, which is still part of the stay; "" while it lasts. */
   readonly to: string;
+  /** Instants that stand while their days do: a stay may begin with a period in the afternoon. */
+  readonly exact?: { readonly from: string; readonly to: string | null } | undefined;
 }
 
 /** An account as it is typed. */
@@ -47,11 +49,18 @@ export function requestOf(draft: AccountDraft, timeZone: string): NewAccount | n
     role: draft.role,
     language: draft.language,
     email: email === "" ? null : email,
-    grants: stays.map(({ channel, from, to }) => ({
-      channelNo: Number(channel),
-      from: dayStart(from, 0, timeZone),
-      to: to === "" ? null : dayStart(to, 1, timeZone),
-    })),
+    grants: stays.map((stay) => grantOf(stay, timeZone)),
+  };
+}
+
+function grantOf({ channel, from, to, exact }: StayDraft, timeZone: string) {
+  const isSameFrom = exact !== undefined && localDay(exact.from, timeZone) === from;
+  const end = exact?.to ?? null;
+  const isSameTo = end !== null && lastDayOf(end, timeZone) === to;
+  return {
+    channelNo: Number(channel),
+    from: isSameFrom ? exact.from : dayStart(from, 0, timeZone),
+    to: to === "" ? null : isSameTo ? end : dayStart(to, 1, timeZone),
   };
 }
 
@@ -66,6 +75,7 @@ export function draftOf(account: Account, timeZone: string): AccountDraft {
       channel: String(channelNo),
       from: localDay(from, timeZone),
       to: to === null ? "" : lastDayOf(to, timeZone),
+      exact: { from, to },
     })),
   };
 }

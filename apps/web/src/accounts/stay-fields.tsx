@@ -29,7 +29,10 @@ export function StayFields({ stays, today, onChange }: StayFieldsProps) {
         <StayRow
           key={at}
           stay={stay}
-          onChange={(part) => change(at, part)}
+          onChange={(part) =>
+            // Instants of one channel say nothing about another.
+            change(at, part.channel === undefined ? part : { ...part, exact: undefined })
+          }
           onRemove={() => onChange(stays.filter((_, index) => index !== at))}
         />
       ))}

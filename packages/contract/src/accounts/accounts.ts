@@ -1,7 +1,7 @@
 /** Accounts and invitations. A password never crosses the interface but from its person. */
 
 import { type Static, Type } from "typebox";
-import { Instant, Language, orNull, strict } from "../scalars.ts";
+import { ChannelNo, Instant, Language, orNull, strict } from "../scalars.ts";
 import {
   AccountName,
   EmailAddress,
@@ -38,9 +38,18 @@ export const Account = strict(
 );
 export type Account = Static<typeof Account>;
 
+/** The LOGIN of a used channel that no account has. */
+const WaitingLogin = strict(
+  { channelNo: ChannelNo, login: Type.String({ minLength: 1, maxLength: 64 }) },
+  "A channel whose LOGIN nobody is invited to.",
+);
+
 /** GET /accounts, and the answer of DELETE. */
 export const AccountList = strict(
-  { accounts: Type.Array(Account, { maxItems: ACCOUNTS_MAX }) },
+  {
+    accounts: Type.Array(Account, { maxItems: ACCOUNTS_MAX }),
+    waitingLogins: Type.Array(WaitingLogin, { maxItems: 128, description: "By channel." }),
+  },
   "Accounts by name; a manager sees tenants only.",
 );
 export type AccountList = Static<typeof AccountList>;

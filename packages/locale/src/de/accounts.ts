@@ -7,6 +7,22 @@ export const accounts = {
   inviteTitle: "Jemanden einladen",
   changeTitle: (name: string) => `Zugang von ${name}`,
   empty: "Sonst hat niemand Zugang.",
+  waiting: "LOGIN ohne Zugang",
+  waitingLead:
+    "Diese Kanäle tragen einen LOGIN, zu dem niemand eingeladen ist. Es geht nichts hinaus, bevor Sie die Einladung erstellen.",
+  inviteFor: (login: string, channel: string) => `${login} für CH${channel} einladen`,
+  login: {
+    since: (day: string) => `hat Zugang seit ${day}`,
+    begins: (day: string) => `hat Zugang ab ${day}`,
+    ended: (day: string) => `hatte Zugang bis ${day}`,
+    invited: "eingeladen, noch nicht angenommen",
+    noStay: "hat Zugang, aber keine Mietzeit an diesem Kanal",
+    otherRole: (role: string) => `Zugang als ${role}, nicht als Mieter`,
+    none: "noch kein Zugang",
+    invite: "einladen",
+    addStay: "Mietzeit hinzufügen",
+    byOthers: "Den Zugang des Mieters gibt der Eigentümer oder der Verwalter, Seite Zugänge.",
+  },
   role: "Rolle",
   roleMeans: {
     owner: "sieht und ändert alles",

@@ -7,6 +7,22 @@ export const accounts = {
   inviteTitle: "Invite somebody",
   changeTitle: (name: string) => `Access of ${name}`,
   empty: "Nobody else has access.",
+  waiting: "LOGIN without access",
+  waitingLead:
+    "These channels carry a LOGIN to which nobody is invited. Nothing goes out before you make the invitation.",
+  inviteFor: (login: string, channel: string) => `Invite ${login} for CH${channel}`,
+  login: {
+    since: (day: string) => `has access since ${day}`,
+    begins: (day: string) => `has access from ${day}`,
+    ended: (day: string) => `had access until ${day}`,
+    invited: "invited, not yet accepted",
+    noStay: "has access, but no stay on this channel",
+    otherRole: (role: string) => `access as ${role}, not as tenant`,
+    none: "no access yet",
+    invite: "invite",
+    addStay: "add a stay",
+    byOthers: "The tenant’s access comes from the owner or the manager, page Access.",
+  },
   role: "Role",
   roleMeans: {
     owner: "sees and changes everything",

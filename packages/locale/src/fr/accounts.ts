@@ -7,6 +7,22 @@ export const accounts = {
   inviteTitle: "Inviter une personne",
   changeTitle: (name: string) => `Accès de ${name}`,
   empty: "Personne d’autre n’a accès.",
+  waiting: "LOGIN sans accès",
+  waitingLead:
+    "Ces canaux portent un LOGIN auquel personne n’est invité. Rien ne part avant que vous ne créiez l’invitation.",
+  inviteFor: (login: string, channel: string) => `Inviter ${login} pour CH${channel}`,
+  login: {
+    since: (day: string) => `a accès depuis le ${day}`,
+    begins: (day: string) => `a accès à partir du ${day}`,
+    ended: (day: string) => `a eu accès jusqu’au ${day}`,
+    invited: "invité, n’a pas encore accepté",
+    noStay: "a un accès, mais pas de séjour sur ce canal",
+    otherRole: (role: string) => `accès comme ${role}, pas comme locataire`,
+    none: "pas encore d’accès",
+    invite: "inviter",
+    addStay: "ajouter un séjour",
+    byOthers: "L’accès du locataire vient du propriétaire ou du gestionnaire, page Accès.",
+  },
   role: "Rôle",
   roleMeans: {
     owner: "voit et change tout",

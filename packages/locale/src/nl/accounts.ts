@@ -7,6 +7,22 @@ export const accounts = {
   inviteTitle: "Iemand uitnodigen",
   changeTitle: (name: string) => `Toegang van ${name}`,
   empty: "Niemand anders heeft toegang.",
+  waiting: "LOGIN zonder toegang",
+  waitingLead:
+    "Deze kanalen dragen een LOGIN waarvoor niemand is uitgenodigd. Er vertrekt niets voor u de uitnodiging maakt.",
+  inviteFor: (login: string, channel: string) => `${login} uitnodigen voor CH${channel}`,
+  login: {
+    since: (day: string) => `heeft toegang sinds ${day}`,
+    begins: (day: string) => `heeft toegang vanaf ${day}`,
+    ended: (day: string) => `had toegang tot en met ${day}`,
+    invited: "uitgenodigd, nog niet aanvaard",
+    noStay: "heeft toegang, maar geen verblijf op dit kanaal",
+    otherRole: (role: string) => `toegang als ${role}, niet als huurder`,
+    none: "nog geen toegang",
+    invite: "uitnodigen",
+    addStay: "verblijf toevoegen",
+    byOthers: "De toegang van de huurder komt van de eigenaar of de beheerder, pagina Toegang.",
+  },
   role: "Rol",
   roleMeans: {
     owner: "ziet en wijzigt alles",

@@ -21,6 +21,7 @@ import { messageAt } from "../state/messages.ts";
 import { ChannelEvidence } from "./channel-evidence.tsx";
 import { DetailField } from "./detail-field.tsx";
 import { DisplayFields } from "./display-fields.tsx";
+import { LoginField } from "./login-field.tsx";
 import { MeterChoices } from "./meter-choices.tsx";
 import { MqttDetail } from "./mqtt-detail.tsx";
 import { PulseInputs } from "./pulse-inputs.tsx";
@@ -63,8 +64,7 @@ function RowTest({ row }: { readonly row: DraftRow }) {
   );
 }
 
-const tenantFields = [
-  ["login", 64],
+const addressFields = [
   ["address1", 60],
   ["address2", 60],
 ] as const;
@@ -72,7 +72,8 @@ const tenantFields = [
 function TenantFields({ row }: { readonly row: DraftRow }) {
   return (
     <>
-      {tenantFields.map(([field, lengthMax]) => (
+      <LoginField row={row} />
+      {addressFields.map(([field, lengthMax]) => (
         <DetailField
           key={field}
           row={row}
