@@ -13,6 +13,7 @@ const START_TIMEOUT_MS = 120_000;
 const WALK_TIMEOUT_MS = 400_000;
 /** How long an answer may take that a click asked for. */
 const SETTLE_MS = 250;
+const CLICK_MS_MAX = 3000;
 const PASSWORD = "quatre mots pour elle";
 
 let demo: Demo;
@@ -46,8 +47,10 @@ async function browserOf(role: Role): Promise<BrowserContext> {
 }
 
 /** What may be pressed. */
-const onThePage = "main button:enabled:visible, main summary:visible";
-const overThePage = "[popover]:popover-open button:enabled, dialog[open] button:enabled";
+const over = "[popover]:popover-open, dialog[open]";
+const pressable = 'button:enabled:visible:not([aria-disabled="true"])';
+const onThePage = `main ${pressable}, main summary:visible`;
+const overThePage = `[popover]:popover-open ${pressable}, dialog[open] ${pressable}`;
 
 /** Buttons that differ in a number or in whom they name do the same. */
 const kindOf = (text: string) => text.replace(/\d+/g, "#").replace(/\s+/g, " ").trim().slice(0, 60);
@@ -73,28 +76,28 @@ async function pressAll(page: Page, path: string): Promise<readonly string[]> {
   };
   await reload();
   const done = new Set<string>();
-  for (let opener: string | null = null, reloads = 0; reloads < 2; ) {
+  let opener = "";
+  let isFresh = true;
+  for (;;) {
     const next = await firstUndone(page, done);
-    if (next === null || (opener !== null && !next.isOver)) {
-      // What a menu or a dialog holds is pressed one by one: its button is pressed again for each.
-      opener = null;
-    }
-    if (next === null) {
-      reloads += 1;
+    if (next === null && isFresh) return refusals;
+    if (next === null || (!next.isOver && (await page.locator(over).count()) > 0)) {
       await reload();
+      isFresh = true;
       continue;
     }
-    reloads = 0;
+    isFresh = false;
     done.add(next.kind);
     pressed = `${path} “${next.kind}”`;
-    await next.button.click({ timeout: 1500, noWaitAfter: true }).catch(() => undefined);
+    await next.button
+      .click({ timeout: CLICK_MS_MAX, noWaitAfter: true })
+      .catch(() => refusals.push(`${pressed} could not be pressed`));
     await page.waitForTimeout(SETTLE_MS);
     if (new URL(page.url()).pathname !== new URL(path, demo.url).pathname) await reload();
-    const inside = await firstUndone(page, done);
-    if (inside?.isOver === true && !next.isOver) opener = next.kind;
-    if (opener !== null && inside?.isOver === true) done.delete(opener);
+    if (!next.isOver) opener = next.kind;
+    // What a menu or a dialog holds is pressed one by one: its button is pressed again for each.
+    if ((await firstUndone(page, done))?.isOver === true) done.delete(opener);
   }
-  return refusals;
 }
 
 interface Undone {
