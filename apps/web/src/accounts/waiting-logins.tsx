@@ -15,7 +15,7 @@ export function WaitingLogins({ logins, onInvite }: WaitingLoginsProps) {
   const { accounts } = words.value;
   if (logins.length === 0) return null;
   return (
-    <section class="card" aria-labelledby="waiting-title">
+    <section class="card waiting" aria-labelledby="waiting-title">
       <h2 id="waiting-title">{accounts.waiting}</h2>
       <p class="soft">{accounts.waitingLead}</p>
       <table class="table list">
