@@ -72,7 +72,7 @@ export function createHandlers(context: ApiContext): Handlers {
   const periods = new PeriodStarter(context, counters, turns);
   const seenBy = (request: FastifyRequest): SeenFigures => {
     const limits = limitsOf(request);
-    const hoursOf = hoursRuleOf(access, request.principal);
+    const hoursOf = hoursRuleOf(context, request.principal);
     return limits === null
       ? wholeFigures(context, counters, hoursOf)
       : tenantFigures(context, counters, limits, hoursOf);

@@ -22,6 +22,8 @@ meters:
 channels:
   - { no: 1, name: Flat, meter: one, counter2: none }
   - { no: 2, name: Stairs, meter: two, counter2: none }
+  - { no: 3, name: Flat total, meter: one, counter2: none }
+  - { no: 4, name: Flat roof, meter: one, counter1: export, counter2: none }
 `;
 
 const HOUR_MS = 3_600_000;
@@ -36,7 +38,7 @@ let token = "";
 beforeAll(async () => {
   rig = await makeApiRig(config, firstMs - 60_000, accessGuard);
   for (let round = 0; round < 84; round += 1) {
-    rig.displays = { one: { import: 100 + round }, two: { import: 500 + round } };
+    rig.displays = { one: { import: 100 + round, export: 7 }, two: { import: 500 + round } };
     await rig.round(firstMs + round * HOUR_MS);
   }
   rig.context.access.presence.markClaimed();
@@ -113,6 +115,9 @@ const table = `
   owner      | 1 | bert     | both    | day: stay
   owner      | 1 | compared | nobody  | day: stay
   owner      | 2 | anna     | nobody  | hour
+  owner      | 3 | before   | both    | hour
+  owner      | 3 | anna     | both    | day: stay
+  owner      | 4 | anna     | nobody  | hour
   manager    | 1 | before   | nobody  | hour
   manager    | 1 | anna     | both    | day: stay
   manager    | 2 | bert     | nobody  | hour
