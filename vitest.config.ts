@@ -1,7 +1,15 @@
 import { defineConfig } from "vitest/config";
 
-// "unit" stands beside the code and shares the machine's cores; "together" holds what crosses
-// packages or measures time on a wire, and runs alone, one file after another.
+// "unit" stands beside the code; "together" holds what crosses packages: processes, brokers, mail
+// servers, browsers. Both share the machine's cores. "alone" measures time on a wire and has the
+// machine for itself, one file after another.
+const timed = [
+  "packages/**/*.wire.test.ts",
+  "apps/**/*.wire.test.ts",
+  "tests/modbus/**/*.test.ts",
+  "tests/gateway/serial-building.test.ts",
+];
+
 export default defineConfig({
   test: {
     passWithNoTests: false,
@@ -20,14 +28,26 @@ export default defineConfig({
       {
         test: {
           name: "together",
-          include: ["packages/**/*.wire.test.ts", "apps/**/*.wire.test.ts", "tests/**/*.test.ts"],
+          include: ["tests/**/*.test.ts"],
+          exclude: ["**/node_modules/**", ...timed],
+          pool: "forks",
+          maxWorkers: 2,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
+          name: "alone",
+          include: timed,
           exclude: ["**/node_modules/**"],
           pool: "forks",
           maxWorkers: 1,
           fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 2 },
         },
       },
     ],

@@ -113,13 +113,14 @@ async function firstUndone(page: Page, done: ReadonlySet<string>): Promise<Undon
     [overThePage, true],
     [onThePage, false],
   ] as const) {
-    for (const button of await page.locator(selector).all()) {
-      const text = await button
-        .evaluate((element) => element.getAttribute("aria-label") ?? element.textContent ?? "")
-        .catch(() => "");
-      const kind = kindOf(text);
-      if (kind !== "" && !done.has(kind)) return { button, kind, isOver };
-    }
+    // All texts at once: a page of 32 channels has hundreds of buttons.
+    const buttons = page.locator(selector);
+    const texts = await buttons.evaluateAll((all) =>
+      all.map((element) => element.getAttribute("aria-label") ?? element.textContent ?? ""),
+    );
+    const index = texts.findIndex((text) => kindOf(text) !== "" && !done.has(kindOf(text)));
+    const text = texts[index];
+    if (text !== undefined) return { button: buttons.nth(index), kind: kindOf(text), isOver };
   }
   return null;
 }
