@@ -32,6 +32,8 @@ const debianParts = [
   { proof: "/usr/lib/python3/dist-packages/openpyxl", packages: ["python3-openpyxl"] },
   { proof: "/usr/bin/pdftotext", packages: ["poppler-utils"] },
   { proof: "/usr/sbin/NetworkManager", packages: ["network-manager"] },
+  { proof: "/usr/bin/dbus-daemon", packages: ["dbus-daemon"] },
+  { proof: "/usr/sbin/ip", packages: ["iproute2"] },
   { proof: "/usr/sbin/dnsmasq", packages: ["dnsmasq-base"] },
 ];
 
