@@ -1,41 +1,16 @@
 /** Asking the gateway about a typed index: what it knows, how it would judge, taking it. */
 
 import type { EnteredIndexPreview, EnteredIndexQuery, EnteredIndexRequest } from "@mega/contract";
-import { useEffect, useState } from "preact/hooks";
 import { enterIndex, previewEntered } from "../api/client.ts";
 import { useDeed } from "../login/use-deed.ts";
 import { confirmed } from "../state/confirmation.ts";
 import { refresh } from "../state/readings.ts";
-import { announce, failureText, words } from "../state/session.ts";
-
-/** A person who types on is waited for. */
-const PAUSE_MS = 150;
-
-interface Outlook {
-  readonly preview: EnteredIndexPreview | null;
-  readonly failure: string | null;
-}
+import { announce, words } from "../state/session.ts";
+import { useOutlook } from "../state/use-outlook.ts";
 
 /** The preview of what is asked; null until it has come or while nothing is asked; or why not. */
-export function useEnteredPreview(channelNo: number, asked: EnteredIndexQuery | null): Outlook {
-  const [state, setState] = useState<Outlook>({ preview: null, failure: null });
-  const wanted = asked === null ? null : JSON.stringify(asked);
-  useEffect(() => {
-    setState((before) => ({ preview: before.preview, failure: null }));
-    if (wanted === null) return;
-    let stale = false;
-    const timer = setTimeout(() => {
-      previewEntered(channelNo, JSON.parse(wanted)).then(
-        (preview) => stale || setState({ preview, failure: null }),
-        (error) => stale || setState({ preview: null, failure: failureText(error).text }),
-      );
-    }, PAUSE_MS);
-    return () => {
-      stale = true;
-      clearTimeout(timer);
-    };
-  }, [channelNo, wanted]);
-  return state;
+export function useEnteredPreview(channelNo: number, asked: EnteredIndexQuery | null) {
+  return useOutlook<EnteredIndexQuery, EnteredIndexPreview>(previewEntered, channelNo, asked);
 }
 
 /** Taking an index: once at a time, said when done, kept open with the reason when refused. */

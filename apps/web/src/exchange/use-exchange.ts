@@ -2,38 +2,16 @@
 
 import type { ExchangePreview, ExchangePreviewQuery, ExchangeRequest } from "@mega/contract";
 import { formatCount } from "@mega/locale";
-import { useEffect, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { previewExchange, recordExchange } from "../api/client.ts";
 import { confirmed } from "../state/confirmation.ts";
 import { refresh } from "../state/readings.ts";
 import { announce, failureText, language, words } from "../state/session.ts";
-
-/** A person who types on is waited for. */
-const PAUSE_MS = 150;
+import { useOutlook } from "../state/use-outlook.ts";
 
 /** The preview of what is asked, null until it has come or while nothing is asked; or why not. */
 export function useExchangePreview(channelNo: number, asked: ExchangePreviewQuery | null) {
-  const [state, setState] = useState<{
-    readonly preview: ExchangePreview | null;
-    readonly failure: string | null;
-  }>({ preview: null, failure: null });
-  const wanted = asked === null ? null : JSON.stringify(asked);
-  useEffect(() => {
-    setState((before) => ({ preview: before.preview, failure: null }));
-    if (wanted === null) return;
-    let stale = false;
-    const timer = setTimeout(() => {
-      previewExchange(channelNo, JSON.parse(wanted)).then(
-        (preview) => stale || setState({ preview, failure: null }),
-        (error) => stale || setState({ preview: null, failure: failureText(error).text }),
-      );
-    }, PAUSE_MS);
-    return () => {
-      stale = true;
-      clearTimeout(timer);
-    };
-  }, [channelNo, wanted]);
-  return state;
+  return useOutlook<ExchangePreviewQuery, ExchangePreview>(previewExchange, channelNo, asked);
 }
 
 /** Recording: once at a time, said when done, and kept open with the reason when refused. */
