@@ -30,7 +30,7 @@ const table = Object.entries(may).map(([from, to]) => ({
   severity: "error",
   from: { path: `^${from}/`, pathNot: test },
   to: {
-    path: "^(packages|apps|tests|tools)/",
+    path: "^(packages|apps|tests|tools|proof)/",
     pathNot: [from, ...to].map((folder) => `^${folder}`),
   },
 }));
@@ -86,6 +86,17 @@ module.exports = {
           "^(packages|apps)/[^/]+/src/index\\.ts$",
           "^packages/[^/]+/src/[^/]+\\.entry\\.ts$",
         ],
+      },
+    },
+    {
+      name: "what-is-expected-shares-no-code",
+      comment:
+        "The expected bill is worked out from the simulator's truth alone; types may be shared.",
+      severity: "error",
+      from: { path: "^proof/year/expected/" },
+      to: {
+        path: "^(packages|apps/gateway|apps/cli|apps/web|tests|tools)/",
+        dependencyTypesNot: ["type-only"],
       },
     },
     { name: "no-cycles", severity: "error", from: {}, to: { circular: true } },

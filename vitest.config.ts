@@ -28,7 +28,7 @@ export default defineConfig({
       {
         test: {
           name: "together",
-          include: ["tests/**/*.test.ts"],
+          include: ["tests/**/*.test.ts", "proof/**/*.test.ts"],
           exclude: ["**/node_modules/**", ...timed],
           pool: "forks",
           maxWorkers: 2,

@@ -24,6 +24,7 @@ const steps: readonly Step[] = [
       "apps",
       "tests",
       "tools",
+      "proof",
     ],
     proof: /\((\d{2,}) modules, \d{2,} dependencies cruised\)/,
   },
