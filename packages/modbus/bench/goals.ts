@@ -25,6 +25,18 @@ interface Goal {
   readonly measure: (figures: Figures) => number | undefined;
 }
 
+/** A goal beside what was measured. */
+export interface JudgedGoal {
+  /** "TCP, x libmodbus reads". */
+  readonly name: string;
+  /** "≥ 0.80". */
+  readonly goal: string;
+  readonly asItIs: string;
+  readonly undisturbed: string;
+  /** Met as the machine is and undisturbed. */
+  readonly met: boolean;
+}
+
 const goals: readonly Goal[] = [
   atLeast("line used, 4 words, %", 98, 1, (all) => usedPercent(all, "4 words")),
   atLeast("line used, FIFO, %", 97, 1, (all) => usedPercent(all, "4 words, FIFO")),
@@ -43,6 +55,21 @@ const goals: readonly Goal[] = [
   atMost("pty, x libmodbus CPU", 2, 2, ({ pty }) => rowOf(pty, "mega")?.timesCpu),
 ];
 
+/** Every goal with what was measured. */
+export function judgeGoals({ asItIs, undisturbed }: BenchFigures): readonly JudgedGoal[] {
+  return goals.map((goal) => {
+    const measured = [asItIs, undisturbed].map((figures) => goal.measure(figures));
+    const [first = "", second = ""] = measured.map((figure) => figure?.toFixed(goal.digits));
+    return {
+      name: goal.name,
+      goal: `${goal.sign} ${wantedText(goal)}`,
+      asItIs: first,
+      undisturbed: second,
+      met: measured.every((figure) => figure !== undefined && isMet(goal, figure)),
+    };
+  });
+}
+
 /** Prints every goal, what was measured, and where it is met. */
 export function printGoals({ asItIs, undisturbed }: BenchFigures): void {
   console.log("\n### Goals\n");
@@ -58,10 +85,13 @@ function wantedText({ wanted, digits }: Goal): string {
   return wanted.toFixed(digits);
 }
 
-function verdict({ sign, wanted, digits }: Goal, measured: number | undefined): string {
+function verdict(goal: Goal, measured: number | undefined): string {
   if (measured === undefined) return "";
-  const met = sign === "≥" ? measured >= wanted : measured <= wanted;
-  return `${measured.toFixed(digits)} ${met ? "met" : "**missed**"}`;
+  return `${measured.toFixed(goal.digits)} ${isMet(goal, measured) ? "met" : "**missed**"}`;
+}
+
+function isMet({ sign, wanted }: Goal, measured: number): boolean {
+  return sign === "≥" ? measured >= wanted : measured <= wanted;
 }
 
 function atLeast(name: string, wanted: number, digits: number, measure: Goal["measure"]): Goal {
