@@ -3,11 +3,9 @@
  * Requests are checked against the contract's schemas; failures become problem+json in one place.
  */
 
-import { existsSync } from "node:fs";
 import cookie from "@fastify/cookie";
 import helmet from "@fastify/helmet";
 import rateLimit from "@fastify/rate-limit";
-import staticFiles from "@fastify/static";
 import swagger from "@fastify/swagger";
 import { TypeBoxValidatorCompiler } from "@fastify/type-provider-typebox";
 import {
@@ -17,7 +15,6 @@ import {
   operations,
   Problem,
 } from "@mega/contract";
-import { MegaError } from "@mega/domain";
 import Fastify, {
   type FastifyInstance,
   type FastifyReply,
@@ -28,6 +25,7 @@ import type { TSchema } from "typebox";
 import type { Guard } from "../access/guard.ts";
 import { transportOf } from "../access/transport.ts";
 import { refuseClientError } from "./client-error.ts";
+import { registerPages } from "./pages.ts";
 import { installProblemHandlers, refuseBadAddress } from "./problem.ts";
 
 /** Answers one operation: the body of the answer, or the reply itself where it writes its own. */
@@ -172,45 +170,4 @@ function schemaOf(name: string, operation: Operation): Record<string, unknown> {
     ...(operation.body === undefined ? {} : { body: operation.body }),
     response: { [operation.status]: answer, "4xx": refusal },
   };
-}
-
-/** Addresses of pages; the script that they all load decides what is drawn. */
-const pagePaths = [
-  "/accounts",
-  "/audit",
-  "/bus",
-  "/bus/*",
-  "/channels/:channelNo",
-  "/claim",
-  "/config",
-  "/config/*",
-  "/counters",
-  "/invitations/*",
-  "/login",
-  "/lost",
-  "/me",
-  "/quarantine",
-  "/tokens",
-];
-
-/** The built pages; every address that is not a file shows the one page. */
-async function registerPages(app: FastifyInstance, folder: string): Promise<void> {
-  if (!existsSync(folder)) {
-    app.get("/", { schema: { hide: true } }, () => {
-      throw new MegaError("NOT_FOUND", "The pages are not built", { hint: "Run npm start." });
-    });
-    return;
-  }
-  await app.register(staticFiles, {
-    root: folder,
-    cacheControl: false,
-    setHeaders(reply, path) {
-      const hashed = /\/assets\//.test(path);
-      reply.header("cache-control", hashed ? "public, max-age=31536000, immutable" : "no-cache");
-    },
-  });
-  for (const page of pagePaths) {
-    // A page is no operation of the interface.
-    app.get(page, { schema: { hide: true } }, (_request, reply) => reply.sendFile("index.html"));
-  }
 }
