@@ -176,9 +176,12 @@ function sumOf(
 function textCount(spec: P1CounterSpec, texts: readonly string[]): DecodedCount {
   let total: ExactDecimal = { digits: 0n, exponent: 0 };
   for (const text of texts) {
-    const [number = "", unit = ""] = text.split("*");
+    const starAt = text.indexOf("*");
+    const number = starAt < 0 ? text : text.slice(0, starAt);
+    const unit = starAt < 0 ? "" : text.slice(starAt + 1);
     if (unit !== spec.unit) return bad(`The unit is "${unit.slice(0, 12)}", not ${spec.unit}.`);
-    const value = exactDecimal(number);
+    // A telegram writes plain digits: "1e3" is no figure of a meter.
+    const value = /e/i.test(number) ? undefined : exactDecimal(number);
     if (value === undefined) return bad(`"${number.slice(0, 24)}" is no number.`);
     if (value.digits < 0n) return bad("The counter is negative.");
     total = addExact(total, value);
