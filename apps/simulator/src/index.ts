@@ -1,5 +1,6 @@
 /** The public door of the simulator: a building on the wire or in memory, and its truth. */
 
+export type { Fault } from "./scenario/faults.ts";
 export { type ParseScenarioOptions, parseScenario } from "./scenario/parse-scenario.ts";
 export type { Scenario, ScenarioMeter } from "./scenario/scenario.ts";
 export { type SimulateIo, type SimulateSettings, simulate } from "./simulate.ts";
@@ -13,3 +14,4 @@ export type {
   MemoryMessage,
 } from "./wire/serve-in-memory.ts";
 export { serveInMemory } from "./wire/serve-in-memory.ts";
+export type { Delivered, Witness, WitnessedAnswer, WitnessedSpan } from "./witness/witness.ts";

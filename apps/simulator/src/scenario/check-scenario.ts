@@ -1,5 +1,6 @@
 /** Faults between the entries of a scenario, which no single field shows. Pure. */
 
+import { misplacedFaults } from "./check-faults.ts";
 import { faultAt, type ScenarioFault } from "./field-reader.ts";
 import { countersOfLoad } from "./load-counters.ts";
 import type { Load, Scenario, ScenarioMeter } from "./scenario.ts";
@@ -28,6 +29,7 @@ export function checkScenario(scenario: Scenario): readonly ScenarioFault[] {
       ...placeFaults(scenario, meter, `/meters/${index}`),
       ...feedFaults(scenario, meter, `/meters/${index}/load/feeds`),
       ...startFaults(meter, `/meters/${index}`),
+      ...misplacedFaults(scenario, meter, `/meters/${index}`),
     ]),
     ...p1Ports.flatMap(({ id }, index) => mainFaults(meters, id, `/p1Ports/${index}`)),
   ];
@@ -35,13 +37,10 @@ export function checkScenario(scenario: Scenario): readonly ScenarioFault[] {
 
 function placeFaults(
   { buses, p1Ports, brokerPort }: Scenario,
-  { place, load, faults }: ScenarioMeter,
+  { place, load }: ScenarioMeter,
   path: string,
 ): readonly ScenarioFault[] {
   const found: ScenarioFault[] = [];
-  if (place.kind !== "bus" && faults.length > 0) {
-    found.push(faultAt(`${path}/faults`, faults, "no faults but on a bus"));
-  }
   switch (place.kind) {
     case "bus":
       return [...found, ...unknown(`${path}/bus`, place.bus, buses)];

@@ -126,9 +126,8 @@ export class FieldReader {
   }
 
   /** A mapping of names to numbers. */
-  numbers(key: string): Readonly<Record<string, number>> {
+  numbers(key: string, range = { min: 0, max: 100_000_000 }): Readonly<Record<string, number>> {
     const reader = this.within(key);
-    const range = { min: 0, max: 100_000_000 };
     return Object.fromEntries(reader.keys.map((name) => [name, reader.number(name, range)]));
   }
 

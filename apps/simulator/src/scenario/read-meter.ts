@@ -2,10 +2,12 @@
 
 import type { FieldReader } from "./field-reader.ts";
 import type { ReadInstant } from "./instant-form.ts";
-import type { Exchange, Fault, Load, Place, PulseInput, ScenarioMeter } from "./scenario.ts";
+import { readFault } from "./read-fault.ts";
+import type { Exchange, Load, Place, PlainPayload, PulseInput, ScenarioMeter } from "./scenario.ts";
 
 const idForm = /^[a-z0-9][a-z0-9-]{0,30}$/;
 const permille = { min: 0, max: 1000, whole: true };
+const faultsMax = 32;
 const yearly = { min: 0, max: 10_000_000 };
 
 /** Reads a meter; faults are collected by the reader. */
@@ -20,7 +22,8 @@ export function readMeter(reader: FieldReader, readInstant: ReadInstant): Scenar
     ...(reader.has("load") ? { load: readLoad(reader.within("load")) } : {}),
     inputs: Object.fromEntries(names.map((name) => [name, readInput(inputs.within(name))])),
     start: reader.numbers("start"),
-    faults: reader.list("faults", 8).map((fault) => readFault(fault, readInstant)),
+    rollsOverAt: reader.numbers("rollsOverAt", { min: 1, max: 4_294_967_296 }),
+    faults: reader.list("faults", faultsMax).map((fault) => readFault(fault, readInstant)),
     exchanges: reader.list("exchanges", 8).map((one) => readExchange(one, readInstant)),
   };
   if ((meter.load === undefined) === (names.length === 0)) {
@@ -47,10 +50,21 @@ function readPlace(reader: FieldReader): Place {
     deviceChannel: device.numberOr("deviceChannel", { min: 0, max: 255, whole: true }, 1),
     token: device.text("token", /^.{8,255}$/),
     ...(device.has("topic") ? { topic: device.text("topic") } : {}),
+    ...(device.has("plain") ? { plain: readPlain(device.within("plain")) } : {}),
     everySeconds: device.numberOr("everySeconds", { min: 1, max: 86_400, whole: true }, 60),
   };
   device.done();
   return place;
+}
+
+function readPlain(reader: FieldReader): PlainPayload {
+  const plain: PlainPayload = {
+    pointer: reader.text("pointer", /^(\/[A-Za-z0-9_]{1,40}){0,8}$/),
+    unit: reader.choice("unit", ["kWh", "Wh", "m3", "L"]),
+    decimals: reader.number("decimals", { min: 0, max: 6, whole: true }),
+  };
+  reader.done();
+  return plain;
 }
 
 function readLoad(reader: FieldReader): Load {
@@ -99,34 +113,6 @@ function readInput(reader: FieldReader): PulseInput {
   if (input.load.kind === "main") reader.refuse("load", "a load of its own, not main");
   reader.done();
   return input;
-}
-
-function readFault(reader: FieldReader, readInstant: ReadInstant): Fault {
-  const kind = reader.kind("kind", ["dead", "noisy", "slow", "outage"]);
-  const fault = faultOf(kind, reader, readInstant);
-  reader.done();
-  return fault;
-}
-
-function faultOf(kind: Fault["kind"], reader: FieldReader, readInstant: ReadInstant): Fault {
-  switch (kind) {
-    case "dead":
-      return { kind };
-    case "noisy":
-      return {
-        kind,
-        corruptPermille: reader.number("corruptPermille", permille),
-        latePermille: reader.number("latePermille", permille),
-      };
-    case "slow":
-      return { kind, turnaroundMs: reader.number("turnaroundMs", { min: 0, max: 5000 }) };
-    case "outage": {
-      const fromMs = reader.instant("from", readInstant);
-      const toMs = reader.instant("to", readInstant);
-      if (toMs <= fromMs) reader.refuse("to", "an instant after from");
-      return { kind, fromMs, toMs };
-    }
-  }
 }
 
 function readExchange(reader: FieldReader, readInstant: ReadInstant): Exchange {

@@ -3,6 +3,8 @@
  * what goes wrong. The simulator knows nothing else of the building.
  */
 
+import type { Fault } from "./faults.ts";
+
 /** What a meter measures. Yearly figures are what a usual year comes to, not a promise. */
 export type Load =
   /** A flat; with panels of its own it also injects. Counters: import, export. */
@@ -34,8 +36,19 @@ export type Place =
       readonly deviceChannel: number;
       readonly token: string;
       readonly topic?: string;
+      /** What a device of no known family writes: one figure. */
+      readonly plain?: PlainPayload;
       readonly everySeconds: number;
     };
+
+/** One figure alone, or in JSON at a pointer of names. */
+export interface PlainPayload {
+  /** "" where the payload is the figure alone; "/energy/total" where it stands in an object. */
+  readonly pointer: string;
+  readonly unit: "kWh" | "Wh" | "m3" | "L";
+  /** Digits after the point, in `unit`. */
+  readonly decimals: number;
+}
 
 /** One pulse input: a mechanical meter that closes a contact. */
 export interface PulseInput {
@@ -53,17 +66,6 @@ export interface Exchange {
   readonly start: Readonly<Record<string, number>>;
 }
 
-/** What goes wrong with a meter on a bus; meters elsewhere have no faults. */
-export type Fault =
-  /** It never answers. */
-  | { readonly kind: "dead" }
-  /** Of a thousand replies, so many have a wrong byte and so many come too late. */
-  | { readonly kind: "noisy"; readonly corruptPermille: number; readonly latePermille: number }
-  /** It takes its time with every reply. */
-  | { readonly kind: "slow"; readonly turnaroundMs: number }
-  /** It does not answer between two instants, and goes on counting. */
-  | { readonly kind: "outage"; readonly fromMs: number; readonly toMs: number };
-
 /** One meter. */
 export interface ScenarioMeter {
   readonly id: string;
@@ -75,6 +77,8 @@ export interface ScenarioMeter {
   readonly inputs: Readonly<Record<string, PulseInput>>;
   /** Indexes at the building's start, in units; 0 for a counter that is not named. */
   readonly start: Readonly<Record<string, number>>;
+  /** Where a register begins again at 0, in units (pulses of an input); never for the others. */
+  readonly rollsOverAt: Readonly<Record<string, number>>;
   readonly faults: readonly Fault[];
   readonly exchanges: readonly Exchange[];
 }

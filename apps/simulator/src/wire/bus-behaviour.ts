@@ -12,7 +12,7 @@ import {
   type SlaveImage,
 } from "@mega/modbus";
 import type { ModbusMeter } from "../meters/modbus-meter.ts";
-import type { Fault } from "../scenario/scenario.ts";
+import { type Fault, holdsAt } from "../scenario/faults.ts";
 import { seedOf } from "../truth/seeded-hash.ts";
 
 /** A meter with what goes wrong with it. */
@@ -33,7 +33,7 @@ export interface BusBehaviourOptions {
 }
 
 const illegalDataAddress = { kind: "exception", code: 2 } as const;
-const lateSpans = { lateMsMin: 1100, lateMsMax: 1800, noiseBytesMax: 40, chunkPauseMsMax: 20 };
+const otherSpans = { noiseBytesMax: 40, chunkPauseMsMax: 20 };
 
 /** The slaves of one bus. */
 export function busBehaviour(options: BusBehaviourOptions): SlaveBehaviour {
@@ -66,13 +66,12 @@ function drawn(
   instantMs: number,
 ): SlaveFault | undefined {
   for (const fault of faults) {
-    if (fault.kind === "dead") return { kind: "silence" };
-    if (fault.kind === "outage" && instantMs >= fault.fromMs && instantMs < fault.toMs) {
-      return { kind: "silence" };
-    }
+    if (!holdsAt(fault, instantMs)) continue;
+    if (fault.kind === "dead" || fault.kind === "outage") return { kind: "silence" };
     if (fault.kind === "noisy") {
       const rates = { corrupt: fault.corruptPermille, late: fault.latePermille };
-      const hit = drawFault(random, rates, lateSpans);
+      const { lateMsMin, lateMsMax } = fault;
+      const hit = drawFault(random, rates, { lateMsMin, lateMsMax, ...otherSpans });
       if (hit !== undefined) return hit;
     }
   }

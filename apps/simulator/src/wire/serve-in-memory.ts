@@ -30,6 +30,8 @@ export interface MemoryMessage {
   readonly token: string;
   readonly topic: string;
   readonly payload: Uint8Array;
+  /** Whether the broker had kept it and hands it on because somebody has just connected. */
+  readonly retained: boolean;
 }
 
 /** A building in memory. */
@@ -56,7 +58,12 @@ export function serveInMemory(options: MemoryBuildingOptions): MemoryBuilding {
     // come online would make the gateway wait for a second message.
     for (const device of parts.devices) {
       const { topic, payload } = device.readingAt(nowMs);
-      options.onMqtt?.({ token: device.token, topic, payload: encoder.encode(payload) });
+      options.onMqtt?.({
+        token: device.token,
+        topic,
+        payload: encoder.encode(payload),
+        retained: false,
+      });
     }
   }
 
