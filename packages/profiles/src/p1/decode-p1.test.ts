@@ -75,6 +75,18 @@ test("an object that stands twice gives no count", () => {
   expect(counts["import"]).toMatchObject({ kind: "none", reason: "bad-payload" });
 });
 
+test("a double beyond the objects of any meter gives no count", () => {
+  const more = Array.from({ length: 300 }, (_, at) => `0-0:96.9.${at}(${at})`);
+  const lines = ["/T", "1-0:1.8.0(000001.000*kWh)", ...more, "1-0:1.8.0(000002.000*kWh)"];
+  expect(decode("p1", lines).counts["import"]).toMatchObject({ kind: "none" });
+});
+
+test("a value behind more values than any meter sends gives no count", () => {
+  const value = `(260502160000S)(00001.000*m3)${"(1)".repeat(62)}(00002.000*m3)`;
+  const lines = ["/T", "0-1:24.1.0(003)", `0-1:24.2.1${value}`];
+  expect(decode("p1-gas", lines).counts["volume"]).toMatchObject({ kind: "none" });
+});
+
 test.each([
   "-00001.000*kWh",
   "000001.000*Wh",

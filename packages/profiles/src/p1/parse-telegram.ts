@@ -32,7 +32,8 @@ const valuesForm = /^(?:\([^()]{0,2048}\))+$/;
  * Takes a telegram apart.
  *
  * @param bytes From "/" to "!"; any bytes are allowed.
- * @returns Its objects in order, at most 256 of at most 64 values each.
+ * @returns Its objects in order, at most 256 of at most 64 values each. Of more objects none is told,
+ *   for one that was left out could be the double of another.
  */
 export function parseTelegram(bytes: Uint8Array): P1Telegram {
   const lines = latin1(bytes).split(/[\r\n]+/);
@@ -46,19 +47,23 @@ export function parseTelegram(bytes: Uint8Array): P1Telegram {
     const latest = objects[objects.length - 1];
     if (values !== undefined && obis === "" && latest !== undefined) {
       // DSMR 3.0 writes the value of a sub-meter on a line of its own.
-      latest.values = [...latest.values, ...values].slice(0, valuesMax);
-    } else if (values !== undefined && obisForm.test(obis) && objects.length < objectsMax) {
+      const joined = [...latest.values, ...values];
+      latest.values = joined.length > valuesMax ? [] : joined;
+    } else if (values !== undefined && obisForm.test(obis)) {
       objects.push({ obis, values });
     } else {
       malformedLines += 1;
     }
   }
-  return { ident: (lines[0] ?? "").replace(/^\//, ""), objects, malformedLines };
+  const ident = (lines[0] ?? "").replace(/^\//, "");
+  const tooMany = objects.length > objectsMax;
+  return { ident, objects: tooMany ? [] : objects, malformedLines };
 }
 
 function valuesOf(text: string): string[] | undefined {
   if (!valuesForm.test(text)) return undefined;
-  return text.slice(1, -1).split(")(").slice(0, valuesMax);
+  const values = text.slice(1, -1).split(")(");
+  return values.length > valuesMax ? undefined : values;
 }
 
 /** The values of the only object with the reference; none when it is missing or stands twice. */
