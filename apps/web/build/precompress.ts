@@ -20,7 +20,7 @@ export function gzipped(text: Uint8Array | string): Uint8Array {
 }
 
 /** The file as Brotli, as small as Brotli gets. */
-export function brotlied(text: Uint8Array | string): Uint8Array {
+function brotlied(text: Uint8Array | string): Uint8Array {
   return brotliCompressSync(text, {
     params: {
       [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY,

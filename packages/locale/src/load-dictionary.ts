@@ -1,6 +1,6 @@
 /** One language at a time, for a page that shows one: the others stay where they are. */
 
-import type { Dictionary } from "./dictionary.ts";
+import type { Dictionary, FirstWords } from "./dictionary.ts";
 import type { Language } from "./language.ts";
 
 const loaders: Readonly<Record<Language, () => Promise<Dictionary>>> = {
@@ -10,7 +10,19 @@ const loaders: Readonly<Record<Language, () => Promise<Dictionary>>> = {
   en: async () => (await import("./en/index.ts")).en,
 };
 
+const firstLoaders: Readonly<Record<Language, () => Promise<FirstWords>>> = {
+  fr: async () => (await import("./fr/first.ts")).first,
+  nl: async () => (await import("./nl/first.ts")).first,
+  de: async () => (await import("./de/first.ts")).first,
+  en: async () => (await import("./en/first.ts")).first,
+};
+
 /** Brings the texts of one language; rejects when they cannot be reached. */
 export function loadDictionary(language: Language): Promise<Dictionary> {
   return loaders[language]();
+}
+
+/** Brings a third of them, the words that come first; rejects when they cannot be reached. */
+export function loadFirstWords(language: Language): Promise<FirstWords> {
+  return firstLoaders[language]();
 }

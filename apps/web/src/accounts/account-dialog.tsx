@@ -7,9 +7,10 @@ import { PasswordBeside, usePasswordBeside } from "../login/password-beside.tsx"
 import { useDeed } from "../login/use-deed.ts";
 import { Refusal } from "../shell/dialog-end.tsx";
 import { useModal } from "../shell/modal.ts";
+import { allWords } from "../state/all-words.ts";
 import { confirmed } from "../state/confirmation.ts";
 import { account as own } from "../state/login.ts";
-import { announce, language, timeZone, words } from "../state/session.ts";
+import { announce, language, timeZone } from "../state/session.ts";
 import { AccountFields } from "./account-fields.tsx";
 import { type AccountDraft, draftOf, requestOf } from "./draft.ts";
 
@@ -35,7 +36,7 @@ export function AccountDialog(props: AccountDialogProps) {
   const beside = usePasswordBeside(true);
   const { busy, refused, run, forget } = useDeed();
   useModal(box);
-  const { accounts, shell } = words.value;
+  const { accounts, shell } = allWords.value;
   const request = requestOf(draft, timeZone.value);
   const isReady = request !== null && beside.ready && !busy;
   const send = async () => {
@@ -83,7 +84,11 @@ export function AccountDialog(props: AccountDialogProps) {
             {shell.cancel}
           </button>
           <button type="submit" class="btn btn--main" disabled={!isReady}>
-            {busy ? accounts.sending : account === null ? accounts.send : words.value.access.save}
+            {busy
+              ? accounts.sending
+              : account === null
+                ? accounts.send
+                : allWords.value.access.save}
           </button>
         </div>
       </form>

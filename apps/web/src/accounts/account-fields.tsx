@@ -3,8 +3,9 @@
 import type { Role } from "@mega/contract";
 import { type Language, languageNames, languages } from "@mega/locale";
 import { NameField } from "../claim/own-fields.tsx";
+import { allWords } from "../state/all-words.ts";
 import { nowAt } from "../state/readings.ts";
-import { timeZone, words } from "../state/session.ts";
+import { timeZone } from "../state/session.ts";
 import { localDay } from "../time/zone.ts";
 import { type AccountDraft, isEmail } from "./draft.ts";
 import { StayFields } from "./stay-fields.tsx";
@@ -22,7 +23,7 @@ const EMAIL_LENGTH_MAX = 254;
 
 /** The fields. */
 export function AccountFields({ draft, roles, named, onChange }: AccountFieldsProps) {
-  const { access, accounts } = words.value;
+  const { access, accounts } = allWords.value;
   const today = nowAt.value === null ? "" : localDay(nowAt.value, timeZone.value);
   return (
     <>
@@ -66,7 +67,7 @@ interface LanguageAndMailProps {
 
 /** The language that a person is written to in, and the address, where there is one. */
 export function LanguageAndMail({ draft, onChange }: LanguageAndMailProps) {
-  const { accounts } = words.value;
+  const { accounts } = allWords.value;
   const badEmail = !isEmail(draft.email);
   return (
     <div class="from">

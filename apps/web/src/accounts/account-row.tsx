@@ -4,8 +4,9 @@ import type { Account } from "@mega/contract";
 import { formatDate, formatDateTime } from "@mega/locale";
 import { Dots } from "../shell/icons.tsx";
 import { Popover } from "../shell/popover.tsx";
+import { allWords } from "../state/all-words.ts";
 import { nowAt } from "../state/readings.ts";
-import { language, timeZone, words } from "../state/session.ts";
+import { language, timeZone } from "../state/session.ts";
 import { lastDayOf } from "./draft.ts";
 
 /** What a row may be asked for. */
@@ -20,7 +21,7 @@ interface AccountRowProps {
 
 /** The row. */
 export function AccountRow({ account, own, onAction }: AccountRowProps) {
-  const { access, accounts } = words.value;
+  const { access, accounts } = allWords.value;
   const { name, role, lastLoginAt } = account;
   return (
     <tr>
@@ -75,7 +76,7 @@ function actionsOf({ state }: Account): readonly AccountAction[] {
 }
 
 function actionText(action: AccountAction): string {
-  const { accounts } = words.value;
+  const { accounts } = allWords.value;
   const texts = {
     change: accounts.change,
     invite: accounts.inviteAgain,
@@ -87,7 +88,7 @@ function actionText(action: AccountAction): string {
 }
 
 function stateText({ state, invitationExpiresAt }: Account) {
-  const { accounts } = words.value;
+  const { accounts } = allWords.value;
   if (state === "active") return <span class="st st--ok">{accounts.state.active}</span>;
   if (state === "disabled") return <span class="st st--off">{accounts.state.disabled}</span>;
   const now = nowAt.value;
@@ -100,7 +101,7 @@ function stateText({ state, invitationExpiresAt }: Account) {
 }
 
 function Sees({ account }: { readonly account: Account }) {
-  const { accounts } = words.value;
+  const { accounts } = allWords.value;
   if (account.role !== "tenant") return <>{accounts.everything}</>;
   if (account.grants.length === 0) return <>{accounts.nothing}</>;
   const day = (instant: string) => formatDate(instant, timeZone.value, language.value);

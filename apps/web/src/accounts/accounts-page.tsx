@@ -4,10 +4,11 @@ import type { Account, InvitedAccount } from "@mega/contract";
 import { useState } from "preact/hooks";
 import { changeAccount, fetchAccounts, inviteAgain } from "../api/access.ts";
 import { useAsked } from "../shell/use-asked.ts";
+import { allWords } from "../state/all-words.ts";
 import { confirmed } from "../state/confirmation.ts";
 import { account as own } from "../state/login.ts";
 import { failure } from "../state/readings.ts";
-import { announce, failureText, words } from "../state/session.ts";
+import { announce, failureText } from "../state/session.ts";
 import "../styles/access.css";
 import "../styles/accounts.css";
 import "../styles/dialog.css";
@@ -30,7 +31,7 @@ type Open =
 export function AccountsPage() {
   const list = useAsked(fetchAccounts);
   const [open, setOpen] = useState<Open>(null);
-  const { accounts, shell } = words.value;
+  const { accounts, shell } = allWords.value;
   const people = list.answer?.accounts ?? null;
   const openForm = (form: InviteForm | undefined) => {
     if (form !== undefined) setOpen({ kind: "account", ...form });
@@ -80,7 +81,7 @@ function People(props: {
   readonly people: readonly Account[];
   readonly onAction: (account: Account, action: AccountAction) => void;
 }) {
-  const { accounts } = words.value;
+  const { accounts } = allWords.value;
   if (props.people.length === 0) return <p class="empty">{accounts.empty}</p>;
   const heads = [
     accounts.name,
@@ -157,7 +158,7 @@ async function perform(
       return await confirmed((word) => inviteAgain(accountId, word), { always: true });
     const change = { role, language, email, grants, disabled: action === "disable" };
     await confirmed((word) => changeAccount(accountId, change, word), { always: true });
-    announce(words.value.accounts.done);
+    announce(allWords.value.accounts.done);
   } catch (error) {
     failure.value = failureText(error);
   }

@@ -7,8 +7,9 @@ import { PasswordBeside, usePasswordBeside } from "../login/password-beside.tsx"
 import { useDeed } from "../login/use-deed.ts";
 import { Refusal } from "../shell/dialog-end.tsx";
 import { useModal } from "../shell/modal.ts";
+import { allWords } from "../state/all-words.ts";
 import { confirmed } from "../state/confirmation.ts";
-import { announce, words } from "../state/session.ts";
+import { announce } from "../state/session.ts";
 
 interface DeleteDialogProps {
   readonly account: Account;
@@ -23,7 +24,7 @@ export function DeleteDialog({ account, onShut, onChanged }: DeleteDialogProps) 
   const beside = usePasswordBeside(true);
   const { busy, refused, run } = useDeed();
   useModal(box);
-  const { accounts, shell } = words.value;
+  const { accounts, shell } = allWords.value;
   const isReady = typed === account.name && beside.ready && !busy;
   const send = async () => {
     await confirmed((word) => deleteAccount(account.accountId, word), beside.confirming);

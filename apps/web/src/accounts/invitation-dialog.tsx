@@ -4,7 +4,8 @@ import type { InvitedAccount } from "@mega/contract";
 import { formatDateTime } from "@mega/locale";
 import { useRef } from "preact/hooks";
 import { useModal } from "../shell/modal.ts";
-import { language, timeZone, words } from "../state/session.ts";
+import { allWords } from "../state/all-words.ts";
+import { language, timeZone } from "../state/session.ts";
 import { QrCode } from "./qr-code.tsx";
 import { SecretOnce } from "./secret-once.tsx";
 
@@ -17,7 +18,7 @@ interface InvitationDialogProps {
 export function InvitationDialog({ invited, onShut }: InvitationDialogProps) {
   const box = useRef<HTMLDialogElement>(null);
   useModal(box);
-  const { accounts, shell } = words.value;
+  const { accounts, shell } = allWords.value;
   const { name, language: spoken } = invited.account;
   const link = `${location.origin}/invitations/${invited.invitation}?lang=${spoken}`;
   return (

@@ -2,7 +2,8 @@
 
 import { useState } from "preact/hooks";
 import { copyText } from "../shell/copy-text.ts";
-import { announce, words } from "../state/session.ts";
+import { allWords } from "../state/all-words.ts";
+import { announce } from "../state/session.ts";
 
 interface SecretOnceProps {
   readonly id: string;
@@ -13,7 +14,7 @@ interface SecretOnceProps {
 /** The field and its button. */
 export function SecretOnce({ id, label, text }: SecretOnceProps) {
   const [said, setSaid] = useState("");
-  const { accounts } = words.value;
+  const { accounts } = allWords.value;
   const copy = async () => {
     const outcome = (await copyText(text)) ? accounts.copied : accounts.copyFailed;
     setSaid(outcome);

@@ -1,8 +1,8 @@
 /** The channels of a tenant, each from a first to a last day. */
 
 import { useId } from "preact/hooks";
+import { allWords } from "../state/all-words.ts";
 import { table } from "../state/readings.ts";
-import { words } from "../state/session.ts";
 import { isStay, type StayDraft } from "./draft.ts";
 
 /** Stays of one tenant; the same as the contract's. */
@@ -17,7 +17,7 @@ interface StayFieldsProps {
 
 /** The rows, and a button for another one. */
 export function StayFields({ stays, today, onChange }: StayFieldsProps) {
-  const { accounts } = words.value;
+  const { accounts } = allWords.value;
   const change = (at: number, part: Partial<StayDraft>) =>
     onChange(stays.map((stay, index) => (index === at ? { ...stay, ...part } : stay)));
   const bad = stays.some((stay) => stay.channel !== "" && !isStay(stay));
@@ -63,7 +63,7 @@ interface StayRowProps {
 
 function StayRow({ stay, onChange, onRemove }: StayRowProps) {
   const id = useId();
-  const { accounts } = words.value;
+  const { accounts } = allWords.value;
   const rows = (table.value?.rows ?? []).filter(({ used }) => used);
   const isListed = rows.some(({ channelNo }) => String(channelNo) === stay.channel);
   return (

@@ -1,8 +1,8 @@
 /** Channels whose LOGIN nobody is invited to; a person makes each invitation, never the gateway. */
 
 import type { AccountList } from "@mega/contract";
+import { allWords } from "../state/all-words.ts";
 import { table } from "../state/readings.ts";
-import { words } from "../state/session.ts";
 import type { AskedLogin } from "./invite-draft.ts";
 
 interface WaitingLoginsProps {
@@ -12,7 +12,7 @@ interface WaitingLoginsProps {
 
 /** The card; nothing while every LOGIN has its account. */
 export function WaitingLogins({ logins, onInvite }: WaitingLoginsProps) {
-  const { accounts } = words.value;
+  const { accounts } = allWords.value;
   if (logins.length === 0) return null;
   return (
     <section class="card waiting" aria-labelledby="waiting-title">

@@ -2,7 +2,8 @@
 
 import { formatCount } from "@mega/locale";
 import { ownFileName } from "../shell/own-file-name.ts";
-import { language, words } from "../state/session.ts";
+import { allWords } from "../state/all-words.ts";
+import { language } from "../state/session.ts";
 import "../styles/accounts.css";
 import "../styles/audit.css";
 import { AuditRow } from "./audit-row.tsx";
@@ -12,7 +13,7 @@ import { type LogState, useLog } from "./use-log.ts";
 /** The page. */
 export function AuditPage() {
   const log = useLog();
-  const { audit, shell } = words.value;
+  const { audit, shell } = allWords.value;
   const entries = log.entries ?? [];
   return (
     <main id="main" class="main" tabIndex={-1}>
@@ -52,7 +53,7 @@ export function AuditPage() {
 }
 
 function Chain({ chain }: Pick<LogState, "chain">) {
-  const { audit } = words.value;
+  const { audit } = allWords.value;
   if (chain === null) return null;
   return chain.holds ? (
     <p>
@@ -68,7 +69,7 @@ function Chain({ chain }: Pick<LogState, "chain">) {
 }
 
 function Files({ log }: { readonly log: LogState }) {
-  const { audit } = words.value;
+  const { audit } = allWords.value;
   const entries = log.entries ?? [];
   const nameOf = (extension: string) => {
     return ownFileName(["audit", String(entries.length)], extension);
@@ -99,7 +100,7 @@ function Files({ log }: { readonly log: LogState }) {
 }
 
 function End({ log }: { readonly log: LogState }) {
-  const { audit, shell } = words.value;
+  const { audit, shell } = allWords.value;
   return (
     <div class="log-end">
       {log.failure === null ? null : (

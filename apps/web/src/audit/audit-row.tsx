@@ -2,7 +2,8 @@
 
 import type { AuditItem } from "@mega/contract";
 import { formatCount, formatDateTime } from "@mega/locale";
-import { language, timeZone, words } from "../state/session.ts";
+import { allWords } from "../state/all-words.ts";
+import { language, timeZone } from "../state/session.ts";
 import { type Change, changesOf } from "./changes.ts";
 
 /** Changes that are drawn; the files hold all of them. */
@@ -10,7 +11,7 @@ const SHOWN_MAX = 40;
 
 /** The row. */
 export function AuditRow({ entry }: { readonly entry: AuditItem }) {
-  const { audit } = words.value;
+  const { audit } = allWords.value;
   const changes = changesOf(entry.details);
   return (
     <tr>
@@ -34,7 +35,7 @@ export function AuditRow({ entry }: { readonly entry: AuditItem }) {
 }
 
 function Changes({ changes }: { readonly changes: readonly Change[] }) {
-  const { audit } = words.value;
+  const { audit } = allWords.value;
   const left = changes.length - SHOWN_MAX;
   return (
     <details class="changes">
@@ -74,7 +75,7 @@ function Changes({ changes }: { readonly changes: readonly Change[] }) {
 }
 
 function actorText(actor: string): string {
-  const { audit } = words.value;
+  const { audit } = allWords.value;
   const texts: Readonly<Record<string, string>> = {
     machine: audit.machine,
     gateway: audit.gateway,
@@ -85,7 +86,7 @@ function actorText(actor: string): string {
 
 /** The words of an action; one that the page does not know is shown as it is. */
 function actionText(action: string): string {
-  const texts: Readonly<Record<string, string>> = words.value.audit.actions;
+  const texts: Readonly<Record<string, string>> = allWords.value.audit.actions;
   return texts[action] ?? action;
 }
 

@@ -2,8 +2,8 @@
 
 import type { MeterHealth, ScanCell, ScanJob } from "@mega/contract";
 import { inside } from "../state/address.ts";
+import { allWords } from "../state/all-words.ts";
 import { mayAs } from "../state/login.ts";
-import { words } from "../state/session.ts";
 import { channelNames, count, written } from "./bus-figures.ts";
 import { type Place, placeOf } from "./place.ts";
 
@@ -17,7 +17,7 @@ const QUICK_TO = 32;
 
 /** The map of the addresses: 1 to 32, or as far as the scan and the meters reach. */
 export function AddressMap({ busId, meters, job }: MapProps) {
-  const { bus } = words.value;
+  const { bus } = allWords.value;
   const to = Math.max(QUICK_TO, job?.to ?? 0, ...meters.map(({ address }) => address));
   const byAddress = new Map(meters.map((meter) => [meter.address, meter]));
   const scanned = new Map((job?.cells ?? []).map((cell) => [cell.address, cell]));
@@ -60,7 +60,7 @@ function ForAll(props: { readonly busId: string; readonly addresses: readonly nu
   return (
     <p class="row map-all">
       <a class="btn btn--main" href={toChannels(busId, addresses)} data-inside>
-        {words.value.bus.makeChannels(count(addresses.length))}
+        {allWords.value.bus.makeChannels(count(addresses.length))}
       </a>
     </p>
   );
@@ -78,7 +78,7 @@ interface CellProps {
 }
 
 function Cell({ busId, address, meter, cell }: CellProps) {
-  const { bus } = words.value;
+  const { bus } = allWords.value;
   const place = placeOf(meter, cell);
   const name = meter === undefined ? "" : channelNames(meter.channels.map((one) => one.channelNo));
   const stranger = place.kind === "stranger";
@@ -103,7 +103,7 @@ function Cell({ busId, address, meter, cell }: CellProps) {
 }
 
 function placeText(place: Exclude<Place, { kind: "free" }>): string {
-  const { bus } = words.value;
+  const { bus } = allWords.value;
   switch (place.says) {
     case "latency":
       return place.latencyMs === null ? bus.mapKeys.answers : written(place.latencyMs);

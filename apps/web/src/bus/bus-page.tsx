@@ -4,8 +4,8 @@ import type { BusInfo } from "@mega/contract";
 import { useEffect } from "preact/hooks";
 import { Segments } from "../shell/segments.tsx";
 import { address, inside } from "../state/address.ts";
+import { allWords } from "../state/all-words.ts";
 import { changes } from "../state/readings.ts";
-import { words } from "../state/session.ts";
 import "../styles/bus.css";
 import { AddressMap } from "./address-map.tsx";
 import { fetchBuses, fetchHealth } from "./bus-client.ts";
@@ -27,7 +27,7 @@ const DEVICES_MAX = 32;
 
 /** The page at "/bus"; "?line=" names the line. */
 export function BusPage() {
-  const { bus, shell } = words.value;
+  const { bus, shell } = allWords.value;
   const { answer, failure } = useFetched(fetchBuses, "buses", null);
   const buses = answer?.buses ?? [];
   const asked = address.value.params.get("line");
@@ -47,7 +47,7 @@ export function BusPage() {
 }
 
 function NoBus() {
-  const { bus } = words.value;
+  const { bus } = allWords.value;
   return (
     <>
       <h1>{bus.title}</h1>
@@ -62,7 +62,7 @@ function NoBus() {
 }
 
 function Line({ info, buses }: { readonly info: BusInfo; readonly buses: readonly BusInfo[] }) {
-  const { bus, shell } = words.value;
+  const { bus, shell } = allWords.value;
   const { busId } = info;
   const {
     answer: health,

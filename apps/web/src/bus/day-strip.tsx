@@ -1,7 +1,7 @@
 /** The day of a line in 96 cells, and the same as a table for those who do not see colours. */
 
 import type { BusCell } from "@mega/contract";
-import { words } from "../state/session.ts";
+import { allWords } from "../state/all-words.ts";
 import { clock, count, percent } from "./bus-figures.ts";
 
 /** A cell with more failures than one in so many is bad. */
@@ -9,7 +9,7 @@ const BAD_ONE_IN = 4;
 
 /** The card of the day. */
 export function DayStrip({ cells }: { readonly cells: readonly BusCell[] }) {
-  const { bus } = words.value;
+  const { bus } = allWords.value;
   const asked = cells.filter(({ attempts }) => attempts > 0);
   const failed = cells.reduce((sum, cell) => sum + cell.failed, 0);
   const attempts = cells.reduce((sum, cell) => sum + cell.attempts, 0);
@@ -74,6 +74,6 @@ function lookOf({ attempts, failed }: BusCell): string {
 }
 
 function titleOf({ at, attempts, failed }: BusCell): string {
-  const { bus } = words.value;
+  const { bus } = allWords.value;
   return `${clock(at)}: ${count(attempts)} ${bus.questions}, ${count(failed)} ${bus.failed}`;
 }

@@ -2,14 +2,14 @@
 
 import type { BusFinding, BusHealth } from "@mega/contract";
 import { setParams } from "../state/address.ts";
+import { allWords } from "../state/all-words.ts";
 import { mayInstall } from "../state/rights.ts";
-import { words } from "../state/session.ts";
 import { channelNames, clock, count, percent, written } from "./bus-figures.ts";
 import { testedMeter } from "./tested-meter.ts";
 
 /** The list of findings. */
 export function Findings({ health }: { readonly health: BusHealth }) {
-  const { bus } = words.value;
+  const { bus } = allWords.value;
   return (
     <ul class="card find" aria-label={bus.findings}>
       {health.findings.map((finding) => (
@@ -30,7 +30,7 @@ function Finding({
   readonly finding: BusFinding;
   readonly health: BusHealth;
 }) {
-  const { bus } = words.value;
+  const { bus } = allWords.value;
   const said = bus.finding[finding.code];
   const figures = figuresOf(finding, health);
   const step = said.step(figures);
@@ -55,7 +55,7 @@ function NextStep({
   readonly finding: BusFinding;
   readonly health: BusHealth;
 }) {
-  const { bus } = words.value;
+  const { bus } = allWords.value;
   const [channelNo] = finding.channels;
   if (finding.severity === "ok") return null;
   const one = finding.code === "silent" || finding.code === "refuses";
@@ -121,5 +121,5 @@ function figuresOf({ channels, params }: BusFinding, health: BusHealth) {
 }
 
 function nameless(addresses: string): string {
-  return addresses === "" ? "" : words.value.bus.address(addresses);
+  return addresses === "" ? "" : allWords.value.bus.address(addresses);
 }

@@ -1,14 +1,14 @@
 /** Frames as lines of a table: bytes, and what they say. */
 
 import type { FrameInfo } from "@mega/contract";
-import { words } from "../state/session.ts";
+import { allWords } from "../state/all-words.ts";
 import { clockWithMs, plainMs } from "./bus-figures.ts";
 
 const WORDS_SHOWN = 8;
 
 /** The table of frames. */
 export function FrameLines({ frames }: { readonly frames: readonly FrameInfo[] }) {
-  const { bus } = words.value;
+  const { bus } = allWords.value;
   const { columns } = bus;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls is reached by keyboard.
@@ -39,7 +39,7 @@ export function FrameLines({ frames }: { readonly frames: readonly FrameInfo[] }
 }
 
 function Line({ frame }: { readonly frame: FrameInfo }) {
-  const { bus } = words.value;
+  const { bus } = allWords.value;
   const sent = frame.direction === "sent";
   return (
     <tr class={sent ? "sent" : ""}>
@@ -78,7 +78,7 @@ function lookOf(frame: FrameInfo): string {
 }
 
 function meaningOf(frame: FrameInfo): string {
-  const { says } = words.value.bus;
+  const { says } = allWords.value.bus;
   const text = (value: number | null) => (value === null ? "?" : String(value));
   switch (frame.says) {
     case "question":

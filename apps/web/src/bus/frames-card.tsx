@@ -3,7 +3,7 @@
 import type { FrameClass } from "@mega/contract";
 import { useState } from "preact/hooks";
 import { address, setParams } from "../state/address.ts";
-import { words } from "../state/session.ts";
+import { allWords } from "../state/all-words.ts";
 import { type FrameFilter, framesFile } from "./bus-client.ts";
 import { FrameLines } from "./frame-lines.tsx";
 import { useFrames } from "./use-frames.ts";
@@ -20,7 +20,7 @@ const classes: readonly FrameClass[] = [
 
 /** The card. */
 export function FramesCard({ busId }: { readonly busId: string }) {
-  const { bus } = words.value;
+  const { bus } = allWords.value;
   const [live, setLive] = useState(false);
   const filter = chosenFilter();
   const { frames, older, more, failure } = useFrames(busId, filter, live);

@@ -1,7 +1,7 @@
 /** The latency of a meter over a day as bars; a quarter without an answer is a stub in red. */
 
 import type { MeterHealth } from "@mega/contract";
-import { words } from "../state/session.ts";
+import { allWords } from "../state/all-words.ts";
 
 const STEP = 2;
 const HEIGHT = 44;
@@ -28,7 +28,7 @@ export function LatencyStrip(props: {
       viewBox={`0 0 ${answered.length * STEP} ${HEIGHT}`}
       preserveAspectRatio="none"
       role="img"
-      aria-label={words.value.bus.stripOf(props.name)}
+      aria-label={allWords.value.bus.stripOf(props.name)}
     >
       <path d={paths.good} class="good" />
       <path d={paths.spoilt} class="spoilt" />

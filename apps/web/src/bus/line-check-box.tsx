@@ -4,8 +4,8 @@ import type { LineCheck, TestReport } from "@mega/contract";
 import { useState } from "preact/hooks";
 import { TestBox } from "../shell/test-box.tsx";
 import { useTest } from "../shell/use-test.ts";
+import { allWords } from "../state/all-words.ts";
 import { mayAs } from "../state/login.ts";
-import { words } from "../state/session.ts";
 import "../styles/live-test.css";
 import "../styles/tests.css";
 import { checkLine } from "./bus-client.ts";
@@ -13,7 +13,7 @@ import { count, written } from "./bus-figures.ts";
 
 /** The box of the check. */
 export function LineCheckBox({ busId }: { readonly busId: string }) {
-  const { bus } = words.value;
+  const { bus } = allWords.value;
   const [found, setFound] = useState<LineCheck | null>(null);
   const test = useTest(async () => {
     const began = performance.now();
@@ -40,7 +40,7 @@ function reportOf({ verdict, at }: LineCheck, tookMs: number): TestReport {
 }
 
 function Found({ found }: { readonly found: LineCheck }) {
-  const { bus } = words.value;
+  const { bus } = allWords.value;
   return (
     <div class="evidence">
       <p class="test-advice">{bus.verdicts[found.verdict]}</p>

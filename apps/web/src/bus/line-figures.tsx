@@ -1,7 +1,7 @@
 /** The figures of the line: how busy, how quick, how sound. */
 
 import type { BusHealth } from "@mega/contract";
-import { words } from "../state/session.ts";
+import { allWords } from "../state/all-words.ts";
 import { count, percent, written } from "./bus-figures.ts";
 
 /** Counts of attempts by class, in the order in which people look. */
@@ -18,7 +18,7 @@ const shownCounts = [
 
 /** The card of figures. */
 export function LineFigures({ health }: { readonly health: BusHealth }) {
-  const { bus } = words.value;
+  const { bus } = allWords.value;
   const { counts } = health;
   const failed = counts.timeouts + counts.badCrcs + counts.wrongReplies + counts.busDowns;
   const attempts = failed + counts.answered + counts.exceptions;

@@ -7,7 +7,7 @@ import type { MeterTest, MeterTestRequest, TestReport } from "@mega/contract";
 import { useState } from "preact/hooks";
 import { TestBox } from "../shell/test-box.tsx";
 import { useTest } from "../shell/use-test.ts";
-import { words } from "../state/session.ts";
+import { allWords } from "../state/all-words.ts";
 import "../styles/live-test.css";
 import "../styles/tests.css";
 import { testMeter } from "./bus-client.ts";
@@ -23,7 +23,7 @@ interface LiveTestProps {
 
 /** The box of the test. */
 export function LiveTest({ request, name, listens = false }: LiveTestProps) {
-  const { bus } = words.value;
+  const { bus } = allWords.value;
   const [found, setFound] = useState<MeterTest | null>(null);
   const test = useTest(async () => {
     const answer = await testMeter(request);

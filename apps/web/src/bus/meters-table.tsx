@@ -1,8 +1,8 @@
 /** The meters of a line, the sickest first, each with its day. */
 
 import type { MeterHealth } from "@mega/contract";
+import { allWords } from "../state/all-words.ts";
 import { mayInstall } from "../state/rights.ts";
-import { words } from "../state/session.ts";
 import { channelNames, percent, plainMs } from "./bus-figures.ts";
 import { LatencyStrip } from "./latency-strip.tsx";
 import { testedMeter } from "./tested-meter.ts";
@@ -11,7 +11,7 @@ const looks = { answers: "ok", errors: "warn", silent: "bad", unasked: "off" } a
 
 /** The table. */
 export function MetersTable({ meters }: { readonly meters: readonly MeterHealth[] }) {
-  const { bus } = words.value;
+  const { bus } = allWords.value;
   if (meters.length === 0) return null;
   return (
     <section class="card" aria-labelledby="meters-title">
@@ -53,7 +53,7 @@ export function MetersTable({ meters }: { readonly meters: readonly MeterHealth[
 }
 
 function Line({ meter }: { readonly meter: MeterHealth }) {
-  const { bus } = words.value;
+  const { bus } = allWords.value;
   const { meterId, channels, state, latencyP50Ms, latencyP95Ms, errorPermille } = meter;
   const known = channelNames(channels.map(({ channelNo }) => channelNo));
   const name = known === "" ? meterId : known;
@@ -91,7 +91,7 @@ function Line({ meter }: { readonly meter: MeterHealth }) {
 
 /** Of a meter with errors the class that is met most. */
 function stateText({ state, counts }: MeterHealth): string {
-  const { bus } = words.value;
+  const { bus } = allWords.value;
   if (state !== "errors") return bus.states[state];
   const met = [
     ["badCrcs", bus.classes.crc],

@@ -2,8 +2,8 @@
 
 import type { ScanJob } from "@mega/contract";
 import { useLayoutEffect, useRef } from "preact/hooks";
+import { allWords } from "../state/all-words.ts";
 import { mayAs } from "../state/login.ts";
-import { words } from "../state/session.ts";
 import { count, written } from "./bus-figures.ts";
 import type { Scan } from "./use-scan.ts";
 
@@ -12,7 +12,7 @@ const ALL_TO = 247;
 
 /** The bar. */
 export function ScanBar({ scan }: { readonly scan: Scan }) {
-  const { bus } = words.value;
+  const { bus } = allWords.value;
   const { job, refused, start, stop } = scan;
   const runs = job !== null && job.endedAt === null;
   const may = mayAs(["owner", "installer"]);
@@ -47,7 +47,7 @@ export function ScanBar({ scan }: { readonly scan: Scan }) {
 }
 
 function lineOf(job: ScanJob): string {
-  const { bus } = words.value;
+  const { bus } = allWords.value;
   const parts = [
     bus.scanStates[job.state],
     bus.scanProgress(count(job.done), count(job.total)),
@@ -66,7 +66,7 @@ function Progress({ job }: { readonly job: ScanJob }) {
     <div
       class="progress"
       role="progressbar"
-      aria-label={words.value.bus.scan(String(job.from), String(job.to))}
+      aria-label={allWords.value.bus.scan(String(job.from), String(job.to))}
       aria-valuemin={0}
       aria-valuemax={job.total}
       aria-valuenow={job.done}

@@ -3,7 +3,7 @@
 import type { MeterTestRequest } from "@mega/contract";
 import { useRef } from "preact/hooks";
 import { useModal } from "../shell/modal.ts";
-import { words } from "../state/session.ts";
+import { allWords } from "../state/all-words.ts";
 import { LiveTest } from "./live-test.tsx";
 import { testedMeter } from "./tested-meter.ts";
 
@@ -16,7 +16,7 @@ export function TestDialog() {
 function OpenDialog({ request }: { readonly request: MeterTestRequest }) {
   const box = useRef<HTMLDialogElement>(null);
   useModal(box);
-  const { bus, shell } = words.value;
+  const { bus, shell } = allWords.value;
   const name = nameOf(request);
   return (
     <dialog

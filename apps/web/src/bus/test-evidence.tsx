@@ -2,13 +2,14 @@
 
 import type { MeterTest, TestedCounter } from "@mega/contract";
 import { formatDateTime, formatDecimal, MISSING, unitSymbol } from "@mega/locale";
-import { language, timeZone, words } from "../state/session.ts";
+import { allWords } from "../state/all-words.ts";
+import { language, timeZone } from "../state/session.ts";
 import { count, written } from "./bus-figures.ts";
 import { TestFrames } from "./test-frames.tsx";
 
 /** The evidence. */
 export function TestEvidence({ found }: { readonly found: MeterTest }) {
-  const { test } = words.value.bus;
+  const { test } = allWords.value.bus;
   const advice = found.class === "ok" ? "" : test.advice[found.class];
   const code = found.exceptionCode === null ? "" : ` (exception ${found.exceptionCode})`;
   return (
@@ -35,7 +36,7 @@ export function TestEvidence({ found }: { readonly found: MeterTest }) {
 }
 
 function Facts({ found }: { readonly found: MeterTest }) {
-  const { bus, channel } = words.value;
+  const { bus, channel } = allWords.value;
   const names: Readonly<Record<string, string>> = channel.liveNames;
   const { serialNumber, latencyMs, live, place } = found;
   const where =
@@ -66,7 +67,7 @@ function Fact({ name, value }: { readonly name: string; readonly value: string }
 }
 
 function Counters({ counters }: { readonly counters: readonly TestedCounter[] }) {
-  const { bus } = words.value;
+  const { bus } = allWords.value;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls is reached by keyboard.
     <section class="scroll" tabIndex={0} aria-label={bus.test.counters}>
@@ -92,7 +93,7 @@ function Counters({ counters }: { readonly counters: readonly TestedCounter[] })
 }
 
 function CounterLine({ counter }: { readonly counter: TestedCounter }) {
-  const { bus, states } = words.value;
+  const { bus, states } = allWords.value;
   const names: Readonly<Record<string, string>> = states.counterIds;
   const { counterId, value, unit, state, needed, rawHex } = counter;
   const look = { read: "ok", "not-supported": "off", failed: "bad" }[state];
@@ -118,7 +119,7 @@ function CounterLine({ counter }: { readonly counter: TestedCounter }) {
 }
 
 function Message({ message }: { readonly message: NonNullable<MeterTest["message"]> }) {
-  const { test } = words.value.bus;
+  const { test } = allWords.value.bus;
   const time = formatDateTime(message.receivedAt, timeZone.value, language.value);
   return (
     <section class="evidence-part" aria-label={test.message}>

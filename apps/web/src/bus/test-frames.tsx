@@ -1,12 +1,12 @@
 /** Every question of a test with the bytes both ways. */
 
 import type { TestExchange } from "@mega/contract";
-import { words } from "../state/session.ts";
+import { allWords } from "../state/all-words.ts";
 import { clockWithMs, written } from "./bus-figures.ts";
 
 /** The questions in their order; nothing where none was asked. */
 export function TestFrames({ exchanges }: { readonly exchanges: readonly TestExchange[] }) {
-  const { test } = words.value.bus;
+  const { test } = allWords.value.bus;
   if (exchanges.length === 0) return null;
   return (
     <section class="evidence-part" aria-label={test.questions}>
@@ -21,7 +21,7 @@ export function TestFrames({ exchanges }: { readonly exchanges: readonly TestExc
 }
 
 function Exchange({ exchange }: { readonly exchange: TestExchange }) {
-  const { bus } = words.value;
+  const { bus } = allWords.value;
   const { functionCode, wordAddress, wordCount, sentHex, receivedHex, latencyMs } = exchange;
   const good = exchange.class === "ok";
   const refused = exchange.exceptionCode === null ? "" : ` ${exchange.exceptionCode}`;

@@ -2,8 +2,9 @@
 
 import type { ScanJob } from "@mega/contract";
 import { useEffect, useState } from "preact/hooks";
+import { allWords } from "../state/all-words.ts";
 import { scanProgress } from "../state/scan.ts";
-import { announce, failureText, words } from "../state/session.ts";
+import { announce, failureText } from "../state/session.ts";
 import { cancelScan, fetchScan, startScan } from "./bus-client.ts";
 import { count } from "./bus-figures.ts";
 import { useFetched } from "./use-fetched.ts";
@@ -35,7 +36,7 @@ export function useScan(busId: string): Scan {
   const ended = job?.endedAt ?? null;
   useEffect(() => {
     if (ended === null || job === null) return;
-    const { bus } = words.value;
+    const { bus } = allWords.value;
     announce(`${bus.scanStates[job.state]}. ${bus.scanFound(count(job.found))}.`);
   }, [ended]);
   const deed = (task: Promise<unknown>) =>

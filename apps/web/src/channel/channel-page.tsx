@@ -11,10 +11,11 @@ import { PastExchanges } from "../exchange/past-card.tsx";
 import { UndoButton } from "../period/undo-button.tsx";
 import { ChannelQuarantine } from "../quarantine/quarantine-page.tsx";
 import { inside } from "../state/address.ts";
+import { allWords } from "../state/all-words.ts";
 import { periodOf } from "../state/period.ts";
 import { changes, reading, readOne } from "../state/readings.ts";
 import { mayDecide, mayRead, mayStartPeriod } from "../state/rights.ts";
-import { failureText, language, timeZone, words } from "../state/session.ts";
+import { failureText, language, timeZone } from "../state/session.ts";
 import { meterName } from "../table/meter-name.ts";
 import { ChartCard } from "./chart-card.tsx";
 import { LiveCard } from "./live-card.tsx";
@@ -23,7 +24,7 @@ import { EvidenceCard, MeterCard, TenancyCard } from "./side-cards.tsx";
 
 /** The page of a channel. */
 export function ChannelPage({ channelNo }: { readonly channelNo: number }) {
-  const { counters, shell } = words.value;
+  const { counters, shell } = allWords.value;
   const { detail, failure } = useDetail(channelNo);
   return (
     <main id="main" class="main" tabIndex={-1}>
@@ -74,14 +75,14 @@ function useDetail(channelNo: number) {
 }
 
 function Detail({ detail }: { readonly detail: ChannelDetail }) {
-  const { counters, states } = words.value;
+  const { counters, states } = allWords.value;
   const row = detail.channel;
   const facts = [
     row.used && !row.inTotals ? counters.notInTotals : "",
     row.medium === null ? "" : states.media[row.medium],
     row.used && row.unitKind.startsWith("Wh") ? states.unitKinds[row.unitKind] : "",
-    row.meter === null ? "" : meterName(row.meter, words.value),
-    row.meter === null ? "" : placeText(row.meter.address, words.value),
+    row.meter === null ? "" : meterName(row.meter, allWords.value),
+    row.meter === null ? "" : placeText(row.meter.address, allWords.value),
   ];
   const busy = reading.value.has(row.channelNo);
   return (
@@ -112,7 +113,7 @@ function Detail({ detail }: { readonly detail: ChannelDetail }) {
                   periodOf.value = row.channelNo;
                 }}
               >
-                {words.value.channel.newPeriod}
+                {allWords.value.channel.newPeriod}
               </button>
             ) : null}
             <UndoButton channelNo={row.channelNo} />
@@ -138,13 +139,13 @@ function Detail({ detail }: { readonly detail: ChannelDetail }) {
 }
 
 function titleOf(row: ChannelDetail["channel"]): string {
-  const { counters } = words.value;
+  const { counters } = allWords.value;
   if (row.name !== "") return row.name;
   return row.used ? counters.unnamed : counters.unused;
 }
 
 function IndexCard({ detail }: { readonly detail: ChannelDetail }) {
-  const { channel, states } = words.value;
+  const { channel, states } = allWords.value;
   const row = detail.channel;
   const ids: Readonly<Record<string, string>> = states.counterIds;
   const written = (instant: string) => formatDateTime(instant, timeZone.value, language.value);

@@ -4,7 +4,8 @@ import type { ChannelDetail, HoursHidden } from "@mega/contract";
 import { unitSymbol } from "@mega/locale";
 import { Segments } from "../shell/segments.tsx";
 import { address, inside } from "../state/address.ts";
-import { language, timeZone, words } from "../state/session.ts";
+import { allWords } from "../state/all-words.ts";
+import { language, timeZone } from "../state/session.ts";
 import { SeriesFigures } from "./series-figures.tsx";
 import { type ChartSpan, daysInstead, spanOf, spanText } from "./span.ts";
 import { CompareField, SpanButtons } from "./span-controls.tsx";
@@ -12,7 +13,7 @@ import { useSeries } from "./use-series.ts";
 
 /** The chart card of a channel. */
 export function ChartCard({ detail }: { readonly detail: ChannelDetail }) {
-  const { channel, shell } = words.value;
+  const { channel, shell } = allWords.value;
   const nowMs = Date.parse(detail.generatedAt);
   const asked = spanOf(address.value.params, nowMs, timeZone.value);
   const { span, series, failure, hoursHidden } = useShown(detail.channel.channelNo, asked);
@@ -70,7 +71,7 @@ function useShown(channelNo: number, asked: ChartSpan) {
 
 /** Why days stand in place of hours, and where a tenant changes that. */
 function HoursNote({ why }: { readonly why: HoursHidden }) {
-  const { channel, tenant } = words.value;
+  const { channel, tenant } = allWords.value;
   return (
     <p class="gapnote" role="status">
       {why === "stay" ? (

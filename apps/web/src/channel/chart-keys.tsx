@@ -1,7 +1,7 @@
 /** What the drawing of a bar means; only what occurs. */
 
 import type { SeriesBar } from "@mega/contract";
-import { words } from "../state/session.ts";
+import { allWords } from "../state/all-words.ts";
 import { isMissing } from "./chart.tsx";
 
 interface KeysProps {
@@ -11,7 +11,7 @@ interface KeysProps {
 
 /** The keys below a chart, and a sentence where there are gaps. */
 export function ChartKeys({ bars, compared }: KeysProps) {
-  const { channel, states } = words.value;
+  const { channel, states } = allWords.value;
   const has = (mark: SeriesBar["mark"]) => bars.some((bar) => bar.mark === mark);
   const missing = bars.some(isMissing);
   const keys = [

@@ -2,12 +2,13 @@
 
 import { formatDateTime, formatDecimal } from "@mega/locale";
 import { Fragment } from "preact";
+import { allWords } from "../state/all-words.ts";
 import { moments } from "../state/readings.ts";
-import { language, timeZone, words } from "../state/session.ts";
+import { language, timeZone } from "../state/session.ts";
 
 /** The figures of the moment; nothing before the channel was read. */
 export function LiveCard({ channelNo }: { readonly channelNo: number }) {
-  const { channel } = words.value;
+  const { channel } = allWords.value;
   const moment = moments.value.get(channelNo);
   if (moment === undefined || moment.values.length === 0) return null;
   const names: Readonly<Record<string, string>> = channel.liveNames;

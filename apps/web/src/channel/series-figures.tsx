@@ -2,7 +2,8 @@
 
 import type { ChannelDetail, Series, SeriesBar } from "@mega/contract";
 import { formatDecimal, formatMonth, formatQuantity, unitSymbol } from "@mega/locale";
-import { language, timeZone, words } from "../state/session.ts";
+import { allWords } from "../state/all-words.ts";
+import { language, timeZone } from "../state/session.ts";
 import { localDay } from "../time/zone.ts";
 import { barText } from "./bar-text.ts";
 import { Chart, type ChartBar, isMissing, niceTop } from "./chart.tsx";
@@ -20,7 +21,7 @@ interface FiguresProps {
 
 /** Everything that is said about a span. */
 export function SeriesFigures({ series, span, detail }: FiguresProps) {
-  const { channel } = words.value;
+  const { channel } = allWords.value;
   const compared = series.compare?.bars ?? [];
   const comparedKnown = compared.some((bar) => bar.consumption !== null);
   if (series.bars.every((bar) => bar.consumption === null) && !comparedKnown) {
@@ -69,7 +70,7 @@ interface CounterFigureProps {
 
 function CounterFigure(props: CounterFigureProps) {
   const { series, span, counter, medium, named, below } = props;
-  const { channel, config, states } = words.value;
+  const { channel, config, states } = allWords.value;
   const ids: Readonly<Record<string, string>> = states.counterIds;
   const name = ids[counter.counterId] ?? counter.counterId;
   const bars: readonly ChartBar[] = pairedBars(series, counter.counterNo, span).map((pair) => ({
@@ -110,7 +111,7 @@ function CounterFigure(props: CounterFigureProps) {
 
 /** The sum of bars, and how many of them are not in it. */
 function sumText(bars: readonly SeriesBar[], counter: Series["counters"][number]): string {
-  const { channel } = words.value;
+  const { channel } = allWords.value;
   const known = bars.flatMap(({ consumption }) => (consumption === null ? [] : [consumption]));
   const gaps = bars.filter(({ consumption }) => consumption === null).length;
   const quantity = formatQuantity(sumOf(known, counter.decimals), counter.unit, language.value);
@@ -125,7 +126,7 @@ function startOf({ firstReadingAt, channel }: ChannelDetail): string | null {
 
 /** Why there is nothing to compare: over a year, when there will be. */
 function notYet(span: ChartSpan, detail: ChannelDetail): string {
-  const { channel } = words.value;
+  const { channel } = allWords.value;
   const since = startOf(detail);
   if (span.compare !== "year" || since === null) return channel.noCompare;
   const [year = "", month = ""] = localDay(since, timeZone.value).split("-");

@@ -2,7 +2,8 @@
 
 import type { Series } from "@mega/contract";
 import { formatDecimal, unitSymbol } from "@mega/locale";
-import { language, words } from "../state/session.ts";
+import { allWords } from "../state/all-words.ts";
+import { language } from "../state/session.ts";
 import { barText } from "./bar-text.ts";
 import { pairedBars } from "./compared.ts";
 import type { ChartSpan } from "./span.ts";
@@ -16,7 +17,7 @@ interface SeriesTableProps {
 
 /** A line a span; columns for each counter, and for what each is compared with. */
 export function SeriesTable({ series, span, compared }: SeriesTableProps) {
-  const { channel, counters } = words.value;
+  const { channel, counters } = allWords.value;
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls is reached by keyboard.
     <section class="scroll" tabIndex={0} aria-label={channel.showData}>
@@ -53,7 +54,7 @@ function NumberHead({ text }: { readonly text: string }) {
 }
 
 function Lines({ series, span, compared }: SeriesTableProps) {
-  const { channel, states } = words.value;
+  const { channel, states } = allWords.value;
   const marks: Readonly<Record<string, string>> = {
     ...states.marks,
     provisional: channel.provisionalBar,

@@ -2,9 +2,10 @@
 
 import type { ChannelDetail } from "@mega/contract";
 import { formatCount, formatDateTime, formatDecimal, formatQuantity } from "@mega/locale";
+import { allWords } from "../state/all-words.ts";
 import { exchangeOf } from "../state/exchange.ts";
 import { mayDecide } from "../state/rights.ts";
-import { language, timeZone, words } from "../state/session.ts";
+import { language, timeZone } from "../state/session.ts";
 import { meterName } from "../table/meter-name.ts";
 import { placeText } from "./place-text.ts";
 import { rawText } from "./raw-text.ts";
@@ -20,7 +21,7 @@ const written = (instant: string) => formatDateTime(instant, timeZone.value, lan
 
 /** The meter and where it is. */
 export function MeterCard({ detail }: CardProps) {
-  const { channel, states } = words.value;
+  const { channel, states } = allWords.value;
   const { meter, medium } = detail.channel;
   return (
     <section class="card" aria-labelledby="meter-title">
@@ -31,11 +32,11 @@ export function MeterCard({ detail }: CardProps) {
         <>
           <dl class="pairs">
             <dt>{channel.model}</dt>
-            <dd>{meterName(meter, words.value)}</dd>
+            <dd>{meterName(meter, allWords.value)}</dd>
             <dt>{channel.medium}</dt>
             <dd>{medium === null ? "—" : states.media[medium]}</dd>
             <dt>{channel.address}</dt>
-            <dd>{placeText(meter.address, words.value)}</dd>
+            <dd>{placeText(meter.address, allWords.value)}</dd>
             <dt>{channel.serial}</dt>
             <dd>{meter.serialNumber ?? channel.noSerial}</dd>
             <dt>{channel.profile}</dt>
@@ -52,7 +53,7 @@ export function MeterCard({ detail }: CardProps) {
                 exchangeOf.value = detail.channel.channelNo;
               }}
             >
-              {words.value.exchange.open}
+              {allWords.value.exchange.open}
             </button>
           )}
         </>
@@ -63,7 +64,7 @@ export function MeterCard({ detail }: CardProps) {
 
 /** The newest reading as it came. */
 export function EvidenceCard({ detail }: CardProps) {
-  const { channel, counters, states } = words.value;
+  const { channel, counters, states } = allWords.value;
   if (detail.evidence.length === 0) return null;
   const last = detail.evidence.length - 1;
   return (
@@ -104,7 +105,7 @@ export function EvidenceCard({ detail }: CardProps) {
 }
 
 function RawBytes({ hex }: { readonly hex: string }) {
-  const { channel } = words.value;
+  const { channel } = allWords.value;
   const long = hex.length > LONG_HEX;
   return (
     <p class="frame" {...(long ? { tabIndex: 0, role: "group", "aria-label": channel.raw } : {})}>
@@ -117,7 +118,7 @@ function RawBytes({ hex }: { readonly hex: string }) {
 
 /** The counting periods, newest first. */
 export function TenancyCard({ detail }: CardProps) {
-  const { channel, counters } = words.value;
+  const { channel, counters } = allWords.value;
   return (
     <section class="card" aria-labelledby="tenancy-title">
       <h2 id="tenancy-title">{channel.tenancies}</h2>

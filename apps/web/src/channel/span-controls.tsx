@@ -2,7 +2,7 @@
 
 import { Chevron } from "../shell/icons.tsx";
 import { setParams } from "../state/address.ts";
-import { words } from "../state/session.ts";
+import { allWords } from "../state/all-words.ts";
 import { type ChartSpan, movedDay } from "./span.ts";
 
 /** One span back, the span of today, one span on; ends where there are no readings. */
@@ -11,7 +11,7 @@ export function SpanButtons(props: {
   readonly first: boolean;
   readonly last: boolean;
 }) {
-  const { channel } = words.value;
+  const { channel } = allWords.value;
   return (
     <div class="row no-print">
       <button
@@ -41,7 +41,7 @@ export function SpanButtons(props: {
 
 /** What the bars are compared with. */
 export function CompareField({ span }: { readonly span: ChartSpan }) {
-  const { channel } = words.value;
+  const { channel } = allWords.value;
   return (
     <div class="field">
       <label for="compare">{channel.compare}</label>

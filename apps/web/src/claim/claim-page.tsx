@@ -8,8 +8,9 @@ import { claim as postClaim } from "../api/access.ts";
 import { useDeed } from "../login/use-deed.ts";
 import { Refusal } from "../shell/dialog-end.tsx";
 import { inside } from "../state/address.ts";
+import { allWords } from "../state/all-words.ts";
 import { account, takeSession } from "../state/login.ts";
-import { language, words } from "../state/session.ts";
+import { language } from "../state/session.ts";
 import "../styles/access.css";
 import "../styles/claim.css";
 import "../styles/dialog.css";
@@ -22,7 +23,7 @@ import { useProof } from "./use-proof.ts";
 
 /** The page: the form, and afterwards where to go on. */
 export function ClaimPage() {
-  const { claim } = words.value;
+  const { claim } = allWords.value;
   if (account.value !== null) return <Done />;
   return (
     <main id="main" class="main claim" tabIndex={-1}>
@@ -41,7 +42,7 @@ function ClaimForm() {
   const [name, setName] = useState("");
   const [password, setPassword] = useState("");
   const { busy, refused, run, forget } = useDeed();
-  const { claim } = words.value;
+  const { claim } = allWords.value;
   const given = proof.proof;
   const isReady = given !== null && isAccountName(name) && missingCharacters(password) === 0;
   return (
@@ -92,7 +93,7 @@ function ClaimForm() {
 }
 
 function Done() {
-  const { claim } = words.value;
+  const { claim } = allWords.value;
   return (
     <main id="main" class="main access" tabIndex={-1}>
       <div>

@@ -1,13 +1,13 @@
 /** The certificate's fingerprint, and how to compare it; nothing without HTTPS. */
 
+import { allWords } from "../state/all-words.ts";
 import { session } from "../state/login.ts";
-import { words } from "../state/session.ts";
 
 /** The card. */
 export function Fingerprint() {
   const told = session.value?.certificateFingerprint ?? null;
   if (told === null) return null;
-  const { claim } = words.value;
+  const { claim } = allWords.value;
   return (
     <details class="fingerprint">
       <summary>{claim.fingerprint}</summary>

@@ -7,8 +7,9 @@ import { useDeed } from "../login/use-deed.ts";
 import { Refusal } from "../shell/dialog-end.tsx";
 import type { PageProps } from "../shell/page-props.ts";
 import { inside, replaceAddress } from "../state/address.ts";
+import { allWords } from "../state/all-words.ts";
 import { isRefusal, takeSession } from "../state/login.ts";
-import { failureText, words } from "../state/session.ts";
+import { failureText } from "../state/session.ts";
 import "../styles/access.css";
 import { missingCharacters } from "./credentials.ts";
 import { NewPasswordField } from "./own-fields.tsx";
@@ -23,7 +24,7 @@ type Shown =
 export function InvitationPage({ params }: PageProps) {
   const word = params[0] ?? "";
   const shown = useInvitation(word);
-  const { claim, shell } = words.value;
+  const { claim, shell } = allWords.value;
   if (shown.kind === "open") return <Welcome word={word} invitation={shown.invitation} />;
   return (
     <main id="main" class="main access" tabIndex={-1}>
@@ -43,7 +44,7 @@ export function InvitationPage({ params }: PageProps) {
 function Welcome({ word, invitation }: { readonly word: string; readonly invitation: Invitation }) {
   const [password, setPassword] = useState("");
   const { busy, refused, run, forget } = useDeed();
-  const { access, claim } = words.value;
+  const { access, claim } = allWords.value;
   const isReady = missingCharacters(password) === 0 && !busy;
   const { name, role, location } = invitation;
   return (

@@ -5,8 +5,8 @@ import { resetCredentials } from "../api/access.ts";
 import { useDeed } from "../login/use-deed.ts";
 import { Refusal } from "../shell/dialog-end.tsx";
 import { inside, navigate } from "../state/address.ts";
+import { allWords } from "../state/all-words.ts";
 import { logIn, takeSession } from "../state/login.ts";
-import { words } from "../state/session.ts";
 import "../styles/access.css";
 import "../styles/claim.css";
 import "../styles/dialog.css";
@@ -22,7 +22,7 @@ export function LostPage() {
   const [name, setName] = useState("");
   const [password, setPassword] = useState("");
   const { busy, refused, run, forget } = useDeed();
-  const { access, claim } = words.value;
+  const { access, claim } = allWords.value;
   const given = proof.proof;
   const isReady = given !== null && isAccountName(name) && missingCharacters(password) === 0;
   const change = (set: (typed: string) => void) => (typed: string) => {

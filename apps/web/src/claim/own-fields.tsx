@@ -1,7 +1,7 @@
 /** The own name and the own password, each with its rule said beforehand. */
 
 import { SecretField } from "../login/secret-field.tsx";
-import { words } from "../state/session.ts";
+import { allWords } from "../state/all-words.ts";
 import { isAccountName, missingCharacters, PASSWORD_LENGTH_MIN } from "./credentials.ts";
 
 const NAME_LENGTH_MAX = 40;
@@ -15,7 +15,7 @@ interface NameFieldProps {
 
 /** A name to log in with. */
 export function NameField({ id, label, value, onTyped }: NameFieldProps) {
-  const { claim } = words.value;
+  const { claim } = allWords.value;
   const bad = value !== "" && !isAccountName(value) && value.length > 1;
   return (
     <div class="field">
@@ -49,7 +49,7 @@ interface NewPasswordFieldProps {
 
 /** A password to be set. Only its length is judged here; the gateway knows the guessed ones. */
 export function NewPasswordField({ id, label, value, onTyped }: NewPasswordFieldProps) {
-  const { access } = words.value;
+  const { access } = allWords.value;
   const missing = missingCharacters(value);
   const begun = missing > 0 ? access.passwordShort(String(missing)) : access.passwordEnough;
   const hint = value === "" ? access.passwordRule(String(PASSWORD_LENGTH_MIN)) : begun;

@@ -1,12 +1,12 @@
 /** The front of the box, with the button that proves presence. */
 
-import { words } from "../state/session.ts";
+import { allWords } from "../state/all-words.ts";
 
 const terminals = [14, 28.7, 43.3, 58];
 
 /** The drawing with its sentence. */
 export function PrgDrawing() {
-  const { claim } = words.value;
+  const { claim } = allWords.value;
   return (
     <aside class="box" aria-label={claim.front}>
       <svg viewBox="0 0 72 180" role="img" aria-label={claim.front}>

@@ -1,6 +1,6 @@
 /** The first step: the code with a live check of its form, or the button with its live state. */
 
-import { words } from "../state/session.ts";
+import { allWords } from "../state/all-words.ts";
 import { checkCode } from "./setup-code.ts";
 import type { ProofState } from "./use-proof.ts";
 
@@ -16,7 +16,7 @@ const TYPED_LENGTH_MAX = 40;
 
 /** The choice and what belongs to it. */
 export function ProofStep({ of, codeHint, onChange }: ProofStepProps) {
-  const { claim } = words.value;
+  const { claim } = allWords.value;
   const choice = (kind: "code" | "prg", label: string) => (
     <label>
       <input
@@ -61,7 +61,7 @@ function CodeField(props: {
   readonly onChange: () => void;
 }) {
   const { of, hint, onChange } = props;
-  const { claim } = words.value;
+  const { claim } = allWords.value;
   const check = checkCode(of.code);
   const bad = check.kind === "wrong" || check.kind === "long";
   const said = {

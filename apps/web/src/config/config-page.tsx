@@ -6,7 +6,7 @@ import { MailParagraph } from "../mail/mail-paragraph.tsx";
 import { Chevron } from "../shell/icons.tsx";
 import { Segments } from "../shell/segments.tsx";
 import { address, inside } from "../state/address.ts";
-import { words } from "../state/session.ts";
+import { allWords } from "../state/all-words.ts";
 import { ChannelEditor } from "./channels/channel-editor.tsx";
 import { ConflictDialog } from "./conflict-dialog.tsx";
 import { BackupDialog } from "./dialogs/backup-dialog.tsx";
@@ -37,7 +37,7 @@ import "../styles/config.css";
 
 /** The page. */
 export function ConfigPage() {
-  const { config } = words.value;
+  const { config } = allWords.value;
   const [panel, setPanel] = useState(panelKept);
   useEffect(() => {
     void openConfiguration(changes.value.length > 0);
@@ -75,7 +75,7 @@ function PageButtons(props: {
   readonly onPanel: () => void;
   readonly model: string;
 }) {
-  const { config, counters, shell } = words.value;
+  const { config, counters, shell } = allWords.value;
   return (
     <div class="row">
       <Segments
@@ -156,14 +156,14 @@ function Moved() {
   return (
     <p class="banner banner--info moved" role="alert">
       <span>
-        {words.value.config.newAddress} <a href={movedTo.value}>{movedTo.value}</a>
+        {allWords.value.config.newAddress} <a href={movedTo.value}>{movedTo.value}</a>
       </span>
     </p>
   );
 }
 
 function Waiting() {
-  const { shell } = words.value;
+  const { shell } = allWords.value;
   if (loadFailure.value === null) return <p class="empty">{shell.loading}</p>;
   return (
     <div class="empty" role="alert">

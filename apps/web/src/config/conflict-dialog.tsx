@@ -3,13 +3,14 @@
 import { formatDateTime } from "@mega/locale";
 import { useRef } from "preact/hooks";
 import { useModal } from "../shell/modal.ts";
-import { language, timeZone, words } from "../state/session.ts";
+import { allWords } from "../state/all-words.ts";
+import { language, timeZone } from "../state/session.ts";
 import { changeWords } from "./change-words.ts";
 import { conflict, keepMine, takeTheirs } from "./state/save.ts";
 
 /** The dialog. */
 export function ConflictDialog() {
-  const { config } = words.value;
+  const { config } = allWords.value;
   const box = useRef<HTMLDialogElement>(null);
   useModal(box);
   const found = conflict.value;

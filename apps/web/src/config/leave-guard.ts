@@ -1,7 +1,7 @@
 /** Leaving the page while something is changed asks first: closing, reloading, and links within. */
 
+import { allWords } from "../state/all-words.ts";
 import { unsaved } from "../state/login.ts";
-import { words } from "../state/session.ts";
 
 /** Watches until the result is called. */
 export function followLeaving(): () => void {
@@ -12,7 +12,7 @@ export function followLeaving(): () => void {
   const onClick = (event: MouseEvent) => {
     const link = (event.target as Element | null)?.closest?.("a[data-inside]");
     if (link == null || !unsaved.value) return;
-    if (confirm(words.value.config.leave)) unsaved.value = false;
+    if (confirm(allWords.value.config.leave)) unsaved.value = false;
     else {
       event.preventDefault();
       event.stopPropagation();

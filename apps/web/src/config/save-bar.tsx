@@ -3,7 +3,7 @@
 import type { RefObject } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { PasswordBeside, usePasswordBeside } from "../login/password-beside.tsx";
-import { words } from "../state/session.ts";
+import { allWords } from "../state/all-words.ts";
 import { changeWords, listed } from "./change-words.ts";
 import { openRow } from "./channels/opened.ts";
 import { changeCount } from "./draft/changes.ts";
@@ -12,7 +12,7 @@ import { save, saveRefusal, saving } from "./state/save.ts";
 
 /** The bar; nothing while nothing is changed. */
 export function SaveBar() {
-  const { config } = words.value;
+  const { config } = allWords.value;
   const password = usePasswordBeside();
   const bar = useRef<HTMLFormElement>(null);
   const faults = new Set([...ownFaults.value.keys(), ...gatewayFaults.value.keys()]);

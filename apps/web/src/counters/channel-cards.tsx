@@ -104,7 +104,7 @@ function CardFigures({ table, row }: CardProps) {
 }
 
 function CardMonths({ table, row }: CardProps) {
-  const { counters, files } = words.value;
+  const { counters, doors } = words.value;
   const lines = visibleLines(choices.value).filter(
     (line) => counterOf(row, line.counterNo) !== undefined,
   );
@@ -114,7 +114,7 @@ function CardMonths({ table, row }: CardProps) {
       <table class="mini">
         <thead>
           <tr>
-            <th scope="col">{files.headers.period}</th>
+            <th scope="col">{doors.month}</th>
             {lines.map((line) => (
               <th scope="col" key={`${line.kind}${line.counterNo}`}>
                 {counters[line.kind](String(line.counterNo))}

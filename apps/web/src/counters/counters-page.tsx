@@ -52,7 +52,7 @@ function Actions() {
             mailOpen.value = true;
           }}
         >
-          {words.value.mail.dialog.button}
+          {words.value.doors.mail}
         </button>
       ) : null}
       <button type="button" class="btn btn--main" onClick={() => void readAll()}>
@@ -126,25 +126,25 @@ function Figures({ shown, narrow }: { readonly shown: Table; readonly narrow: bo
 
 /** A gateway that is new: the ways on, for those who may set it up. */
 function NoChannelYet() {
-  const { counters, setup } = words.value;
+  const { counters, doors } = words.value;
   const showAll = () => setParams({ show: "all" });
   if (!mayAs(["owner", "installer"])) return <Nothing text={counters.noChannel} onShow={showAll} />;
   const hasBus = (gateway.value?.counts.buses ?? 0) > 0;
   return (
     <div class="empty">
-      <p>{setup.noMeter}</p>
+      <p>{doors.noMeter}</p>
       <p class="row">
         {hasBus ? (
           <a class="btn btn--main" href={inside("/bus")} data-inside>
-            {setup.steps.channels.go}
+            {doors.search}
           </a>
         ) : (
           <a class="btn btn--main" href={inside("/config")} data-inside>
-            {words.value.bus.toConfig}
+            {doors.toConfig}
           </a>
         )}
         <a class="btn" href={inside("/config", { show: "all" })} data-inside>
-          {setup.byHand}
+          {doors.byHand}
         </a>
       </p>
     </div>

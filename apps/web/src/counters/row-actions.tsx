@@ -18,7 +18,7 @@ const DOUBLE_CLICK_MS = 300;
 
 /** The CHx button. The keyboard reads at once; a double click only opens the dialog. */
 export function ChannelButton({ row }: { readonly row: ChannelRow }) {
-  const { counters, entered } = words.value;
+  const { counters, doors } = words.value;
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   if (!row.used) return <span class="chb">CH{row.channelNo}</span>;
   const busy = reading.value.has(row.channelNo);
@@ -35,8 +35,8 @@ export function ChannelButton({ row }: { readonly row: ChannelRow }) {
     <button
       type="button"
       class={busy ? "chb st--busy" : "chb"}
-      title={isTyped(row) ? entered.chHint : counters.chHint}
-      aria-label={`CH${row.channelNo}, ${isTyped(row) ? entered.open : counters.chButton(String(row.channelNo))}`}
+      title={isTyped(row) ? doors.enterHint : counters.chHint}
+      aria-label={`CH${row.channelNo}, ${isTyped(row) ? doors.enterIndex : counters.chButton(String(row.channelNo))}`}
       aria-busy={busy}
       onClick={click}
     >
@@ -53,7 +53,7 @@ function readOrType(row: ChannelRow): void {
 
 /** The ⋯ button with the actions of a channel. */
 export function RowMenu({ row }: { readonly row: ChannelRow }) {
-  const { counters, entered } = words.value;
+  const { counters, doors } = words.value;
   if (!row.used) return null;
   const typed = isTyped(row);
   return (
@@ -73,7 +73,7 @@ export function RowMenu({ row }: { readonly row: ChannelRow }) {
                   readOrType(row);
                 }}
               >
-                {typed ? entered.open : counters.readNow}
+                {typed ? doors.enterIndex : counters.readNow}
               </button>
             </li>
           )}

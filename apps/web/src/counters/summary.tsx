@@ -80,7 +80,7 @@ function ToCheck({ rows }: { readonly rows: readonly ChannelRow[] }) {
             <>
               {" · "}
               <a href={inside("/quarantine")} data-inside>
-                {words.value.quarantine.title}
+                {words.value.doors.pages.quarantine}
               </a>
             </>
           ) : null}

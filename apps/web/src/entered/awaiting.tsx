@@ -22,10 +22,10 @@ export function mayEnter(): boolean {
 export function AwaitedIndexes({ rows }: { readonly rows: readonly ChannelRow[] }) {
   const waiting = rows.filter((row) => row.problem?.reason === "index-awaited");
   if (waiting.length === 0 || !mayEnter()) return null;
-  const { entered } = words.value;
+  const { doors } = words.value;
   return (
     <p class="small soft awaited no-print">
-      {entered.waiting}{" "}
+      {doors.toEnter}{" "}
       {waiting.slice(0, NAMED_MAX).map(({ channelNo, name }) => (
         <button
           key={channelNo}
@@ -55,7 +55,7 @@ export function EnterButton({ channelNo }: { readonly channelNo: number }) {
         enteredOf.value = channelNo;
       }}
     >
-      {words.value.entered.open}
+      {words.value.doors.enterIndex}
     </button>
   );
 }

@@ -9,8 +9,9 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { previewEntered } from "../api/client.ts";
 import { DialogFoot, Refusal } from "../shell/dialog-end.tsx";
 import { useModal } from "../shell/modal.ts";
+import { allWords } from "../state/all-words.ts";
 import { enteredOf } from "../state/entered.ts";
-import { failureText, language, timeZone, words } from "../state/session.ts";
+import { failureText, language, timeZone } from "../state/session.ts";
 import { localDay } from "../time/zone.ts";
 import { askedOf, type EnteredDraft, emptyDraft, previewQuery, timeFields } from "./draft.ts";
 import { IndexFields, TimeFields } from "./index-fields.tsx";
@@ -22,7 +23,7 @@ const NOTE_MAX = 200;
 
 /** The dialog of a channel; it shuts itself by clearing `enteredOf`. */
 export function EnteredDialog({ channelNo }: { readonly channelNo: number }) {
-  const { entered, shell } = words.value;
+  const { entered, shell } = allWords.value;
   const box = useRef<HTMLDialogElement>(null);
   const { draft, change, known, failure } = useDraft(channelNo);
   const asked = known && askedOf(draft, known, timeZone.value, language.value);
@@ -109,7 +110,9 @@ function Awaited({ known }: { readonly known: EnteredIndexPreview }) {
   const lastMs = Date.parse(known.awaitedFor) - 1;
   const month = localDay(lastMs, timeZone.value).slice(0, 7);
   return (
-    <p class="effect">{words.value.entered.awaited(formatMonth(month, language.value, "long"))}</p>
+    <p class="effect">
+      {allWords.value.entered.awaited(formatMonth(month, language.value, "long"))}
+    </p>
   );
 }
 
@@ -125,7 +128,7 @@ function Sure({ checked, onChange }: PartProps & { readonly checked: boolean }) 
         checked={checked}
         onChange={(event) => onChange({ confirmed: event.currentTarget.checked })}
       />{" "}
-      {words.value.entered.sure}
+      {allWords.value.entered.sure}
     </label>
   );
 }
@@ -133,7 +136,7 @@ function Sure({ checked, onChange }: PartProps & { readonly checked: boolean }) 
 function Note({ typed, onChange }: PartProps & { readonly typed: string }) {
   return (
     <div class="field">
-      <label for="entered-note">{words.value.entered.note}</label>
+      <label for="entered-note">{allWords.value.entered.note}</label>
       <input
         class="input"
         id="entered-note"

@@ -2,7 +2,8 @@
 
 import type { EnteredIndexPreview } from "@mega/contract";
 import { formatDateTime, formatDecimal, parseTypedDecimal, unitSymbol } from "@mega/locale";
-import { language, timeZone, words } from "../state/session.ts";
+import { allWords } from "../state/all-words.ts";
+import { language, timeZone } from "../state/session.ts";
 import type { EnteredDraft } from "./draft.ts";
 
 interface FieldsProps {
@@ -34,7 +35,7 @@ function IndexField(props: {
   readonly typed: string;
   readonly onTyped: (text: string) => void;
 }) {
-  const { entered, period, states } = words.value;
+  const { entered, period, states } = allWords.value;
   const { counterId, unit, decimals, latest } = props.counter;
   const names: Readonly<Record<string, string>> = states.counterIds;
   const id = `entered-${counterId}`;
@@ -69,7 +70,7 @@ function IndexField(props: {
 
 /** When the display was read, in the building's zone; the end of a month where one is awaited. */
 export function TimeFields({ draft, known, onChange }: FieldsProps) {
-  const { entered, period } = words.value;
+  const { entered, period } = allWords.value;
   const written = (instant: string) => formatDateTime(instant, timeZone.value, language.value);
   const field = (kind: "date" | "time") => (
     <div class="field">

@@ -2,7 +2,8 @@
 
 import type { EnteredCounter } from "@mega/contract";
 import { formatQuantity } from "@mega/locale";
-import { language, words } from "../state/session.ts";
+import { allWords } from "../state/all-words.ts";
+import { language } from "../state/session.ts";
 
 const shapes: Readonly<Record<EnteredCounter["verdict"], string>> = {
   accepted: "st st--ok",
@@ -15,7 +16,7 @@ export function Outlook(props: {
   readonly judged: readonly EnteredCounter[];
   readonly failure: string | null;
 }) {
-  const { entered } = words.value;
+  const { entered } = allWords.value;
   return (
     <div role="status">
       {props.failure === null ? null : <p class="st st--bad">{props.failure}</p>}
@@ -32,7 +33,7 @@ export function Outlook(props: {
 }
 
 function lineOf({ verdict, reason, consumption, unit }: EnteredCounter): string {
-  const { entered, states } = words.value;
+  const { entered, states } = allWords.value;
   const since =
     consumption === null ? "" : entered.since(formatQuantity(consumption, unit, language.value));
   const said = reason === null ? entered.plausible : states.reasons[reason];

@@ -3,9 +3,10 @@
 import type { EnteredIndexPreview, EnteredIndexQuery, EnteredIndexRequest } from "@mega/contract";
 import { enterIndex, previewEntered } from "../api/client.ts";
 import { useDeed } from "../login/use-deed.ts";
+import { allWords } from "../state/all-words.ts";
 import { confirmed } from "../state/confirmation.ts";
 import { refresh } from "../state/readings.ts";
-import { announce, words } from "../state/session.ts";
+import { announce } from "../state/session.ts";
 import { useOutlook } from "../state/use-outlook.ts";
 
 /** The preview of what is asked; null until it has come or while nothing is asked; or why not. */
@@ -19,7 +20,7 @@ export function useEnter(channelNo: number, onDone: () => void) {
   const enter = (request: EnteredIndexRequest) =>
     run(async () => {
       await confirmed((word) => enterIndex(channelNo, request, word), { always: false });
-      announce(words.value.entered.done(String(channelNo)));
+      announce(allWords.value.entered.done(String(channelNo)));
       onDone();
       await refresh();
     });

@@ -2,7 +2,8 @@
 
 import type { ExchangePreview } from "@mega/contract";
 import { formatDateTime } from "@mega/locale";
-import { language, timeZone, words } from "../state/session.ts";
+import { allWords } from "../state/all-words.ts";
+import { language, timeZone } from "../state/session.ts";
 import type { ExchangeDraft } from "./draft.ts";
 
 interface EventFieldsProps {
@@ -15,7 +16,7 @@ const written = (instant: string) => formatDateTime(instant, timeZone.value, lan
 
 /** The choice of what happened. */
 export function KindChoice({ draft, onChange }: Omit<EventFieldsProps, "preview">) {
-  const { exchange } = words.value;
+  const { exchange } = allWords.value;
   const option = (kind: ExchangeDraft["kind"], text: string) => (
     <label>
       <input
@@ -38,7 +39,7 @@ export function KindChoice({ draft, onChange }: Omit<EventFieldsProps, "preview"
 
 /** Date and time in the building's zone, with the span in which they may lie. */
 export function TimeFields({ draft, preview, onChange }: EventFieldsProps) {
-  const { exchange, period } = words.value;
+  const { exchange, period } = allWords.value;
   const { after, until } = preview;
   return (
     <fieldset class="how">
@@ -78,7 +79,7 @@ export function TimeFields({ draft, preview, onChange }: EventFieldsProps) {
 
 /** Both serial numbers; a meter that was set back keeps its own. */
 export function SerialFields({ draft, preview, onChange }: EventFieldsProps) {
-  const { exchange } = words.value;
+  const { exchange } = allWords.value;
   return (
     <div class="from">
       <div class="field">

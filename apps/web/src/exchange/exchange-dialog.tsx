@@ -10,8 +10,9 @@ import { Confirmation } from "../period/confirmation.tsx";
 import { WhyField, whyOf } from "../quarantine/why-field.tsx";
 import { DialogFoot, Refusal } from "../shell/dialog-end.tsx";
 import { useModal } from "../shell/modal.ts";
+import { allWords } from "../state/all-words.ts";
 import { exchangeOf } from "../state/exchange.ts";
-import { language, timeZone, words } from "../state/session.ts";
+import { language, timeZone } from "../state/session.ts";
 import { askedOf, type ExchangeDraft, emptyDraft, prefilled, previewQuery } from "./draft.ts";
 import { KindChoice, SerialFields, TimeFields } from "./event-fields.tsx";
 import { MonthFigures } from "./figures.tsx";
@@ -35,7 +36,7 @@ export function ExchangeDialog({ channelNo }: { readonly channelNo: number }) {
   const why = whyOf(draft.why);
   const confirmed = draft.confirm.trim() === String(channelNo);
   const ready = asked !== null && why !== undefined && confirmed && outlook.failure === null;
-  const { exchange, shell } = words.value;
+  const { exchange, shell } = allWords.value;
   return (
     <dialog
       ref={box}
@@ -99,7 +100,7 @@ function Outlook(props: {
   readonly preview: ExchangePreview | null;
   readonly failure: string | null;
 }) {
-  const { exchange } = words.value;
+  const { exchange } = allWords.value;
   const { preview, failure } = props;
   const count = (n: number) => formatCount(n, language.value);
   return (

@@ -2,13 +2,14 @@
 
 import type { ExchangeFigures } from "@mega/contract";
 import { formatDateTime, formatDecimal, formatMonth, formatQuantity } from "@mega/locale";
-import { language, timeZone, words } from "../state/session.ts";
+import { allWords } from "../state/all-words.ts";
+import { language, timeZone } from "../state/session.ts";
 
 const written = (instant: string) => formatDateTime(instant, timeZone.value, language.value);
 
 /** The figures of one counter. */
 export function MonthFigures({ figures }: { readonly figures: ExchangeFigures }) {
-  const { counters, exchange } = words.value;
+  const { counters, exchange } = allWords.value;
   const { unit, parts, consumption } = figures;
   const index = (text: string) => formatDecimal(text, language.value);
   const quantity = (text: string) => formatQuantity(text, unit, language.value);

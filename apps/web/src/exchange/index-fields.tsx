@@ -8,7 +8,8 @@ import {
   parseTypedDecimal,
   unitSymbol,
 } from "@mega/locale";
-import { language, timeZone, words } from "../state/session.ts";
+import { allWords } from "../state/all-words.ts";
+import { language, timeZone } from "../state/session.ts";
 import type { ExchangeDraft } from "./draft.ts";
 
 interface IndexFieldsProps {
@@ -38,7 +39,7 @@ function CounterFields(props: {
   readonly counter: ExchangePreview["counters"][number];
   readonly onChange: (part: Partial<ExchangeDraft>) => void;
 }) {
-  const { exchange, states } = words.value;
+  const { exchange, states } = allWords.value;
   const { draft, onChange } = props;
   const { counterId, unit, latest, firstWaiting } = props.counter;
   const names: Readonly<Record<string, string>> = states.counterIds;
@@ -94,7 +95,7 @@ function IndexField(props: {
         onInput={(event) => props.onTyped(event.currentTarget.value)}
       />
       <small id={`${id}-hint`} class={wrong ? "err" : ""}>
-        {wrong ? words.value.period.badIndex(example) : hint}
+        {wrong ? allWords.value.period.badIndex(example) : hint}
       </small>
     </div>
   );

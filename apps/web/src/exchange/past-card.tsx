@@ -2,12 +2,13 @@
 
 import type { ChannelDetail } from "@mega/contract";
 import { formatCount, formatDateTime } from "@mega/locale";
-import { language, timeZone, words } from "../state/session.ts";
+import { allWords } from "../state/all-words.ts";
+import { language, timeZone } from "../state/session.ts";
 import { MonthFigures } from "./figures.tsx";
 
 /** The card; nothing where no meter was exchanged. */
 export function PastExchanges({ detail }: { readonly detail: ChannelDetail }) {
-  const { channel, exchange } = words.value;
+  const { channel, exchange } = allWords.value;
   if (detail.exchanges.length === 0) return null;
   return (
     <section class="card" aria-labelledby="exchanges-title">

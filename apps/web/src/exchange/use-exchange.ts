@@ -4,9 +4,10 @@ import type { ExchangePreview, ExchangePreviewQuery, ExchangeRequest } from "@me
 import { formatCount } from "@mega/locale";
 import { useState } from "preact/hooks";
 import { previewExchange, recordExchange } from "../api/client.ts";
+import { allWords } from "../state/all-words.ts";
 import { confirmed } from "../state/confirmation.ts";
 import { refresh } from "../state/readings.ts";
-import { announce, failureText, language, words } from "../state/session.ts";
+import { announce, failureText, language } from "../state/session.ts";
 import { useOutlook } from "../state/use-outlook.ts";
 
 /** The preview of what is asked, null until it has come or while nothing is asked; or why not. */
@@ -26,7 +27,7 @@ export function useRecord(channelNo: number, onDone: () => void) {
         { always: true },
       );
       const count = (n: number) => formatCount(n, language.value);
-      announce(words.value.exchange.done(String(channelNo), count(accepted), count(seq)));
+      announce(allWords.value.exchange.done(String(channelNo), count(accepted), count(seq)));
       onDone();
       await refresh();
     } catch (error) {

@@ -6,7 +6,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Chevron } from "../shell/icons.tsx";
 import { Popover } from "../shell/popover.tsx";
-import { words } from "../state/session.ts";
+import { allWords } from "../state/all-words.ts";
 
 /** One thing to choose. */
 export interface Choice {
@@ -81,8 +81,8 @@ function List(props: SearchPickerProps & { readonly close: () => void }) {
       <input
         ref={box}
         class="input"
-        aria-label={`${words.value.counters.search}, ${name}`}
-        placeholder={words.value.counters.search}
+        aria-label={`${allWords.value.counters.search}, ${name}`}
+        placeholder={allWords.value.counters.search}
         autocomplete="off"
         value={sought}
         onInput={(event) => setSought(event.currentTarget.value)}
@@ -108,9 +108,9 @@ function List(props: SearchPickerProps & { readonly close: () => void }) {
       </ul>
       <p class="small muted" role="status">
         {shown.length === 0
-          ? words.value.config.nothingFound
+          ? allWords.value.config.nothingFound
           : found.length > shown.length
-            ? words.value.config.more(String(found.length - shown.length))
+            ? allWords.value.config.more(String(found.length - shown.length))
             : ""}
       </p>
     </search>

@@ -3,7 +3,7 @@
  * there is one. An empty box leaves it as it is.
  */
 
-import { words } from "../state/session.ts";
+import { allWords } from "../state/all-words.ts";
 import { SECRET_KEPT } from "./kept-words.ts";
 import { described, Field, type FieldProps, useTextOf } from "./text-field.tsx";
 
@@ -19,7 +19,7 @@ interface SecretFieldProps extends FieldProps {
 /** The field. */
 export function SecretField(props: SecretFieldProps) {
   const { id, value, lengthMax, onTyped, onRemove } = props;
-  const { config } = words.value;
+  const { config } = allWords.value;
   const kept = value === SECRET_KEPT;
   const box = useTextOf(kept ? "" : value);
   return (

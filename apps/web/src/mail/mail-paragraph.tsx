@@ -7,8 +7,8 @@ import { dropSlips, edit, slips, typed } from "../config/state/config-state.ts";
 import { SwitchField } from "../form/choice-field.tsx";
 import { TestBox } from "../shell/test-box.tsx";
 import { useTest } from "../shell/use-test.ts";
+import { allWords } from "../state/all-words.ts";
 import { confirmed } from "../state/confirmation.ts";
-import { words } from "../state/session.ts";
 import { testMail } from "./mail-client.ts";
 import { OutboxList } from "./outbox-list.tsx";
 import { RecipientFields } from "./recipient-fields.tsx";
@@ -19,7 +19,7 @@ import "../styles/mail.css";
 
 /** The paragraph. */
 export function MailParagraph({ of }: { readonly of: GatewayConfig }) {
-  const { config, mail: texts } = words.value;
+  const { config, mail: texts } = allWords.value;
   const { mail } = of;
   return (
     <Paragraph no={5} title={config.mail}>
@@ -51,7 +51,7 @@ export function MailParagraph({ of }: { readonly of: GatewayConfig }) {
 
 /** Tries what stands on the page, saved or not. */
 function SmtpTest({ mail }: { readonly mail: MailConfig }) {
-  const { settings } = words.value.mail;
+  const { settings } = allWords.value.mail;
   const test = useTest(() => confirmed((word) => testMail(mail, word)));
   const faulty = [...slips.value.keys()].some((key) => key.startsWith("/mail/"));
   const ready = mail.server !== "" && mail.to !== "" && !faulty;

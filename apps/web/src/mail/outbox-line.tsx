@@ -2,7 +2,8 @@
 
 import type { OutboxMail } from "@mega/contract";
 import { formatCount, formatDateTime } from "@mega/locale";
-import { language, timeZone, words } from "../state/session.ts";
+import { allWords } from "../state/all-words.ts";
+import { language, timeZone } from "../state/session.ts";
 
 interface LineProps {
   readonly mail: OutboxMail;
@@ -20,7 +21,7 @@ const shapes: Readonly<Record<OutboxMail["state"], string>> = {
 
 /** The line. */
 export function OutboxLine({ mail, onDecide }: LineProps) {
-  const { outbox } = words.value.mail;
+  const { outbox } = allWords.value.mail;
   const at = formatDateTime(mail.createdAt, timeZone.value, language.value);
   const waits = mail.state === "queued" || mail.state === "failed";
   const may = mail.state === "failed" || mail.state === "given-up" || mail.state === "cancelled";
@@ -54,13 +55,15 @@ export function OutboxLine({ mail, onDecide }: LineProps) {
 /** Shape and word of a mail's state. */
 function MailState({ mail }: { readonly mail: OutboxMail }) {
   return (
-    <span class={`st st--${shapes[mail.state]}`}>{words.value.mail.outbox.states[mail.state]}</span>
+    <span class={`st st--${shapes[mail.state]}`}>
+      {allWords.value.mail.outbox.states[mail.state]}
+    </span>
   );
 }
 
 /** Why, when next, and the server's own words. */
 function MailFate({ mail }: { readonly mail: OutboxMail }) {
-  const { outbox } = words.value.mail;
+  const { outbox } = allWords.value.mail;
   const written = (instant: string) => formatDateTime(instant, timeZone.value, language.value);
   const facts = [
     ...(mail.reason === null ? [] : [outbox.reasons[mail.reason]]),

@@ -1,16 +1,18 @@
 /** The outbox: newest first, older ones on request. */
 
 import { formatCount, formatDateTime } from "@mega/locale";
-import { language, timeZone, words } from "../state/session.ts";
+import { allWords } from "../state/all-words.ts";
+import { language, timeZone } from "../state/session.ts";
 import { OutboxLine } from "./outbox-line.tsx";
 import { useOutbox } from "./use-outbox.ts";
 import "../styles/mail.css";
 
 /** The list, with what is due next. */
 export function OutboxList() {
-  const { outbox, settings } = words.value.mail;
+  const { outbox, settings } = allWords.value.mail;
   const { overview, mails, failure, older, decide } = useOutbox();
-  if (overview === null) return <p class="small muted">{failure ?? words.value.shell.loading}</p>;
+  if (overview === null)
+    return <p class="small muted">{failure ?? allWords.value.shell.loading}</p>;
   const count = (value: number) => formatCount(value, language.value);
   const next =
     overview.nextReportAt === null

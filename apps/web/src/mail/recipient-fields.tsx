@@ -5,7 +5,7 @@ import { type Language, languageNames, languages } from "@mega/locale";
 import { DraftField, idOf } from "../config/general/draft-field.tsx";
 import { dropSlips, edit } from "../config/state/config-state.ts";
 import { ChoiceField } from "../form/choice-field.tsx";
-import { words } from "../state/session.ts";
+import { allWords } from "../state/all-words.ts";
 import { MAIL_CC_MAX } from "./mail-choices.ts";
 import { needed, readMailAddress, withCopies, withMail } from "./settings-draft.ts";
 
@@ -13,7 +13,7 @@ const neededAddress = needed(readMailAddress);
 
 /** The fields. */
 export function RecipientFields({ mail }: { readonly mail: MailConfig }) {
-  const { settings } = words.value.mail;
+  const { settings } = allWords.value.mail;
   const cc = mail.cc ?? [];
   return (
     <>
@@ -57,7 +57,7 @@ export function RecipientFields({ mail }: { readonly mail: MailConfig }) {
 }
 
 function CopyField({ cc, index }: { readonly cc: readonly string[]; readonly index: number }) {
-  const { settings } = words.value.mail;
+  const { settings } = allWords.value.mail;
   const address = cc[index] ?? "";
   return (
     <div class="cc-one sp2">
@@ -87,7 +87,7 @@ function CopyField({ cc, index }: { readonly cc: readonly string[]; readonly ind
           );
         }}
       >
-        {words.value.config.remove}
+        {allWords.value.config.remove}
       </button>
     </div>
   );

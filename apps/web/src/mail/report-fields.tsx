@@ -5,14 +5,14 @@ import { DraftField, idOf } from "../config/general/draft-field.tsx";
 import { dropSlips, edit } from "../config/state/config-state.ts";
 import { messageAt } from "../config/state/messages.ts";
 import { ChoiceField } from "../form/choice-field.tsx";
-import { words } from "../state/session.ts";
+import { allWords } from "../state/all-words.ts";
 import { mailDefaults, reportRhythms, weekdays } from "./mail-choices.ts";
 import { FormatFields } from "./send-fields.tsx";
 import { readDayOfMonth, readTimeOfDay, withMail, withReport } from "./settings-draft.ts";
 
 /** The fields. */
 export function ReportFields({ mail }: { readonly mail: MailConfig }) {
-  const { settings } = words.value.mail;
+  const { settings } = allWords.value.mail;
   const { report = {}, errorMail = {} } = mail;
   const formats = report.formats ?? mailDefaults.formats;
   return (
@@ -52,7 +52,7 @@ export function ReportFields({ mail }: { readonly mail: MailConfig }) {
 }
 
 function RhythmFields({ report }: { readonly report: NonNullable<MailConfig["report"]> }) {
-  const { settings } = words.value.mail;
+  const { settings } = allWords.value.mail;
   const rhythm = report.rhythm ?? mailDefaults.rhythm;
   const timed = rhythm === "day" || rhythm === "week" || rhythm === "month";
   return (

@@ -12,10 +12,11 @@ import { Refusal } from "../shell/dialog-end.tsx";
 import { useModal } from "../shell/modal.ts";
 import { useAsked } from "../shell/use-asked.ts";
 import { inside } from "../state/address.ts";
+import { allWords } from "../state/all-words.ts";
 import { mayAs } from "../state/login.ts";
 import { mailOpen } from "../state/mail.ts";
 import { table } from "../state/readings.ts";
-import { language, words } from "../state/session.ts";
+import { language } from "../state/session.ts";
 import { exportedRows, visibleMonths } from "../table/table-view.ts";
 import { fetchMail, sendMail } from "./mail-client.ts";
 import { draftOf, requestOf } from "./send-draft.ts";
@@ -59,7 +60,7 @@ function Unready(props: {
   readonly asked: boolean;
   readonly onShut: () => void;
 }) {
-  const { mail, shell, config } = words.value;
+  const { mail, shell, config } = allWords.value;
   const mayConfigure = mayAs(["owner", "installer"]);
   return (
     <>
@@ -95,7 +96,7 @@ function SendForm(props: {
   const [draft, setDraft] = useState(() => draftOf(settings));
   const { busy, refused, run, forget } = useDeed();
   const request = requestOf(draft, shown, choices.value);
-  const { mail, shell } = words.value;
+  const { mail, shell } = allWords.value;
   return (
     <form
       onSubmit={(event) => {
@@ -135,15 +136,15 @@ function scopeOf(shown: CountersTable): string {
   const count = (n: number) => formatCount(n, language.value);
   const rows = exportedRows(shown, choices.value).length;
   const months = visibleMonths(shown, choices.value).length;
-  const { mail, counters } = words.value;
+  const { mail, counters } = allWords.value;
   return mail.dialog.selection(counters.scope(count(rows), count(months)));
 }
 
 function Preview({ request }: { readonly request: ReturnType<typeof requestOf> }) {
-  const { dialog } = words.value.mail;
+  const { dialog } = allWords.value.mail;
   const { preview, failure } = usePreview(request);
   if (failure !== null) return <p class="err small">{failure}</p>;
-  if (preview === null) return <p class="small muted">{words.value.shell.loading}</p>;
+  if (preview === null) return <p class="small muted">{allWords.value.shell.loading}</p>;
   const { subject, lines, files } = preview;
   return (
     <dl class="mail-preview">

@@ -3,7 +3,7 @@
 import { type Language, languageNames, languages } from "@mega/locale";
 import { ChoiceField, SwitchField } from "../form/choice-field.tsx";
 import { described, Field } from "../form/text-field.tsx";
-import { words } from "../state/session.ts";
+import { allWords } from "../state/all-words.ts";
 import { formatNames, mailFormats } from "./mail-choices.ts";
 import { faultsOf, type SendDraft } from "./send-draft.ts";
 
@@ -14,7 +14,7 @@ interface FieldsProps {
 
 /** The fields. */
 export function SendFields({ draft, onChange }: FieldsProps) {
-  const { dialog } = words.value.mail;
+  const { dialog } = allWords.value.mail;
   const faults = faultsOf(draft);
   const message = (fault: "badAddress" | "tooMany" | null) =>
     fault === null ? undefined : dialog[fault];
@@ -48,9 +48,9 @@ export function SendFields({ draft, onChange }: FieldsProps) {
         {draft.formats.includes("csv") ? (
           <ChoiceField
             id="mail-dialect"
-            label={words.value.mail.settings.csvDialect}
+            label={allWords.value.mail.settings.csvDialect}
             value={draft.csvDialect}
-            options={Object.entries(words.value.mail.settings.csvDialects)}
+            options={Object.entries(allWords.value.mail.settings.csvDialects)}
             onChoose={(chosen) =>
               onChange({ csvDialect: chosen === "rfc4180" ? "rfc4180" : "excel-be" })
             }

@@ -2,7 +2,8 @@
 
 import type { OutboxMail } from "@mega/contract";
 import { useEffect, useState } from "preact/hooks";
-import { failureText, words } from "../state/session.ts";
+import { allWords } from "../state/all-words.ts";
+import { failureText } from "../state/session.ts";
 import { decideMail, fetchMail } from "./mail-client.ts";
 import { OutboxLine } from "./outbox-line.tsx";
 
@@ -18,7 +19,7 @@ const WAITING_LOOK_MS = 10_000;
 
 /** The mail with what a person may do about it. */
 export function SentMail({ first, onShut, onAnother }: SentMailProps) {
-  const { mail: texts, shell } = words.value;
+  const { mail: texts, shell } = allWords.value;
   const { mail, failure, decide } = useMail(first);
   return (
     <>

@@ -7,7 +7,7 @@ import { edit } from "../config/state/config-state.ts";
 import { messageAt } from "../config/state/messages.ts";
 import { ChoiceField } from "../form/choice-field.tsx";
 import { SecretField } from "../form/secret-field.tsx";
-import { words } from "../state/session.ts";
+import { allWords } from "../state/all-words.ts";
 import { mailDefaults, mailPorts } from "./mail-choices.ts";
 import { needed, readMailAddress, withMail } from "./settings-draft.ts";
 
@@ -22,7 +22,7 @@ const mayBeMailAddress = optional(readMailAddress);
 
 /** The fields. */
 export function ServerFields({ mail }: { readonly mail: MailConfig }) {
-  const { settings } = words.value.mail;
+  const { settings } = allWords.value.mail;
   const tls = mail.tls ?? mailDefaults.tls;
   return (
     <div class="fs">

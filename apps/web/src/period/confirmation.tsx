@@ -1,6 +1,6 @@
 /** The number of the channel, typed by the person, stands for a second click that may be blind. */
 
-import { words } from "../state/session.ts";
+import { allWords } from "../state/all-words.ts";
 
 /** The field; a number that differs is said at once. */
 export function Confirmation(props: {
@@ -8,7 +8,7 @@ export function Confirmation(props: {
   readonly typed: string;
   readonly onTyped: (part: { readonly confirm: string }) => void;
 }) {
-  const { period } = words.value;
+  const { period } = allWords.value;
   const wrong = props.typed.trim() !== "" && props.typed.trim() !== String(props.channelNo);
   return (
     <div class="field confirm">

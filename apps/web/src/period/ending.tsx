@@ -3,11 +3,12 @@
 import type { PeriodPreview } from "@mega/contract";
 import { formatDateTime, formatQuantity } from "@mega/locale";
 import { Fragment } from "preact";
-import { language, timeZone, words } from "../state/session.ts";
+import { allWords } from "../state/all-words.ts";
+import { language, timeZone } from "../state/session.ts";
 
 /** A pair of lines a counter. */
 export function Ending({ preview }: { readonly preview: PeriodPreview }) {
-  const { period } = words.value;
+  const { period } = allWords.value;
   const written = (instant: string) => formatDateTime(instant, timeZone.value, language.value);
   return (
     <dl class="pairs">

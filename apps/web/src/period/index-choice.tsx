@@ -2,7 +2,8 @@
 
 import type { PeriodPreview } from "@mega/contract";
 import { formatDecimal, formatQuantity, parseTypedDecimal, unitSymbol } from "@mega/locale";
-import { language, words } from "../state/session.ts";
+import { allWords } from "../state/all-words.ts";
+import { language } from "../state/session.ts";
 import type { Draft } from "./draft.ts";
 
 interface IndexProps {
@@ -13,7 +14,7 @@ interface IndexProps {
 
 /** The choice of the index. */
 export function IndexChoice({ draft, preview, onChange }: IndexProps) {
-  const { period, problems, states } = words.value;
+  const { period, problems, states } = allWords.value;
   const past = draft.start === "past";
   const readable = preview?.canRead ?? true;
   const readNote = past ? period.readOnlyNow : readable ? "" : problems.fields["no-reading"];
@@ -71,7 +72,7 @@ function TypedIndex(props: {
   readonly typed: string;
   readonly onTyped: (text: string) => void;
 }) {
-  const { period } = words.value;
+  const { period } = allWords.value;
   const { counterNo, unit, latest } = props.counter;
   const id = `period-index-${counterNo}`;
   const understood = parseTypedDecimal(props.typed, language.value);

@@ -3,7 +3,7 @@
 import type { Account } from "@mega/contract";
 import { LanguageAndMail } from "../accounts/account-fields.tsx";
 import { NameField } from "../claim/own-fields.tsx";
-import { words } from "../state/session.ts";
+import { allWords } from "../state/all-words.ts";
 import type { NextDraft } from "./next-draft.ts";
 
 interface NextTenantProps {
@@ -14,7 +14,7 @@ interface NextTenantProps {
 
 /** The choice, and the fields of an invitation. */
 export function NextTenant({ draft, tenants, onChange }: NextTenantProps) {
-  const { period, accounts } = words.value;
+  const { period, accounts } = allWords.value;
   const { who } = draft;
   return (
     <>

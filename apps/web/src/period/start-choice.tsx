@@ -1,6 +1,6 @@
 /** When the period starts: at once, or earlier at a local time of the building. */
 
-import { words } from "../state/session.ts";
+import { allWords } from "../state/all-words.ts";
 import type { Draft, Effective } from "./draft.ts";
 
 interface StartProps {
@@ -11,7 +11,7 @@ interface StartProps {
 
 /** The choice of the start. A change of it moves the index to what is possible. */
 export function StartChoice({ draft, effective, onChange }: StartProps) {
-  const { period } = words.value;
+  const { period } = allWords.value;
   return (
     <fieldset class="how">
       <legend class="label">{period.when}</legend>

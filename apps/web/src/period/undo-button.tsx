@@ -16,7 +16,7 @@ function useUndo(channelNo: number) {
   const open = () => {
     undoOf.value = period;
   };
-  return { text: words.value.period.undo(until), open };
+  return { text: words.value.doors.undoPeriod(until), open };
 }
 
 /** The button beside the others of the channel's page. */

@@ -7,9 +7,10 @@ import { undoPeriod } from "../api/client.ts";
 import { useDeed } from "../login/use-deed.ts";
 import { DialogFoot, Refusal } from "../shell/dialog-end.tsx";
 import { useModal } from "../shell/modal.ts";
+import { allWords } from "../state/all-words.ts";
 import { confirmed } from "../state/confirmation.ts";
 import { refresh, table } from "../state/readings.ts";
-import { announce, language, timeZone, words } from "../state/session.ts";
+import { announce, language, timeZone } from "../state/session.ts";
 import { undoOf } from "../state/undo.ts";
 import { Confirmation } from "./confirmation.tsx";
 import "../styles/dialog.css";
@@ -22,7 +23,7 @@ export function UndoDialog({ undoable }: { readonly undoable: UndoablePeriod }) 
   const [confirm, setConfirm] = useState("");
   const { busy, refused, run, forget } = useDeed();
   useModal(box);
-  const { period } = words.value;
+  const { period } = allWords.value;
   const { channelNo, tenancyId, kept } = undoable;
   const name = table.value?.rows.find((row) => row.channelNo === channelNo)?.name ?? "";
   const ready = kept === null && confirm.trim() === String(channelNo) && !busy;
@@ -80,7 +81,7 @@ export function UndoDialog({ undoable }: { readonly undoable: UndoablePeriod }) 
 
 /** A period by its begin and its opening indexes. */
 function Span(props: { readonly term: string; readonly of: UndoablePeriod["comesBack"] }) {
-  const { period } = words.value;
+  const { period } = allWords.value;
   const { startedAt, openings } = props.of;
   return (
     <>

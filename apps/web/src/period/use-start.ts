@@ -8,9 +8,10 @@ import { formatCount, formatDateTime } from "@mega/locale";
 import { useState } from "preact/hooks";
 import { changeAccount, invite } from "../api/access.ts";
 import { startPeriod } from "../api/client.ts";
+import { allWords } from "../state/all-words.ts";
 import { type Confirming, confirmed } from "../state/confirmation.ts";
 import { refresh } from "../state/readings.ts";
-import { announce, failureText, language, timeZone, words } from "../state/session.ts";
+import { announce, failureText, language, timeZone } from "../state/session.ts";
 import type { NextRequest } from "./next-draft.ts";
 
 /** What is to be done; `next` says what the next tenant needs from an instant on. */
@@ -43,7 +44,7 @@ export function useStart(channelNo: number, onDone: () => void) {
       else setInvited(made);
     } catch (error) {
       const why = failureText(error).text;
-      setRefused(answer === null ? why : `${words.value.period.nextFailed} ${why}`);
+      setRefused(answer === null ? why : `${allWords.value.period.nextFailed} ${why}`);
       setBusy(false);
     }
   };
@@ -53,7 +54,7 @@ export function useStart(channelNo: number, onDone: () => void) {
 function sayDone(channelNo: number, answer: NewPeriodAnswer): void {
   const time = formatDateTime(answer.startedAt, timeZone.value, language.value);
   const seq = formatCount(answer.seq, language.value);
-  announce(words.value.period.done(String(channelNo), time, seq));
+  announce(allWords.value.period.done(String(channelNo), time, seq));
 }
 
 async function sent(request: NextRequest, confirming: Confirming): Promise<InvitedAccount | null> {

@@ -6,10 +6,11 @@ import { decideWaiting } from "../api/client.ts";
 import { Confirmation } from "../period/confirmation.tsx";
 import { DialogFoot, Refusal } from "../shell/dialog-end.tsx";
 import { useModal } from "../shell/modal.ts";
+import { allWords } from "../state/all-words.ts";
 import { confirmed } from "../state/confirmation.ts";
 import { decisionOf } from "../state/decision.ts";
 import { refresh } from "../state/readings.ts";
-import { announce, failureText, language, words } from "../state/session.ts";
+import { announce, failureText, language } from "../state/session.ts";
 import { WhyField, whyOf } from "./why-field.tsx";
 import "../styles/dialog.css";
 
@@ -25,7 +26,7 @@ export function DecideDialog({ decision }: { readonly decision: Decision }) {
   const change = (part: Partial<typeof draft>) => setDraft((before) => ({ ...before, ...part }));
   const why = whyOf(draft.why);
   const ready = why !== undefined && draft.confirm.trim() === String(channelNo);
-  const { quarantine } = words.value;
+  const { quarantine } = allWords.value;
   return (
     <dialog
       ref={box}
@@ -72,7 +73,12 @@ function useDecision({ kind, source, channelNo }: Decision, onDone: () => void) 
       const count = (n: number) => formatCount(n, language.value);
       const { decided, waiting, seq } = answer;
       announce(
-        words.value.quarantine.done(String(channelNo), count(decided), count(waiting), count(seq)),
+        allWords.value.quarantine.done(
+          String(channelNo),
+          count(decided),
+          count(waiting),
+          count(seq),
+        ),
       );
       onDone();
       await refresh();

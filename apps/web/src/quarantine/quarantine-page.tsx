@@ -1,14 +1,14 @@
 /** Everything that waits for a person, by meter; the longest waiting first. */
 
 import { inside } from "../state/address.ts";
-import { words } from "../state/session.ts";
+import { allWords } from "../state/all-words.ts";
 import "../styles/channel.css";
 import { useQuarantine } from "./use-quarantine.ts";
 import { WaitingCard } from "./waiting-card.tsx";
 
 /** The page at "/quarantine". */
 export function QuarantinePage() {
-  const { counters, quarantine, shell } = words.value;
+  const { counters, quarantine, shell } = allWords.value;
   const { sources, failure } = useQuarantine();
   return (
     <main id="main" class="main" tabIndex={-1}>

@@ -3,9 +3,10 @@
 import type { QuarantinedSource, WaitingReading } from "@mega/contract";
 import { formatCount, formatDateTime, formatQuantity } from "@mega/locale";
 import { inside } from "../state/address.ts";
+import { allWords } from "../state/all-words.ts";
 import { type DecisionKind, decisionOf } from "../state/decision.ts";
 import { exchangeOf } from "../state/exchange.ts";
-import { language, timeZone, words } from "../state/session.ts";
+import { language, timeZone } from "../state/session.ts";
 
 const written = (instant: string) => formatDateTime(instant, timeZone.value, language.value);
 const decisions: readonly DecisionKind[] = ["release", "rollover", "discard"];
@@ -20,7 +21,7 @@ interface WaitingProps {
 
 /** The card of a source. */
 export function WaitingCard({ source, channelNo, linked }: WaitingProps) {
-  const { quarantine } = words.value;
+  const { quarantine } = allWords.value;
   const id = `waiting-${source.sourceNo}`;
   return (
     <section class="card waiting" aria-labelledby={id}>
@@ -39,7 +40,7 @@ export function WaitingCard({ source, channelNo, linked }: WaitingProps) {
               exchangeOf.value = channelNo;
             }}
           >
-            {words.value.exchange.open}
+            {allWords.value.exchange.open}
           </button>
         ) : null}
         {decisions
@@ -62,7 +63,7 @@ export function WaitingCard({ source, channelNo, linked }: WaitingProps) {
 }
 
 function Title({ source }: { readonly source: QuarantinedSource }) {
-  const { quarantine } = words.value;
+  const { quarantine } = allWords.value;
   return (
     <>
       {quarantine.title}, {counterText(source)}
@@ -88,24 +89,24 @@ function Channels({ source }: { readonly source: QuarantinedSource }) {
 }
 
 function counterText({ counterId }: QuarantinedSource): string {
-  const names: Readonly<Record<string, string>> = words.value.states.counterIds;
+  const names: Readonly<Record<string, string>> = allWords.value.states.counterIds;
   return names[counterId] ?? counterId;
 }
 
 function reasonText({ first }: QuarantinedSource): string {
-  const { quarantine, states } = words.value;
+  const { quarantine, states } = allWords.value;
   const explained: Readonly<Record<string, string>> = quarantine.reasons;
   return explained[first.reason] ?? states.reasons[first.reason];
 }
 
 function waitingText({ readings, first }: QuarantinedSource): string {
-  const { quarantine } = words.value;
+  const { quarantine } = allWords.value;
   if (readings === 1) return quarantine.waitsOne(written(first.takenAt));
   return quarantine.waits(formatCount(readings, language.value), written(first.takenAt));
 }
 
 function Figures({ source }: { readonly source: QuarantinedSource }) {
-  const { quarantine } = words.value;
+  const { quarantine } = allWords.value;
   const { unit, lastAccepted, first, last, serialNumber } = source;
   const index = (text: string) => formatQuantity(text, unit, language.value);
   return (
@@ -147,7 +148,7 @@ function Waiting(props: {
       </dt>
       <dd>
         <b>{formatQuantity(index, props.unit, language.value)}</b>
-        {serialNumber === null ? "" : `, ${words.value.quarantine.serial(serialNumber)}`}
+        {serialNumber === null ? "" : `, ${allWords.value.quarantine.serial(serialNumber)}`}
       </dd>
     </>
   );

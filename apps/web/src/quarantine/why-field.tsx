@@ -1,6 +1,6 @@
 /** The reason a person gives; it stays in the ledger. */
 
-import { words } from "../state/session.ts";
+import { allWords } from "../state/all-words.ts";
 
 /** Shortest and longest reason, in characters. */
 const WHY_MIN = 3;
@@ -19,7 +19,7 @@ export function WhyField(props: {
 }) {
   return (
     <div class="field">
-      <label for="why">{words.value.quarantine.why}</label>
+      <label for="why">{allWords.value.quarantine.why}</label>
       <input
         class="input"
         id="why"

@@ -1,4 +1,4 @@
-/** The dialogs over the pages; each is brought when it is first opened. */
+/** The dialogs over the pages; each is brought, with every word, when it is first opened. */
 
 import { type Signal, signal } from "@preact/signals";
 import type { ComponentType } from "preact";
@@ -11,7 +11,7 @@ import { loginAsked, ownPasswordOpen } from "../state/login.ts";
 import { mailOpen } from "../state/mail.ts";
 import { periodOf } from "../state/period.ts";
 import { failure } from "../state/readings.ts";
-import { failureText } from "../state/session.ts";
+import { failureText, loadAllWords } from "../state/session.ts";
 import { undoOf } from "../state/undo.ts";
 
 type Draw<T> = ComponentType<{ readonly of: NonNullable<T> }>;
@@ -29,8 +29,8 @@ function onDemand<T>(
     const isOpen = asked !== null && asked !== undefined;
     useEffect(() => {
       if (!isOpen || brought.value !== null) return;
-      load().then(
-        (component) => {
+      Promise.all([load(), loadAllWords()]).then(
+        ([component]) => {
           brought.value = component;
         },
         (error: unknown) => {

@@ -4,7 +4,7 @@ import { signal } from "@preact/signals";
 import type { ComponentType } from "preact";
 import { useEffect } from "preact/hooks";
 import { focusDue, inside } from "../state/address.ts";
-import { words } from "../state/session.ts";
+import { loadAllWords, words } from "../state/session.ts";
 import type { PageProps } from "./page-props.ts";
 import { type Page, pageAt } from "./pages.tsx";
 
@@ -19,11 +19,15 @@ function keep(name: string, what: Brought): void {
   brought.value = new Map(brought.value).set(name, what);
 }
 
-/** Brings the script of a page; a page that stands is not brought again. */
+/** Brings the script of a page and the words it needs; a page that stands is not brought again. */
 export async function bring(page: Page): Promise<void> {
   if (brought.value.get(page.name)?.kind === "page") return;
   try {
-    keep(page.name, { kind: "page", component: await page.load() });
+    const [component] = await Promise.all([
+      page.load(),
+      page.saysLittle === true ? undefined : loadAllWords(),
+    ]);
+    keep(page.name, { kind: "page", component });
   } catch {
     keep(page.name, { kind: "failed" });
   }

@@ -4,7 +4,7 @@
  */
 
 import type { Role } from "@mega/contract";
-import type { Dictionary } from "@mega/locale";
+import type { FirstWords } from "@mega/locale";
 import type { ComponentType } from "preact";
 import { CountersPage } from "../counters/counters-page.tsx";
 import { table } from "../state/readings.ts";
@@ -16,13 +16,15 @@ export interface Page {
   /** The address; a group is a parameter. */
   readonly pattern: RegExp;
   /** What stands in the browser's title. */
-  readonly title: (words: Dictionary) => string;
+  readonly title: (words: FirstWords) => string;
   /** The place in the head: where it leads, for whom, and when it is worth one. */
   readonly nav?: {
     readonly path: string;
     readonly roles: readonly Role[];
     readonly when?: () => boolean;
   };
+  /** Whether the words that come first are all it says; else every word comes with its script. */
+  readonly saysLittle?: true;
   readonly load: () => Promise<ComponentType<PageProps>>;
 }
 
@@ -35,12 +37,13 @@ export const pages: readonly Page[] = [
     pattern: /^\/(?:counters)?$/,
     title: ({ shell }) => shell.counters,
     nav: { path: "/", roles: staff },
+    saysLittle: true,
     load: async () => CountersPage,
   },
   {
     name: "config",
     pattern: /^\/config$/,
-    title: ({ config }) => config.title,
+    title: ({ doors }) => doors.pages.config,
     nav: { path: "/config", roles: ["owner", "installer"] },
     load: async () => (await import("../config/config-page.tsx")).ConfigPage,
   },
@@ -56,7 +59,7 @@ export const pages: readonly Page[] = [
   {
     name: "quarantine",
     pattern: /^\/quarantine$/,
-    title: ({ quarantine }) => quarantine.title,
+    title: ({ doors }) => doors.pages.quarantine,
     nav: {
       path: "/quarantine",
       roles: ["owner", "installer", "manager"],
@@ -67,59 +70,60 @@ export const pages: readonly Page[] = [
   {
     name: "bus",
     pattern: /^\/bus$/,
-    title: ({ bus }) => bus.title,
+    title: ({ doors }) => doors.pages.bus,
     nav: { path: "/bus", roles: ["owner", "installer", "integrator"] },
     load: async () => (await import("../bus/bus-page.tsx")).BusPage,
   },
   {
     name: "accounts",
     pattern: /^\/accounts$/,
-    title: ({ accounts }) => accounts.title,
+    title: ({ doors }) => doors.pages.accounts,
     nav: { path: "/accounts", roles: ["owner", "manager"] },
     load: async () => (await import("../accounts/accounts-page.tsx")).AccountsPage,
   },
   {
     name: "tokens",
     pattern: /^\/tokens$/,
-    title: ({ accounts }) => accounts.tokens,
+    title: ({ doors }) => doors.pages.tokens,
     nav: { path: "/tokens", roles: ["owner", "integrator"] },
     load: async () => (await import("../tokens/tokens-page.tsx")).TokensPage,
   },
   {
     name: "audit",
     pattern: /^\/audit$/,
-    title: ({ audit }) => audit.title,
+    title: ({ doors }) => doors.pages.audit,
     nav: { path: "/audit", roles: ["owner", "manager"] },
     load: async () => (await import("../audit/audit-page.tsx")).AuditPage,
   },
   {
     name: "tenant",
     pattern: /^\/me$/,
-    title: ({ tenant }) => tenant.title,
+    title: ({ doors }) => doors.pages.tenant,
     load: async () => (await import("../tenant/tenant-page.tsx")).TenantPage,
   },
   {
     name: "claim",
     pattern: /^\/claim$/,
-    title: ({ claim }) => claim.title,
+    title: ({ doors }) => doors.pages.claim,
     load: async () => (await import("../claim/claim-page.tsx")).ClaimPage,
   },
   {
     name: "invitation",
     pattern: /^\/invitations\/([^/]{1,64})$/,
-    title: ({ claim }) => claim.welcome,
+    title: ({ doors }) => doors.pages.welcome,
     load: async () => (await import("../claim/invitation-page.tsx")).InvitationPage,
   },
   {
     name: "lost",
     pattern: /^\/lost$/,
-    title: ({ claim }) => claim.lostTitle,
+    title: ({ doors }) => doors.pages.lost,
     load: async () => (await import("../claim/lost-page.tsx")).LostPage,
   },
   {
     name: "login",
     pattern: /^\/login$/,
     title: ({ access }) => access.login,
+    saysLittle: true,
     load: async () => (await import("../login/login-page.tsx")).LoginPage,
   },
 ];

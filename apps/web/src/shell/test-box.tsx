@@ -7,7 +7,8 @@
 import type { TestReport, TestStep } from "@mega/contract";
 import { formatDateTime, formatDecimal } from "@mega/locale";
 import type { ComponentChildren } from "preact";
-import { language, timeZone, words } from "../state/session.ts";
+import { allWords } from "../state/all-words.ts";
+import { language, timeZone } from "../state/session.ts";
 import type { Test, TestState } from "./use-test.ts";
 import "../styles/tests.css";
 
@@ -29,7 +30,7 @@ const shapes = { never: "off", running: "run", passed: "ok", failed: "bad" } as 
 
 /** The box of one test. */
 export function TestBox({ test, name, button, hint, disabled = false, children }: TestBoxProps) {
-  const { tests } = words.value;
+  const { tests } = allWords.value;
   const { state } = test;
   const seen = lookOf(state);
   const running = state.kind === "running";
@@ -58,7 +59,7 @@ function lookOf(state: TestState): keyof typeof looks {
 }
 
 function lineOf(state: TestState, hint: string | undefined): string {
-  const { tests } = words.value;
+  const { tests } = allWords.value;
   switch (state.kind) {
     case "never":
       return hint ?? "";
@@ -80,7 +81,7 @@ function Finding({
   readonly report: TestReport;
   readonly children?: ComponentChildren;
 }) {
-  const { tests } = words.value;
+  const { tests } = allWords.value;
   const facts = Object.entries(report.facts);
   return (
     <>
@@ -112,7 +113,7 @@ function Finding({
 }
 
 function Step({ step }: { readonly step: TestStep }) {
-  const { tests } = words.value;
+  const { tests } = allWords.value;
   return (
     <li class={`step step--${step.state}`}>
       <span class="step-mark" role="img" aria-label={tests.stepStates[step.state]} />

@@ -3,10 +3,12 @@
 import type { GatewayInfo, Problem } from "@mega/contract";
 import {
   type Dictionary,
+  type FirstWords,
   type Language,
   languages,
   languageTags,
   loadDictionary,
+  loadFirstWords,
   preferredLanguage,
 } from "@mega/locale";
 import { computed, effect, signal } from "@preact/signals";
@@ -32,26 +34,54 @@ const wantedLanguage = computed<Language>(() => {
     accountLanguage.value ?? gateway.value?.language ?? preferredLanguage(navigator.languages);
   return asked ?? chosenLanguage.value ?? fallback ?? "fr";
 });
-const shown = signal<{ readonly language: Language; readonly words: Dictionary } | null>(null);
+/** What has come of the words; `all` once a page has needed more than the first of them. */
+interface ShownWords {
+  readonly language: Language;
+  readonly first: FirstWords;
+  readonly all: Dictionary | null;
+}
+
+const shown = signal<ShownWords | null>(null);
+let isAllNeeded = false;
 
 /** The language of the page: the one asked for, as soon as its words have come. */
 export const language = computed<Language>(() => shown.value?.language ?? wantedLanguage.value);
-/** The words of the page; nothing is drawn before they have come. */
-export const words = computed<Dictionary>(() => {
+/** The words that every page has; nothing is drawn before they have come. */
+export const words = computed<FirstWords>(() => {
   if (shown.value === null) throw new Error("The page was drawn before its words had come");
-  return shown.value.words;
+  return shown.value.first;
 });
+/** Every word; null until `loadAllWords` has brought them, and never again after that. */
+export const wholeDictionary = computed<Dictionary | null>(() => shown.value?.all ?? null);
 
 /** Brings the words of the language asked for; where they cannot be reached, the page keeps its own. */
 export async function loadWords(): Promise<void> {
-  const wanted = wantedLanguage.value;
-  if (shown.value?.language === wanted) return;
-  const brought = await loadDictionary(wanted).catch((error: unknown) => {
+  try {
+    await bringWords();
+  } catch (error) {
     if (shown.value === null) throw error;
-    return null;
-  });
-  if (brought !== null && wantedLanguage.value === wanted)
-    shown.value = { language: wanted, words: brought };
+  }
+}
+
+/** Brings what is left of the words, for a page that needs it; rejects when it cannot be reached. */
+export async function loadAllWords(): Promise<void> {
+  isAllNeeded = true;
+  // Another language may be chosen meanwhile: then that one's words are waited for.
+  while (wholeDictionary.value === null) await bringWords();
+}
+
+async function bringWords(): Promise<void> {
+  const wanted = wantedLanguage.value;
+  const known = shown.value?.language === wanted ? shown.value : null;
+  if (known !== null && (known.all !== null || !isAllNeeded)) return;
+  const all = isAllNeeded ? await loadDictionary(wanted) : null;
+  const first = all ?? (await loadFirstWords(wanted));
+  // A second load may have brought more in the meantime, or another language is wanted by now.
+  const isLate = shown.value?.language === wanted && shown.value.all !== null;
+  // Every word may have become needed on the way: what lacks some takes no place of what has them.
+  const isShort = all === null && shown.value?.all != null;
+  if (wantedLanguage.value === wanted && !isLate && !isShort)
+    shown.value = { language: wanted, first, all };
 }
 
 /** Themes in the order of the button. */

@@ -5,7 +5,7 @@
 
 import type { ChannelRow, CountersTable } from "@mega/contract";
 import {
-  type Dictionary,
+  type FirstWords,
   formatDateTime,
   formatDecimal,
   formatMonth,
@@ -27,7 +27,7 @@ import {
 export function clipboardRows(
   table: CountersTable,
   choices: TableChoices,
-  words: Dictionary,
+  words: FirstWords,
   language: Language,
 ): readonly (readonly string[])[] {
   const months = visibleMonths(table, choices);
@@ -40,7 +40,7 @@ export function clipboardRows(
     [shown("name"), words.counters.name],
     [shown("logTime"), words.counters.logTime],
     [shown("firstInit"), words.counters.firstInitLong],
-    [true, words.files.headers.line],
+    [true, words.doors.line],
     [shown("units"), words.counters.units],
   ]);
   const lineRow = (row: ChannelRow, line: Line): string[] => {

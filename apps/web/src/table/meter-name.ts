@@ -5,7 +5,7 @@
 
 import type { MeterFacts } from "@mega/contract";
 import type { Medium } from "@mega/domain";
-import type { Dictionary } from "@mega/locale";
+import type { FirstWords } from "@mega/locale";
 
 /** The last word of a profile's name and the medium it stands for. */
 const mediumWords: Readonly<Record<string, Medium>> = {
@@ -25,7 +25,7 @@ const nameless = /^(p1|mqtt|mqtt-wmbus|mqtt-z2m|manual)(?:-([a-z]+)(?:-(?:both|w
 /** "Gas, P1", "MQTT, Wasser"; the maker's name where there is one. */
 export function meterName(
   { profileId, model }: Pick<MeterFacts, "profileId" | "model">,
-  { states }: Dictionary,
+  { states }: FirstWords,
 ): string {
   const [, way = "", word] = nameless.exec(profileId) ?? [];
   const medium = word === undefined ? undefined : mediumWords[word];

@@ -15,7 +15,8 @@ import { pairedBars } from "../channel/compared.ts";
 import { type ChartSpan, spanOf } from "../channel/span.ts";
 import { useSeries } from "../channel/use-series.ts";
 import { inside } from "../state/address.ts";
-import { language, timeZone, words } from "../state/session.ts";
+import { allWords } from "../state/all-words.ts";
+import { language, timeZone } from "../state/session.ts";
 import { localDay } from "../time/zone.ts";
 import { comparisonOf } from "./comparison.ts";
 
@@ -29,7 +30,7 @@ const wanted = new URLSearchParams({ p: "month", compare: "year" });
 
 /** The card. */
 export function ChannelCard({ row, table }: ChannelCardProps) {
-  const { states, tenant } = words.value;
+  const { states, tenant } = allWords.value;
   const span = spanOf(wanted, Date.parse(table.generatedAt), timeZone.value);
   const { series } = useSeries(row.channelNo, span);
   const [first, second] = row.counters;
@@ -75,7 +76,7 @@ function mediumText(row: ChannelRow, media: Readonly<Record<string, string>>): s
 }
 
 function Big({ counter }: { readonly counter: CounterRow }) {
-  const { tenant } = words.value;
+  const { tenant } = allWords.value;
   const consumption = counter.cells[0]?.consumption ?? null;
   if (consumption === null) return <p class="soft">{tenant.notYet}</p>;
   return (
@@ -88,7 +89,7 @@ function Big({ counter }: { readonly counter: CounterRow }) {
 
 /** What was given to the grid, where the meter counts it. */
 function Second({ counter }: { readonly counter: CounterRow }) {
-  const names: Readonly<Record<string, string>> = words.value.states.counterIds;
+  const names: Readonly<Record<string, string>> = allWords.value.states.counterIds;
   const consumption = counter.cells[0]?.consumption ?? null;
   if (consumption === null) return null;
   return (
@@ -105,7 +106,7 @@ function Compared(props: {
   readonly now: string;
 }) {
   const { series, since, now } = props;
-  const { tenant } = words.value;
+  const { tenant } = allWords.value;
   const found = comparisonOf(series, { since, now });
   const unit = series.counters[0]?.unit;
   if (found === null || unit === undefined) return <p class="soft small">{tenant.noCompare}</p>;
@@ -143,7 +144,7 @@ function Bars(props: {
   readonly counter: CounterRow;
 }) {
   const { series, span, row, counter } = props;
-  const { tenant } = words.value;
+  const { tenant } = allWords.value;
   const bars: readonly ChartBar[] = pairedBars(series, 1, span).map((pair) => ({
     ...pair,
     tick: barText(pair.bar, span, "tick"),
@@ -174,7 +175,7 @@ function Bars(props: {
 }
 
 function MonthsTable({ row, table }: ChannelCardProps) {
-  const { channel, tenant } = words.value;
+  const { channel, tenant } = allWords.value;
   const [counter] = row.counters;
   if (counter === undefined) return null;
   const unit = unitSymbol(counter.unit);

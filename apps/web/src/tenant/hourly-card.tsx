@@ -3,13 +3,14 @@
 import { chooseHourly } from "../api/access.ts";
 import { useDeed } from "../login/use-deed.ts";
 import { Refusal } from "../shell/dialog-end.tsx";
+import { allWords } from "../state/all-words.ts";
 import { account, takeSession } from "../state/login.ts";
-import { announce, words } from "../state/session.ts";
+import { announce } from "../state/session.ts";
 
 /** The card with its switch. */
 export function HourlyCard() {
   const { busy, refused, run } = useDeed();
-  const { tenant } = words.value;
+  const { tenant } = allWords.value;
   const isOn = account.value?.hourly === true;
   const choose = (on: boolean) =>
     run(async () => {

@@ -1,9 +1,10 @@
 /** The page at "/me": a tenant's own channels, his months, his data, his choice about hours. */
 
 import { csvAddress, documentAddress, jsonAddress } from "../counters/files.ts";
+import { allWords } from "../state/all-words.ts";
 import { account } from "../state/login.ts";
 import { table, tableFailure } from "../state/readings.ts";
-import { gateway, language, words } from "../state/session.ts";
+import { gateway, language } from "../state/session.ts";
 import { choicesOf } from "../table/table-view.ts";
 import "../styles/channel.css";
 import "../styles/tenant.css";
@@ -12,7 +13,7 @@ import { HourlyCard } from "./hourly-card.tsx";
 
 /** The page. */
 export function TenantPage() {
-  const { shell, tenant } = words.value;
+  const { shell, tenant } = allWords.value;
   const shown = table.value;
   const rows = (shown?.rows ?? []).filter(({ used }) => used);
   return (
@@ -34,7 +35,7 @@ export function TenantPage() {
 
 /** Files of what the page shows: the gateway limits them as it limits the page. */
 function Downloads() {
-  const { counters, tenant } = words.value;
+  const { counters, tenant } = allWords.value;
   const shown = table.value;
   if (shown === null) return null;
   const all = choicesOf(new URLSearchParams({ show: "all" }));

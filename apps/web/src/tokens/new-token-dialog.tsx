@@ -8,8 +8,9 @@ import { PasswordBeside, usePasswordBeside } from "../login/password-beside.tsx"
 import { useDeed } from "../login/use-deed.ts";
 import { Refusal } from "../shell/dialog-end.tsx";
 import { useModal } from "../shell/modal.ts";
+import { allWords } from "../state/all-words.ts";
 import { confirmed } from "../state/confirmation.ts";
-import { timeZone, words } from "../state/session.ts";
+import { timeZone } from "../state/session.ts";
 import { scopeNames, type TokenDraft, tokenRequest } from "./draft.ts";
 
 interface NewTokenDialogProps {
@@ -42,7 +43,7 @@ export function NewTokenDialog({ onShut, onMade }: NewTokenDialogProps) {
 }
 
 function Made({ token, onShut }: { readonly token: MadeToken; readonly onShut: () => void }) {
-  const { accounts, shell } = words.value;
+  const { accounts, shell } = allWords.value;
   return (
     <>
       <div class="dialog-body">
@@ -68,7 +69,7 @@ function TokenForm(props: {
   const [draft, setDraft] = useState<TokenDraft>({ name: "", scopes: [], lastDay: "" });
   const beside = usePasswordBeside(true);
   const { busy, refused, run, forget } = useDeed();
-  const { accounts, shell } = words.value;
+  const { accounts, shell } = allWords.value;
   const request = tokenRequest(draft, timeZone.value);
   const isReady = request !== null && beside.ready && !busy;
   const change = (part: Partial<TokenDraft>) => {
@@ -129,7 +130,7 @@ function ScopeFields(props: {
   readonly scopes: readonly Scope[];
   readonly onChange: (scopes: readonly Scope[]) => void;
 }) {
-  const { accounts } = words.value;
+  const { accounts } = allWords.value;
   const toggle = (scope: Scope, on: boolean) =>
     props.onChange(scopeNames.filter((one) => (one === scope ? on : props.scopes.includes(one))));
   return (

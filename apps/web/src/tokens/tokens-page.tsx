@@ -5,9 +5,10 @@ import { formatDate, formatDateTime } from "@mega/locale";
 import { useState } from "preact/hooks";
 import { fetchTokens, revokeToken } from "../api/access.ts";
 import { useAsked } from "../shell/use-asked.ts";
+import { allWords } from "../state/all-words.ts";
 import { confirmed } from "../state/confirmation.ts";
 import { failure } from "../state/readings.ts";
-import { announce, failureText, language, timeZone, words } from "../state/session.ts";
+import { announce, failureText, language, timeZone } from "../state/session.ts";
 import "../styles/access.css";
 import "../styles/accounts.css";
 import "../styles/dialog.css";
@@ -17,7 +18,7 @@ import { NewTokenDialog } from "./new-token-dialog.tsx";
 export function TokensPage() {
   const list = useAsked(fetchTokens);
   const [isMaking, setMaking] = useState(false);
-  const { accounts, shell } = words.value;
+  const { accounts, shell } = allWords.value;
   const tokens = list.answer?.tokens ?? null;
   const revoke = async ({ tokenId, name }: Token) => {
     try {
@@ -54,7 +55,7 @@ function TokenTable(props: {
   readonly tokens: readonly Token[];
   readonly onRevoke: (token: Token) => void;
 }) {
-  const { accounts } = words.value;
+  const { accounts } = allWords.value;
   const heads = [accounts.name, accounts.scopes, accounts.ends, accounts.lastUsed];
   return (
     <table class="table list">

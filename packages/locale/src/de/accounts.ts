@@ -1,6 +1,9 @@
 /** Accounts of people, their invitations, and tokens of programs. */
+
+import { doors } from "./doors.ts";
+
 export const accounts = {
-  title: "Zugänge",
+  title: doors.pages.accounts,
   lead: "Wer herein darf und was er sieht. Jeder wählt sein eigenes Passwort über seine Einladung.",
   people: "Personen",
   invite: "Einladen…",
@@ -83,7 +86,7 @@ export const accounts = {
   deleteDeed: "Löschen",
   done: "Gespeichert.",
   deleted: (name: string) => `Der Zugang von ${name} ist gelöscht.`,
-  tokens: "API-Tokens",
+  tokens: doors.pages.tokens,
   tokensLead:
     "Ein Programm weist sich mit seinem Token statt einem Passwort aus. Es darf nur, was Sie ankreuzen.",
   noToken: "Kein Token.",

@@ -1,6 +1,9 @@
 /** The audit log: who did what, when, from where. */
+
+import { doors } from "./doors.ts";
+
 export const audit = {
-  title: "Protokoll",
+  title: doors.pages.audit,
   lead: "Wer tat was, wann und von wo. Nichts wird gelöscht; jede Zeile hängt von der vorigen ab.",
   chainHolds: "Die Kette ist unversehrt.",
   chainBroken: (no: string) =>

@@ -1,16 +1,17 @@
 import type { bus as french } from "../fr/bus.ts";
+import { doors } from "./doors.ts";
 
 const since = ({ since: time }: { readonly since: string }) => (time === "" ? "" : ` seit ${time}`);
 
 export const bus: typeof french = {
-  title: "RS485-Bus",
+  title: doors.pages.bus,
   nav: "Bus",
   choose: "Leitung",
   lastDay: "letzte 24 Stunden",
   devices: (count, most) => `Geräte: ${count} von ${most}`,
   devicesOpen: (count) => `Geräte: ${count}`,
   noBuses: "Keine Leitung ist eingerichtet.",
-  toConfig: "Konfiguration öffnen",
+  toConfig: doors.toConfig,
   findings: "Befunde",
   severities: { bad: "Störung", warn: "Achtung", ok: "In Ordnung" },
   seeFrames: "Telegramme ansehen",

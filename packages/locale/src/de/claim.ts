@@ -1,7 +1,10 @@
 /** First run, lost password, and the first visit of somebody who was invited. */
+
+import { doors } from "./doors.ts";
+
 export const claim = {
-  title: "Inbesitznahme",
-  welcome: "Willkommen.",
+  title: doors.pages.claim,
+  welcome: doors.pages.welcome,
   lead: "Dieses Gerät hat noch keinen Eigentümer. Drei Antworten, dann die Einrichtung.",
   proof: "Sie stehen vor dem Gerät",
   byCode: "Ich habe den Einrichtungscode",
@@ -30,7 +33,7 @@ export const claim = {
   fingerprint: "Fingerabdruck des Zertifikats",
   fingerprintHow:
     "Öffnen Sie im Browser die Angaben zum Zertifikat (das Schloss) und vergleichen Sie: Der SHA-256-Fingerabdruck ist dort Zeichen für Zeichen derselbe, sonst sitzt jemand zwischen Ihnen und dem Gerät.",
-  lostTitle: "Passwort vergessen",
+  lostTitle: doors.pages.lost,
   lostLead:
     "Beweisen Sie, dass Sie vor dem Gerät stehen, und wählen Sie als Eigentümer einen neuen Namen und ein neues Passwort.",
   lostKept:

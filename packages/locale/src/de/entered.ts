@@ -1,10 +1,13 @@
 /** The index of a meter without a bus, typed by a person. */
+
+import { doors } from "./doors.ts";
+
 export const entered = {
-  open: "Stand eingeben…",
-  chHint: "Klick: Stand eingeben. Doppelklick: neue Periode.",
+  open: doors.enterIndex,
+  chHint: doors.enterHint,
   title: (channel: string) => `Stand von CH${channel}`,
   awaited: (month: string) => `Der Stand von Ende ${month} wird erwartet.`,
-  waiting: "Einzugebende Stände:",
+  waiting: doors.toEnter,
   index: (counter: string, unit: string) => `Abgelesener Stand, ${counter} (${unit})`,
   latest: (index: string, time: string) => `Letzter Stand: ${index}, ${time}`,
   first: "Erster Stand: Hier beginnt die Periode.",

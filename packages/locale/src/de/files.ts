@@ -1,4 +1,7 @@
 /** Words of exported files. */
+
+import { doors } from "./doors.ts";
+
 export const files = {
   contentName: "zaehlerstaende",
   all: "alle",
@@ -13,8 +16,8 @@ export const files = {
     unitKind: "Art",
     counter: "Zählwerk 1 oder 2",
     counterId: "Größe",
-    period: "Monat",
-    line: "Zeile",
+    period: doors.month,
+    line: doors.line,
     index: "Zählerstand",
     indexMark: "Zeichen Stand",
     diff: "Verbrauch",

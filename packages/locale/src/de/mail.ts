@@ -1,4 +1,7 @@
 /** Mails and the dialogs about them. */
+
+import { doors } from "./doors.ts";
+
 export const mail = {
   subject: {
     report: (period: string, ok: string, used: string) => `Ablesungen ${period} – ${ok}/${used} OK`,
@@ -53,7 +56,7 @@ export const mail = {
     "month-open": (months: string) => `Monat nicht abgeschlossen: ${months}`,
   },
   dialog: {
-    button: "E-Mail senden",
+    button: doors.mail,
     title: "Ablesungen per E-Mail senden",
     to: "Adresse 1",
     cc: "Kopie (Cc)",

@@ -1,4 +1,7 @@
 /** Dialog for a new period. */
+
+import { doors } from "./doors.ts";
+
 export const period = {
   title: (channel: string) => `Neuer Mieter an CH${channel}`,
   latest: (counterNo: string, time: string) => `Letzter Stand ${counterNo}, ${time}`,
@@ -29,7 +32,7 @@ export const period = {
   doubledHour: "Diese Stunde gibt es zweimal; die erste gilt.",
   badIndex: (example: string) => `Bitte einen Stand eingeben, zum Beispiel ${example}.`,
   notConfirmed: "Bitte die Nummer des Kanals eingeben.",
-  undo: (until: string) => `Neue Periode zurücknehmen (bis ${until})`,
+  undo: doors.undoPeriod,
   undoTitle: (channel: string) => `Neue Periode an CH${channel} zurücknehmen`,
   undoEnds: "Diese Periode hat es dann nie gegeben",
   undoBack: "Kommt zurück, als wäre nichts gewesen",

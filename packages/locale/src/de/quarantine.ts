@@ -1,6 +1,9 @@
 /** What waits in the quarantine, and what a person says about it. */
+
+import { doors } from "./doors.ts";
+
 export const quarantine = {
-  title: "Quarantäne",
+  title: doors.pages.quarantine,
   lead: "Eine zweifelhafte Ablesung wartet hier. Sie zählt nicht, bis eine Person entscheidet; inzwischen geht nichts verloren.",
   nothing: "Nichts wartet.",
   waits: (count: string, time: string) => `${count} Ablesungen warten seit ${time}.`,

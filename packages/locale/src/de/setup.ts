@@ -1,12 +1,15 @@
 /** What is still to be set up, on CONFIG and on an empty COUNTERS page. */
+
+import { doors } from "./doors.ts";
+
 export const setup = {
   title: "Noch zu tun",
   done: (done: string, all: string) => `${done} von ${all}`,
   hide: "Ausblenden",
   isDone: "(erledigt)",
   isOpen: "(offen)",
-  byHand: "Von Hand ausfüllen",
-  noMeter: "Noch kein Zähler. Fügen Sie die Zählerleitung hinzu und suchen Sie dann die Zähler.",
+  byHand: doors.byHand,
+  noMeter: doors.noMeter,
   steps: {
     place: { name: "Ort", how: "Der Name des Gebäudes steht auf jeder Ablesung.", go: "Benennen" },
     lines: {
@@ -17,7 +20,7 @@ export const setup = {
     channels: {
       name: "Kanäle",
       how: "Ein Kanal je Zähler: Typ, Name, Einheit.",
-      go: "Auf dem Bus suchen",
+      go: doors.search,
     },
     reading: { name: "Erste Ablesung", how: "TEST COMM liest jetzt alle Zähler.", go: "Ablesen" },
     time: {

@@ -1,6 +1,9 @@
 /** Accounts of people, their invitations, and tokens of programs. */
+
+import { doors } from "./doors.ts";
+
 export const accounts = {
-  title: "Access",
+  title: doors.pages.accounts,
   lead: "Who may come in, and what they see. All choose their own password through their invitation.",
   people: "People",
   invite: "Invite…",
@@ -82,7 +85,7 @@ export const accounts = {
   deleteDeed: "Delete",
   done: "Saved.",
   deleted: (name: string) => `The access of ${name} is deleted.`,
-  tokens: "API tokens",
+  tokens: doors.pages.tokens,
   tokensLead: "A program shows its token instead of a password. It may do only what you tick.",
   noToken: "No token.",
   newToken: "New token…",

@@ -1,6 +1,9 @@
 /** The audit log: who did what, when, from where. */
+
+import { doors } from "./doors.ts";
+
 export const audit = {
-  title: "Audit log",
+  title: doors.pages.audit,
   lead: "Who did what, when and from where. Nothing is erased; each line depends on the one before.",
   chainHolds: "The chain holds.",
   chainBroken: (no: string) => `The chain is broken at line ${no}: somebody altered the log.`,

@@ -1,17 +1,18 @@
 import type { bus as french } from "../fr/bus.ts";
+import { doors } from "./doors.ts";
 
 const since = ({ since: time }: { readonly since: string }) =>
   time === "" ? "" : ` since ${time}`;
 
 export const bus: typeof french = {
-  title: "RS485 bus",
+  title: doors.pages.bus,
   nav: "Bus",
   choose: "Line",
   lastDay: "last 24 hours",
   devices: (count, most) => `devices: ${count} of ${most}`,
   devicesOpen: (count) => `devices: ${count}`,
   noBuses: "No line is configured.",
-  toConfig: "Open the configuration",
+  toConfig: doors.toConfig,
   findings: "Findings",
   severities: { bad: "Failure", warn: "Attention", ok: "In order" },
   seeFrames: "See the frames",

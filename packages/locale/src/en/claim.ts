@@ -1,7 +1,10 @@
 /** First run, lost password, and the first visit of somebody who was invited. */
+
+import { doors } from "./doors.ts";
+
 export const claim = {
-  title: "Claim",
-  welcome: "Welcome.",
+  title: doors.pages.claim,
+  welcome: doors.pages.welcome,
   lead: "This device has no owner yet. Three answers, then the set-up.",
   proof: "You stand before the device",
   byCode: "I have the setup code",
@@ -29,7 +32,7 @@ export const claim = {
   fingerprint: "Fingerprint of the certificate",
   fingerprintHow:
     "Open the details of the certificate in the browser (the padlock) and compare: its SHA-256 fingerprint is the same, sign by sign, or somebody stands between you and the device.",
-  lostTitle: "Lost password",
+  lostTitle: doors.pages.lost,
   lostLead:
     "Prove that you stand before the device, then choose a new name and password for the owner.",
   lostKept:

@@ -2,9 +2,10 @@
 
 import { configFaults } from "./config-faults.ts";
 import { configFields, configRules } from "./config-fields.ts";
+import { doors } from "./doors.ts";
 
 export const config = {
-  title: "Config",
+  title: doors.pages.config,
   lead: "General settings, then one channel a row.",
   panel: "General settings",
   network: "Network",

@@ -1,10 +1,13 @@
 /** The index of a meter without a bus, typed by a person. */
+
+import { doors } from "./doors.ts";
+
 export const entered = {
-  open: "Enter an index…",
-  chHint: "Click: enter an index. Double click: new period.",
+  open: doors.enterIndex,
+  chHint: doors.enterHint,
   title: (channel: string) => `Index of CH${channel}`,
   awaited: (month: string) => `The index of the end of ${month} is awaited.`,
-  waiting: "Indexes to enter:",
+  waiting: doors.toEnter,
   index: (counter: string, unit: string) => `Index read, ${counter} (${unit})`,
   latest: (index: string, time: string) => `Last index: ${index}, ${time}`,
   first: "First index: the period begins here.",

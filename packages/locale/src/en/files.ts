@@ -1,4 +1,7 @@
 /** Words of exported files. */
+
+import { doors } from "./doors.ts";
+
 export const files = {
   contentName: "counters",
   all: "all",
@@ -13,8 +16,8 @@ export const files = {
     unitKind: "Kind",
     counter: "Counter 1 or 2",
     counterId: "Quantity",
-    period: "Month",
-    line: "Line",
+    period: doors.month,
+    line: doors.line,
     index: "Index",
     indexMark: "Index mark",
     diff: "Consumption",

@@ -1,4 +1,7 @@
 /** Mails and the dialogs about them. */
+
+import { doors } from "./doors.ts";
+
 export const mail = {
   subject: {
     report: (period: string, ok: string, used: string) => `Readings ${period} – ${ok}/${used} OK`,
@@ -52,7 +55,7 @@ export const mail = {
     "month-open": (months: string) => `month not closed: ${months}`,
   },
   dialog: {
-    button: "Send mail",
+    button: doors.mail,
     title: "Send the readings by mail",
     to: "Address 1",
     cc: "Copy (Cc)",

@@ -1,4 +1,7 @@
 /** Dialog for a new period. */
+
+import { doors } from "./doors.ts";
+
 export const period = {
   title: (channel: string) => `New tenant on CH${channel}`,
   latest: (counterNo: string, time: string) => `Latest index ${counterNo}, ${time}`,
@@ -28,7 +31,7 @@ export const period = {
   doubledHour: "This hour exists twice; the first one is taken.",
   badIndex: (example: string) => `Write an index, for example ${example}.`,
   notConfirmed: "Type the number of the channel.",
-  undo: (until: string) => `Undo new period (until ${until})`,
+  undo: doors.undoPeriod,
   undoTitle: (channel: string) => `Undo the new period of CH${channel}`,
   undoEnds: "This period will never have been",
   undoBack: "Comes back as if nothing had happened",

@@ -1,6 +1,9 @@
 /** What waits in the quarantine, and what a person says about it. */
+
+import { doors } from "./doors.ts";
+
 export const quarantine = {
-  title: "Quarantine",
+  title: doors.pages.quarantine,
   lead: "A reading in doubt waits here. It does not count until a person decides; nothing is lost meanwhile.",
   nothing: "Nothing waits.",
   waits: (count: string, time: string) => `${count} readings wait since ${time}.`,

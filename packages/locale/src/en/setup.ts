@@ -1,12 +1,15 @@
 /** What is still to be set up, on CONFIG and on an empty COUNTERS page. */
+
+import { doors } from "./doors.ts";
+
 export const setup = {
   title: "Still to do",
   done: (done: string, all: string) => `${done} of ${all}`,
   hide: "Hide",
   isDone: "(done)",
   isOpen: "(to do)",
-  byHand: "Fill in by hand",
-  noMeter: "No meter yet. Add the meter line, then look for the meters.",
+  byHand: doors.byHand,
+  noMeter: doors.noMeter,
   steps: {
     place: {
       name: "Place",
@@ -17,7 +20,7 @@ export const setup = {
     channels: {
       name: "Channels",
       how: "One channel a meter: type, name, unit.",
-      go: "Scan the bus",
+      go: doors.search,
     },
     reading: { name: "First reading", how: "TEST COMM reads every meter now.", go: "Read" },
     time: { name: "Time", how: "Without the right time no month closes.", go: "Check" },

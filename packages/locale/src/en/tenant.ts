@@ -1,6 +1,9 @@
 /** What a tenant sees of his own. */
+
+import { doors } from "./doors.ts";
+
 export const tenant = {
-  title: "My meters",
+  title: doors.pages.tenant,
   hello: (name: string) => `Hello ${name}`,
   month: (medium: string, month: string) => `${medium}, ${month}`,
   until: (time: string) => `until ${time}`,

@@ -1,6 +1,9 @@
 /** Accounts of people, their invitations, and tokens of programs. */
+
+import { doors } from "./doors.ts";
+
 export const accounts = {
-  title: "Accès",
+  title: doors.pages.accounts,
   lead: "Qui peut entrer, et pour voir quoi. Chacun choisit son propre mot de passe par son invitation.",
   people: "Personnes",
   invite: "Inviter…",
@@ -83,7 +86,7 @@ export const accounts = {
   deleteDeed: "Supprimer",
   done: "Enregistré.",
   deleted: (name: string) => `L’accès de ${name} est supprimé.`,
-  tokens: "Jetons d’API",
+  tokens: doors.pages.tokens,
   tokensLead:
     "Un programme se présente avec son jeton au lieu d’un mot de passe. Il ne peut que ce que vous cochez.",
   noToken: "Aucun jeton.",

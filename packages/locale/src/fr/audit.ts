@@ -1,6 +1,9 @@
 /** The audit log: who did what, when, from where. */
+
+import { doors } from "./doors.ts";
+
 export const audit = {
-  title: "Journal",
+  title: doors.pages.audit,
   lead: "Qui a fait quoi, quand et d’où. Rien n’en est effacé ; chaque ligne dépend de la précédente.",
   chainHolds: "La chaîne est intacte.",
   chainBroken: (no: string) =>

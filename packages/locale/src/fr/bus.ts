@@ -1,6 +1,9 @@
 /** The bus page: a line's last day, its findings, its frames, scans and checks. */
 
 /** Figures of a finding, written for the reader; "" where there is none. */
+
+import { doors } from "./doors.ts";
+
 interface Figures {
   readonly channels: string;
   readonly since: string;
@@ -20,14 +23,14 @@ interface Figures {
 const since = ({ since: time }: Figures) => (time === "" ? "" : ` depuis ${time}`);
 
 export const bus = {
-  title: "Bus RS485",
+  title: doors.pages.bus,
   nav: "Bus",
   choose: "Ligne",
   lastDay: "24 dernières heures",
   devices: (count: string, most: string) => `appareils : ${count} sur ${most}`,
   devicesOpen: (count: string) => `appareils : ${count}`,
   noBuses: "Aucune ligne n’est configurée.",
-  toConfig: "Ouvrir la configuration",
+  toConfig: doors.toConfig,
   findings: "Constats",
   severities: { bad: "Panne", warn: "Attention", ok: "En ordre" },
   seeFrames: "Voir les trames",

@@ -1,7 +1,10 @@
 /** First run, lost password, and the first visit of somebody who was invited. */
+
+import { doors } from "./doors.ts";
+
 export const claim = {
-  title: "Prise en main",
-  welcome: "Bienvenue.",
+  title: doors.pages.claim,
+  welcome: doors.pages.welcome,
   lead: "Cet appareil n’a pas encore de propriétaire. Trois réponses, puis la configuration.",
   proof: "Vous êtes devant l’appareil",
   byCode: "J’ai le code d’installation",
@@ -30,7 +33,7 @@ export const claim = {
   fingerprint: "Empreinte du certificat",
   fingerprintHow:
     "Ouvrez les détails du certificat dans le navigateur (le cadenas) et comparez : l’empreinte SHA-256 y est la même, signe par signe, sinon quelqu’un est entre vous et l’appareil.",
-  lostTitle: "Mot de passe perdu",
+  lostTitle: doors.pages.lost,
   lostLead:
     "Prouvez que vous êtes devant l’appareil, puis choisissez un nouveau nom et un nouveau mot de passe de propriétaire.",
   lostKept:

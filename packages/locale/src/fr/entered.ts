@@ -1,10 +1,13 @@
 /** The index of a meter without a bus, typed by a person. */
+
+import { doors } from "./doors.ts";
+
 export const entered = {
-  open: "Saisir l’index…",
-  chHint: "Clic : saisir l’index. Double clic : nouvelle période.",
+  open: doors.enterIndex,
+  chHint: doors.enterHint,
   title: (channel: string) => `Index de CH${channel}`,
   awaited: (month: string) => `L’index de la fin de ${month} est attendu.`,
-  waiting: "Index à saisir :",
+  waiting: doors.toEnter,
   index: (counter: string, unit: string) => `Index lu, ${counter} (${unit})`,
   latest: (index: string, time: string) => `Dernier index : ${index}, ${time}`,
   first: "Premier index : la période commence ici.",

@@ -1,4 +1,7 @@
 /** Words of exported files. */
+
+import { doors } from "./doors.ts";
+
 export const files = {
   contentName: "compteurs",
   all: "tous",
@@ -13,8 +16,8 @@ export const files = {
     unitKind: "Type",
     counter: "Compteur 1 ou 2",
     counterId: "Grandeur",
-    period: "Mois",
-    line: "Ligne",
+    period: doors.month,
+    line: doors.line,
     index: "Index",
     indexMark: "Signe index",
     diff: "Consommation",

@@ -1,4 +1,3 @@
-import { access } from "./access.ts";
 import { accounts } from "./accounts.ts";
 import { audit } from "./audit.ts";
 import { bus } from "./bus.ts";
@@ -7,32 +6,27 @@ import { channel } from "./channel.ts";
 import { channelRows } from "./channel-rows.ts";
 import { claim } from "./claim.ts";
 import { config } from "./config.ts";
-import { counters } from "./counters.ts";
 import { entered } from "./entered.ts";
 import { exchange } from "./exchange.ts";
 import { files } from "./files.ts";
+import { first } from "./first.ts";
 import { mail } from "./mail.ts";
 import { network } from "./network.ts";
 import { period } from "./period.ts";
-import { problems } from "./problems.ts";
 import { publish } from "./publish.ts";
 import { quarantine } from "./quarantine.ts";
 import { setup } from "./setup.ts";
-import { shell } from "./shell.ts";
-import { states } from "./states.ts";
 import { tenant } from "./tenant.ts";
 import { tests } from "./tests.ts";
 
 export const fr = {
+  ...first,
   setup,
-  shell,
-  access,
   accounts,
   audit,
   tenant,
   claim,
   config,
-  counters,
   bus,
   cabinet,
   channel,
@@ -41,8 +35,6 @@ export const fr = {
   period,
   publish,
   quarantine,
-  states,
-  problems,
   files,
   channelRows,
   mail,

@@ -1,4 +1,7 @@
 /** Mails and the dialogs about them. */
+
+import { doors } from "./doors.ts";
+
 export const mail = {
   subject: {
     report: (period: string, ok: string, used: string) => `Relevés ${period} – ${ok}/${used} OK`,
@@ -52,7 +55,7 @@ export const mail = {
     "month-open": (months: string) => `mois non clôturé : ${months}`,
   },
   dialog: {
-    button: "Envoyer un e-mail",
+    button: doors.mail,
     title: "Envoyer les relevés par e-mail",
     to: "Adresse 1",
     cc: "Copie (Cc)",

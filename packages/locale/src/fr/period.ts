@@ -1,4 +1,7 @@
 /** Dialog for a new period. */
+
+import { doors } from "./doors.ts";
+
 export const period = {
   title: (channel: string) => `Nouveau locataire sur CH${channel}`,
   latest: (counterNo: string, time: string) => `Dernier index ${counterNo}, ${time}`,
@@ -28,7 +31,7 @@ export const period = {
   doubledHour: "Cette heure existe deux fois ; la première est prise.",
   badIndex: (example: string) => `Écrivez un index, par exemple ${example}.`,
   notConfirmed: "Tapez le numéro du canal.",
-  undo: (until: string) => `Annuler la nouvelle période (jusqu’au ${until})`,
+  undo: doors.undoPeriod,
   undoTitle: (channel: string) => `Annuler la nouvelle période de CH${channel}`,
   undoEnds: "Cette période n’aura jamais existé",
   undoBack: "Revient, comme si rien ne s’était passé",

@@ -1,6 +1,9 @@
 /** What waits in the quarantine, and what a person says about it. */
+
+import { doors } from "./doors.ts";
+
 export const quarantine = {
-  title: "Quarantaine",
+  title: doors.pages.quarantine,
   lead: "Un relevé douteux attend ici. Il ne compte pas avant qu’une personne décide ; entre-temps rien ne se perd.",
   nothing: "Rien n’attend.",
   waits: (count: string, time: string) => `${count} relevés attendent depuis le ${time}.`,

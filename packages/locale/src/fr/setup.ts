@@ -1,12 +1,15 @@
 /** What is still to be set up, on CONFIG and on an empty COUNTERS page. */
+
+import { doors } from "./doors.ts";
+
 export const setup = {
   title: "À faire",
   done: (done: string, all: string) => `${done} sur ${all}`,
   hide: "Masquer",
   isDone: "(fait)",
   isOpen: "(à faire)",
-  byHand: "Remplir à la main",
-  noMeter: "Aucun compteur encore. Ajoutez la ligne de comptage, puis cherchez les compteurs.",
+  byHand: doors.byHand,
+  noMeter: doors.noMeter,
   steps: {
     place: { name: "Lieu", how: "Le nom du bâtiment figure sur chaque relevé.", go: "Nommer" },
     lines: {
@@ -17,7 +20,7 @@ export const setup = {
     channels: {
       name: "Canaux",
       how: "Un canal par compteur : type, nom, unité.",
-      go: "Chercher sur le bus",
+      go: doors.search,
     },
     reading: {
       name: "Premier relevé",

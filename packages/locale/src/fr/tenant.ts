@@ -1,6 +1,9 @@
 /** What a tenant sees of his own. */
+
+import { doors } from "./doors.ts";
+
 export const tenant = {
-  title: "Mes compteurs",
+  title: doors.pages.tenant,
   hello: (name: string) => `Bonjour ${name}`,
   month: (medium: string, month: string) => `${medium}, ${month}`,
   until: (time: string) => `jusqu’au ${time}`,

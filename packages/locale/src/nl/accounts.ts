@@ -1,6 +1,9 @@
 /** Accounts of people, their invitations, and tokens of programs. */
+
+import { doors } from "./doors.ts";
+
 export const accounts = {
-  title: "Toegang",
+  title: doors.pages.accounts,
   lead: "Wie binnen mag en wat hij ziet. Ieder kiest zijn eigen wachtwoord via zijn uitnodiging.",
   people: "Personen",
   invite: "Uitnodigen…",
@@ -83,7 +86,7 @@ export const accounts = {
   deleteDeed: "Verwijderen",
   done: "Opgeslagen.",
   deleted: (name: string) => `De toegang van ${name} is verwijderd.`,
-  tokens: "API-tokens",
+  tokens: doors.pages.tokens,
   tokensLead:
     "Een programma meldt zich met zijn token in plaats van een wachtwoord. Het kan enkel wat u aanvinkt.",
   noToken: "Geen token.",

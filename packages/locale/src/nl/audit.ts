@@ -1,6 +1,9 @@
 /** The audit log: who did what, when, from where. */
+
+import { doors } from "./doors.ts";
+
 export const audit = {
-  title: "Logboek",
+  title: doors.pages.audit,
   lead: "Wie deed wat, wanneer en vanwaar. Er wordt niets uit gewist; elke regel hangt af van de vorige.",
   chainHolds: "De keten is intact.",
   chainBroken: (no: string) =>

@@ -1,17 +1,18 @@
 import type { bus as french } from "../fr/bus.ts";
+import { doors } from "./doors.ts";
 
 const since = ({ since: time }: { readonly since: string }) =>
   time === "" ? "" : ` sinds ${time}`;
 
 export const bus: typeof french = {
-  title: "RS485-bus",
+  title: doors.pages.bus,
   nav: "Bus",
   choose: "Lijn",
   lastDay: "laatste 24 uur",
   devices: (count, most) => `toestellen: ${count} van ${most}`,
   devicesOpen: (count) => `toestellen: ${count}`,
   noBuses: "Er is geen lijn ingesteld.",
-  toConfig: "Configuratie openen",
+  toConfig: doors.toConfig,
   findings: "Bevindingen",
   severities: { bad: "Storing", warn: "Let op", ok: "In orde" },
   seeFrames: "Frames bekijken",

@@ -1,7 +1,10 @@
 /** First run, lost password, and the first visit of somebody who was invited. */
+
+import { doors } from "./doors.ts";
+
 export const claim = {
-  title: "Ingebruikname",
-  welcome: "Welkom.",
+  title: doors.pages.claim,
+  welcome: doors.pages.welcome,
   lead: "Dit toestel heeft nog geen eigenaar. Drie antwoorden, dan de configuratie.",
   proof: "U staat voor het toestel",
   byCode: "Ik heb de installatiecode",
@@ -29,7 +32,7 @@ export const claim = {
   fingerprint: "Vingerafdruk van het certificaat",
   fingerprintHow:
     "Open de gegevens van het certificaat in de browser (het slotje) en vergelijk: de SHA-256-vingerafdruk is daar teken voor teken dezelfde, anders zit er iemand tussen u en het toestel.",
-  lostTitle: "Wachtwoord vergeten",
+  lostTitle: doors.pages.lost,
   lostLead:
     "Bewijs dat u voor het toestel staat en kies een nieuwe naam en een nieuw wachtwoord als eigenaar.",
   lostKept:

@@ -2,9 +2,10 @@
 
 import { configFaults } from "./config-faults.ts";
 import { configFields, configRules } from "./config-fields.ts";
+import { doors } from "./doors.ts";
 
 export const config = {
-  title: "Config",
+  title: doors.pages.config,
   lead: "Algemene instellingen, dan één kanaal per lijn.",
   panel: "Algemene instellingen",
   network: "Netwerk",

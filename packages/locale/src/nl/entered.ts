@@ -1,10 +1,13 @@
 /** The index of a meter without a bus, typed by a person. */
+
+import { doors } from "./doors.ts";
+
 export const entered = {
-  open: "Stand invoeren…",
-  chHint: "Klik: stand invoeren. Dubbelklik: nieuwe periode.",
+  open: doors.enterIndex,
+  chHint: doors.enterHint,
   title: (channel: string) => `Stand van CH${channel}`,
   awaited: (month: string) => `De stand van eind ${month} wordt verwacht.`,
-  waiting: "In te voeren standen:",
+  waiting: doors.toEnter,
   index: (counter: string, unit: string) => `Afgelezen stand, ${counter} (${unit})`,
   latest: (index: string, time: string) => `Laatste stand: ${index}, ${time}`,
   first: "Eerste stand: hier begint de periode.",

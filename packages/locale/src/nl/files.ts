@@ -1,4 +1,7 @@
 /** Words of exported files. */
+
+import { doors } from "./doors.ts";
+
 export const files = {
   contentName: "meterstanden",
   all: "alle",
@@ -13,8 +16,8 @@ export const files = {
     unitKind: "Soort",
     counter: "Teller 1 of 2",
     counterId: "Grootheid",
-    period: "Maand",
-    line: "Regel",
+    period: doors.month,
+    line: doors.line,
     index: "Meterstand",
     indexMark: "Teken stand",
     diff: "Verbruik",

@@ -1,4 +1,7 @@
 /** Mails and the dialogs about them. */
+
+import { doors } from "./doors.ts";
+
 export const mail = {
   subject: {
     report: (period: string, ok: string, used: string) =>
@@ -55,7 +58,7 @@ export const mail = {
     "month-open": (months: string) => `maand niet afgesloten: ${months}`,
   },
   dialog: {
-    button: "E-mail versturen",
+    button: doors.mail,
     title: "Meterstanden per e-mail versturen",
     to: "Adres 1",
     cc: "Kopie (Cc)",

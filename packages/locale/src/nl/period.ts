@@ -1,4 +1,7 @@
 /** Dialog for a new period. */
+
+import { doors } from "./doors.ts";
+
 export const period = {
   title: (channel: string) => `Nieuwe huurder op CH${channel}`,
   latest: (counterNo: string, time: string) => `Laatste stand ${counterNo}, ${time}`,
@@ -29,7 +32,7 @@ export const period = {
   doubledHour: "Dit uur bestaat twee keer; het eerste wordt genomen.",
   badIndex: (example: string) => `Schrijf een stand, bijvoorbeeld ${example}.`,
   notConfirmed: "Typ het nummer van het kanaal.",
-  undo: (until: string) => `Nieuwe periode terugdraaien (tot ${until})`,
+  undo: doors.undoPeriod,
   undoTitle: (channel: string) => `Nieuwe periode van CH${channel} terugdraaien`,
   undoEnds: "Deze periode heeft dan nooit bestaan",
   undoBack: "Komt terug, alsof er niets was gebeurd",

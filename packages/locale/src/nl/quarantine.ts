@@ -1,6 +1,9 @@
 /** What waits in the quarantine, and what a person says about it. */
+
+import { doors } from "./doors.ts";
+
 export const quarantine = {
-  title: "Quarantaine",
+  title: doors.pages.quarantine,
   lead: "Een twijfelachtige aflezing wacht hier. Ze telt niet voordat een persoon beslist; intussen gaat niets verloren.",
   nothing: "Er wacht niets.",
   waits: (count: string, time: string) => `${count} aflezingen wachten sinds ${time}.`,

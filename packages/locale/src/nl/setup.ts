@@ -1,12 +1,15 @@
 /** What is still to be set up, on CONFIG and on an empty COUNTERS page. */
+
+import { doors } from "./doors.ts";
+
 export const setup = {
   title: "Nog te doen",
   done: (done: string, all: string) => `${done} van ${all}`,
   hide: "Verbergen",
   isDone: "(klaar)",
   isOpen: "(te doen)",
-  byHand: "Met de hand invullen",
-  noMeter: "Nog geen meter. Voeg de meetlijn toe en zoek dan de meters.",
+  byHand: doors.byHand,
+  noMeter: doors.noMeter,
   steps: {
     place: {
       name: "Plaats",
@@ -21,7 +24,7 @@ export const setup = {
     channels: {
       name: "Kanalen",
       how: "Een kanaal per meter: type, naam, eenheid.",
-      go: "Op de bus zoeken",
+      go: doors.search,
     },
     reading: { name: "Eerste aflezing", how: "TEST COMM leest nu alle meters.", go: "Aflezen" },
     time: { name: "Tijd", how: "Zonder juiste tijd wordt geen maand afgesloten.", go: "Nakijken" },

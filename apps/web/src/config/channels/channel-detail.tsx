@@ -3,7 +3,7 @@
 import type { ProfileInfo } from "@mega/contract";
 import { LiveTest } from "../../bus/live-test.tsx";
 import { ChoiceField, SwitchField } from "../../form/choice-field.tsx";
-import { words } from "../../state/session.ts";
+import { allWords } from "../../state/all-words.ts";
 import type { DraftRow } from "../draft/document.ts";
 import { editChannel, editMeter, shareMeter, unshareMeter } from "../draft/edit-row.ts";
 import { rowKey } from "../draft/row-fields.ts";
@@ -29,7 +29,7 @@ import type { ChannelRowProps } from "./row-parts.ts";
 
 /** The fields, and beside them what came of the last reading. */
 export function ChannelDetail({ row }: ChannelRowProps) {
-  const { config } = words.value;
+  const { config } = allWords.value;
   const profile = profiles.value.find((one) => one.profileId === row.meter?.profile);
   return (
     <fieldset class="det">
@@ -89,7 +89,7 @@ function TenantFields({ row }: { readonly row: DraftRow }) {
 }
 
 function MeterFields(props: { readonly row: DraftRow; readonly profile: ProfileInfo | undefined }) {
-  const { config } = words.value;
+  const { config } = allWords.value;
   const { row, profile } = props;
   const { channelNo, meter } = row;
   const factor = meter?.factor;
@@ -151,7 +151,7 @@ function Sharing({
   readonly row: DraftRow;
   readonly profile: ProfileInfo | undefined;
 }) {
-  const { config } = words.value;
+  const { config } = allWords.value;
   const { channelNo, sharedWith } = row;
   const others = rows.value.filter(
     (other) => other.meter !== null && other.channelNo !== channelNo,
@@ -187,7 +187,7 @@ function Sharing({
 }
 
 function Totals({ row }: { readonly row: DraftRow }) {
-  const { config } = words.value;
+  const { config } = allWords.value;
   return (
     <SwitchField
       label={config.fields.inTotals}

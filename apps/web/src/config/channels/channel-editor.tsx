@@ -2,8 +2,9 @@
 
 import type { GatewayConfig } from "@mega/contract";
 import { address, inside, setParams } from "../../state/address.ts";
+import { allWords } from "../../state/all-words.ts";
 import { table } from "../../state/readings.ts";
-import { gateway, words } from "../../state/session.ts";
+import { gateway } from "../../state/session.ts";
 import { rows } from "../state/config-state.ts";
 import { openDialog } from "../state/dialogs.ts";
 import { ChannelRow } from "./channel-row.tsx";
@@ -11,7 +12,7 @@ import { opened } from "./opened.ts";
 
 /** The card with the rows. */
 export function ChannelEditor({ of }: { readonly of: GatewayConfig }) {
-  const { config, counters } = words.value;
+  const { config, counters } = allWords.value;
   const activeOnly = address.value.params.get("show") !== "all";
   const shown = rows.value.filter((row) => !activeOnly || row.channel !== null);
   const firstFree = rows.value.find((row) => row.channel === null)?.channelNo ?? 1;
@@ -60,7 +61,7 @@ export function ChannelEditor({ of }: { readonly of: GatewayConfig }) {
 
 /** The ways to the first channel. */
 function NoChannelYet({ note }: { readonly note: string }) {
-  const { setup } = words.value;
+  const { setup } = allWords.value;
   return (
     <div class="empty">
       <p>{note}</p>
@@ -79,7 +80,7 @@ function NoChannelYet({ note }: { readonly note: string }) {
 }
 
 function PasteButton({ firstNo }: { readonly firstNo: number }) {
-  const { config } = words.value;
+  const { config } = allWords.value;
   return (
     <button
       type="button"

@@ -3,7 +3,8 @@
 import type { LiveValue } from "@mega/contract";
 import { formatDateTime, formatDecimal } from "@mega/locale";
 import { indexWords } from "../../counters/marks.tsx";
-import { language, timeZone, words } from "../../state/session.ts";
+import { allWords } from "../../state/all-words.ts";
+import { language, timeZone } from "../../state/session.ts";
 import { outcomes } from "./read-row.ts";
 
 const shapes = {
@@ -17,7 +18,7 @@ const shapes = {
 
 /** The evidence; nothing before the row was read. */
 export function ChannelEvidence({ channelNo }: { readonly channelNo: number }) {
-  const { config, counters, states } = words.value;
+  const { config, counters, states } = allWords.value;
   const outcome = outcomes.value.get(channelNo);
   if (outcome === undefined) return <p class="ev muted small">{config.notReadYet}</p>;
   const { item, at } = outcome;
@@ -45,7 +46,7 @@ export function ChannelEvidence({ channelNo }: { readonly channelNo: number }) {
       </dl>
       {item.advice === null ? null : (
         <p class="small">
-          <b>{words.value.tests.toCheck}</b> {states.advice[item.advice]}
+          <b>{allWords.value.tests.toCheck}</b> {states.advice[item.advice]}
         </p>
       )}
     </div>
@@ -56,7 +57,7 @@ function Live(props: {
   readonly values: readonly LiveValue[];
   readonly write: (decimal: string) => string;
 }) {
-  const names: Readonly<Record<string, string>> = words.value.channel.liveNames;
+  const names: Readonly<Record<string, string>> = allWords.value.channel.liveNames;
   return (
     <>
       {props.values.flatMap(({ name, value, unit }) => [

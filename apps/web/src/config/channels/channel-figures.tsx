@@ -3,7 +3,8 @@
 import type { ChannelRow as Figures } from "@mega/contract";
 import { formatDecimal, unitSymbol } from "@mega/locale";
 import { ChannelStateText, shortTime } from "../../counters/marks.tsx";
-import { language, timeZone, words } from "../../state/session.ts";
+import { allWords } from "../../state/all-words.ts";
+import { language, timeZone } from "../../state/session.ts";
 import { counterOf } from "../../table/table-view.ts";
 import type { DraftRow } from "../draft/document.ts";
 
@@ -14,7 +15,7 @@ interface FiguresProps {
 
 /** The three cells. */
 export function ChannelFigures({ row, figures }: FiguresProps) {
-  const { config } = words.value;
+  const { config } = allWords.value;
   const shown = row.meter === null || figures?.used !== true ? undefined : figures;
   return (
     <>

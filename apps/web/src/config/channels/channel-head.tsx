@@ -4,8 +4,8 @@ import type { ChannelRow as Figures } from "@mega/contract";
 import { Chevron, Dots } from "../../shell/icons.tsx";
 import { Popover } from "../../shell/popover.tsx";
 import { inside } from "../../state/address.ts";
+import { allWords } from "../../state/all-words.ts";
 import { reading } from "../../state/readings.ts";
-import { words } from "../../state/session.ts";
 import type { DraftRow } from "../draft/document.ts";
 import { clearChannel, setUnused } from "../draft/edit-row.ts";
 import { dropSlips, edit } from "../state/config-state.ts";
@@ -20,7 +20,7 @@ interface HeadProps {
 
 /** The CHx button; it reads what is stored, so a channel that is not yet stored has none. */
 export function ChannelHead({ row, figures }: HeadProps) {
-  const { counters } = words.value;
+  const { counters } = allWords.value;
   const { channelNo } = row;
   if (figures?.used !== true) return <span class="chb c-ch">CH{channelNo}</span>;
   const busy = reading.value.has(channelNo);
@@ -39,7 +39,7 @@ export function ChannelHead({ row, figures }: HeadProps) {
 
 /** The ⋯ menu and the button that opens the further fields. */
 export function ChannelMenu({ row, isOpen }: { readonly row: DraftRow; readonly isOpen: boolean }) {
-  const { config, counters } = words.value;
+  const { config, counters } = allWords.value;
   const { channelNo } = row;
   return (
     <span class="c-end">
@@ -65,7 +65,7 @@ export function ChannelMenu({ row, isOpen }: { readonly row: DraftRow; readonly 
 }
 
 function Actions({ row, close }: { readonly row: DraftRow; readonly close: () => void }) {
-  const { config, counters } = words.value;
+  const { config, counters } = allWords.value;
   const { channelNo } = row;
   const act = (deed: () => void) => () => {
     close();

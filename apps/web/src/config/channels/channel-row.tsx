@@ -1,7 +1,7 @@
 /** A row of the editor: what a channel is billed from, with its last figures. */
 
 import { TextField } from "../../form/text-field.tsx";
-import { words } from "../../state/session.ts";
+import { allWords } from "../../state/all-words.ts";
 import type { DraftRow } from "../draft/document.ts";
 import { editChannel, renameChannel } from "../draft/edit-row.ts";
 import { rowFields, rowKey } from "../draft/row-fields.ts";
@@ -58,7 +58,7 @@ const lineFields = new Set([
 ]);
 
 function RowMessages({ channelNo }: { readonly channelNo: number }) {
-  const { config } = words.value;
+  const { config } = allWords.value;
   const said = rowFields.flatMap((field) => {
     const message = lineFields.has(field) ? messageAt(rowKey(channelNo, field)) : undefined;
     return message === undefined ? [] : [{ field, message }];
@@ -76,7 +76,7 @@ function RowMessages({ channelNo }: { readonly channelNo: number }) {
 }
 
 function NameField({ row }: { readonly row: DraftRow }) {
-  const { config } = words.value;
+  const { config } = allWords.value;
   const { channelNo } = row;
   const key = rowKey(channelNo, "name");
   return (
@@ -99,7 +99,7 @@ function NameField({ row }: { readonly row: DraftRow }) {
 }
 
 function UnitField({ row, figures }: Pick<ChannelRowProps, "row" | "figures">) {
-  const { config, counters, states } = words.value;
+  const { config, counters, states } = allWords.value;
   const { channelNo } = row;
   // What the channel counts by itself is known once it is stored.
   const usual =
@@ -133,7 +133,7 @@ function UnitField({ row, figures }: Pick<ChannelRowProps, "row" | "figures">) {
 const units = ["Wh+", "Wh-", "gas", "water", "heat"] as const;
 
 function AlertField({ row }: { readonly row: DraftRow }) {
-  const { config } = words.value;
+  const { config } = allWords.value;
   const { channelNo } = row;
   return (
     <div class="field c-alert">

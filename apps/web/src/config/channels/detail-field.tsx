@@ -2,7 +2,7 @@
 
 import type { GatewayConfig } from "@mega/contract";
 import { TextField } from "../../form/text-field.tsx";
-import { words } from "../../state/session.ts";
+import { allWords } from "../../state/all-words.ts";
 import type { DraftRow } from "../draft/document.ts";
 import { type RowField, rowKey } from "../draft/row-fields.ts";
 import type { Read } from "../draft/rules.ts";
@@ -27,7 +27,7 @@ export function DetailField<T>({ row, field, value, read, apply, ...rest }: Deta
     <TextField
       {...rest}
       id={`ch${row.channelNo}-${field}`}
-      label={words.value.config.fields[field]}
+      label={allWords.value.config.fields[field]}
       shown={textAt(key, value)}
       message={messageAt(key)}
       onTyped={(text) => typed(key, text, read, apply)}

@@ -2,7 +2,7 @@
 
 import type { MeterConfig } from "@mega/contract";
 import { ChoiceField } from "../../form/choice-field.tsx";
-import { words } from "../../state/session.ts";
+import { allWords } from "../../state/all-words.ts";
 import type { DraftRow } from "../draft/document.ts";
 import { editDisplay } from "../draft/edit-row.ts";
 import { rowKey } from "../draft/row-fields.ts";
@@ -21,7 +21,7 @@ const volume = ["m3", "L"] as const;
 
 /** The fields. */
 export function DisplayFields({ row, manual }: DisplayFieldsProps) {
-  const { config } = words.value;
+  const { config } = allWords.value;
   const { channelNo } = row;
   const units = volume.some((unit) => unit === manual.unit) ? volume : energy;
   return (

@@ -3,7 +3,7 @@
 import type { ProfileInfo } from "@mega/contract";
 import { computed } from "@preact/signals";
 import { type Choice, SearchPicker } from "../../form/search-picker.tsx";
-import { words } from "../../state/session.ts";
+import { allWords } from "../../state/all-words.ts";
 import { meterName } from "../../table/meter-name.ts";
 import type { DraftRow } from "../draft/document.ts";
 import { chooseKind, setUnused } from "../draft/edit-row.ts";
@@ -14,12 +14,12 @@ import { dropSlips, edit, editGround, profiles } from "../state/config-state.ts"
 const known = computed(() => kindChoices(profiles.value, nameOf));
 
 function nameOf(profile: ProfileInfo): string {
-  return profile.kind === "manual" ? typedName(profile) : meterName(profile, words.value);
+  return profile.kind === "manual" ? typedName(profile) : meterName(profile, allWords.value);
 }
 
 /** "Sans bus : Électricité, injection": what is metered, and of electricity which way. */
 function typedName({ medium, counters }: ProfileInfo): string {
-  const { config, states } = words.value;
+  const { config, states } = allWords.value;
   const ids: Readonly<Record<string, string>> = states.counterIds;
   const ways = medium === "electricity" ? counters.map((id) => ids[id] ?? id) : [];
   const what = medium === null ? [] : [states.media[medium]];
@@ -28,7 +28,7 @@ function typedName({ medium, counters }: ProfileInfo): string {
 
 /** The button with its list. */
 export function KindPicker({ row }: { readonly row: DraftRow }) {
-  const { config } = words.value;
+  const { config } = allWords.value;
   const { channelNo, meter } = row;
   const name = `${config.fields.profile} CH${channelNo}`;
   return (
@@ -47,13 +47,13 @@ export function KindPicker({ row }: { readonly row: DraftRow }) {
 }
 
 function shownKind(profileId: string | undefined): string {
-  const { config } = words.value;
+  const { config } = allWords.value;
   if (profileId === undefined) return config.unused;
   return profileId === KIND_OPEN ? config.choose : kindName(known.value, profileId);
 }
 
 function choices(): readonly Choice[] {
-  const { config } = words.value;
+  const { config } = allWords.value;
   return [
     { value: "", text: config.unused, found: config.unused.toLowerCase() },
     ...known.value.map(({ profileId, name, maker, found }) => ({

@@ -7,9 +7,10 @@ import { type LoginState, loginState } from "../../accounts/login-state.ts";
 import { fetchAccounts } from "../../api/access.ts";
 import { useAsked } from "../../shell/use-asked.ts";
 import { inside } from "../../state/address.ts";
+import { allWords } from "../../state/all-words.ts";
 import { account as own } from "../../state/login.ts";
 import { nowAt } from "../../state/readings.ts";
-import { language, timeZone, words } from "../../state/session.ts";
+import { language, timeZone } from "../../state/session.ts";
 import type { DraftRow } from "../draft/document.ts";
 import { editChannel } from "../draft/edit-row.ts";
 import { mayBeText } from "../draft/rules.ts";
@@ -35,7 +36,7 @@ export function LoginField({ row }: { readonly row: DraftRow }) {
       {login === "" ? null : seesAccounts ? (
         <Access login={login} channelNo={row.channelNo} />
       ) : (
-        <p class="small soft">{words.value.accounts.login.byOthers}</p>
+        <p class="small soft">{allWords.value.accounts.login.byOthers}</p>
       )}
     </div>
   );
@@ -57,7 +58,7 @@ function Told(
   props: AccessProps & { readonly accounts: readonly Account[]; readonly now: string },
 ) {
   const { accounts, login, channelNo, now } = props;
-  const { login: texts } = words.value.accounts;
+  const { login: texts } = allWords.value.accounts;
   const state = loginState(accounts, login, channelNo, Date.parse(now));
   const way = { none: texts.invite, "no-stay": texts.addStay, ended: texts.addStay };
   const text = Object.entries(way).find(([kind]) => kind === state.kind)?.[1];
@@ -75,7 +76,7 @@ function Told(
 }
 
 function stateText(state: LoginState): string {
-  const { access, accounts } = words.value;
+  const { access, accounts } = allWords.value;
   const day = (instant: string) => formatDate(instant, timeZone.value, language.value);
   switch (state.kind) {
     case "none":

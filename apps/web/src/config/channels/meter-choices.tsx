@@ -2,7 +2,7 @@
 
 import type { ProfileInfo } from "@mega/contract";
 import { ChoiceField } from "../../form/choice-field.tsx";
-import { words } from "../../state/session.ts";
+import { allWords } from "../../state/all-words.ts";
 import type { DraftRow } from "../draft/document.ts";
 import { editChannel, editMeter } from "../draft/edit-row.ts";
 import { rowKey } from "../draft/row-fields.ts";
@@ -19,7 +19,7 @@ const energyUnits = ["Wh", "kWh", "MWh", "MJ", "GJ"] as const;
 
 /** The choices. */
 export function MeterChoices({ row, profile }: MeterChoicesProps) {
-  const { config, states } = words.value;
+  const { config, states } = allWords.value;
   const { channelNo, channel, meter } = row;
   const counters = (profile?.counters ?? []).map((id) => [id, counterWord(id)] as const);
   return (
@@ -76,6 +76,6 @@ export function MeterChoices({ row, profile }: MeterChoicesProps) {
 
 /** A counter by its word, where it has one. */
 function counterWord(id: string): string {
-  const names: Readonly<Record<string, string>> = words.value.states.counterIds;
+  const names: Readonly<Record<string, string>> = allWords.value.states.counterIds;
   return names[id] ?? id;
 }

@@ -2,7 +2,7 @@
 
 import { ChoiceField } from "../../form/choice-field.tsx";
 import { payloadUnits } from "../../form/kept-words.ts";
-import { words } from "../../state/session.ts";
+import { allWords } from "../../state/all-words.ts";
 import type { DraftRow } from "../draft/document.ts";
 import { editDevice } from "../draft/edit-row.ts";
 import { rowKey } from "../draft/row-fields.ts";
@@ -13,7 +13,7 @@ import { MqttField, type MqttPlace } from "./mqtt-line.tsx";
 
 /** The fields. */
 export function MqttDetail({ row, mqtt }: { readonly row: DraftRow; readonly mqtt: MqttPlace }) {
-  const { config } = words.value;
+  const { config } = allWords.value;
   const { channelNo } = row;
   return (
     <>

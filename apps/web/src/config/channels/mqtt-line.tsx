@@ -3,7 +3,7 @@
 import type { MeterConfig } from "@mega/contract";
 import { SecretField } from "../../form/secret-field.tsx";
 import { TextField } from "../../form/text-field.tsx";
-import { words } from "../../state/session.ts";
+import { allWords } from "../../state/all-words.ts";
 import type { DraftRow } from "../draft/document.ts";
 import { editDevice } from "../draft/edit-row.ts";
 import { type RowField, rowKey } from "../draft/row-fields.ts";
@@ -16,7 +16,7 @@ export type MqttPlace = NonNullable<MeterConfig["mqtt"]>;
 
 /** The line. */
 export function MqttLine({ row, mqtt }: { readonly row: DraftRow; readonly mqtt: MqttPlace }) {
-  const { config } = words.value;
+  const { config } = allWords.value;
   const { channelNo } = row;
   const tokenKey = rowKey(channelNo, "token");
   return (

@@ -2,7 +2,7 @@
 
 import type { GatewayConfig, MeterConfig } from "@mega/contract";
 import { TextField } from "../../form/text-field.tsx";
-import { words } from "../../state/session.ts";
+import { allWords } from "../../state/all-words.ts";
 import type { DraftRow } from "../draft/document.ts";
 import { chooseKind, editDevice, editMeter } from "../draft/edit-row.ts";
 import { rowKey } from "../draft/row-fields.ts";
@@ -19,7 +19,7 @@ export function AddressField({
   readonly row: DraftRow;
   readonly isOpen: boolean;
 }) {
-  const { config } = words.value;
+  const { config } = allWords.value;
   const { channelNo, meter } = row;
   const key = rowKey(channelNo, "address");
   const without = meter !== null && [meter.mqtt, meter.p1Port, meter.manual].some(isSet);
@@ -64,7 +64,7 @@ function withAddress(
 
 /** The bus, the P1 port or the broker. */
 export function PlaceField({ row, buses, p1Ports, mqtt }: ChannelRowProps) {
-  const { config } = words.value;
+  const { config } = allWords.value;
   const { channelNo, meter } = row;
   const place = placeOf(meter);
   if (meter?.manual !== undefined) return <NoPlace channelNo={channelNo} />;
@@ -102,7 +102,7 @@ export function PlaceField({ row, buses, p1Ports, mqtt }: ChannelRowProps) {
 
 /** A meter that a person reads is reached through nothing. */
 function NoPlace({ channelNo }: { readonly channelNo: number }) {
-  const { config } = words.value;
+  const { config } = allWords.value;
   return (
     <div class="field c-bus">
       <label for={`ch${channelNo}-place`}>{config.fields.bus}</label>

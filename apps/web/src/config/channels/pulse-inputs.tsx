@@ -3,7 +3,7 @@
 import type { MeterConfig, ProfileInfo } from "@mega/contract";
 import { ChoiceField, SwitchField } from "../../form/choice-field.tsx";
 import { TextField } from "../../form/text-field.tsx";
-import { words } from "../../state/session.ts";
+import { allWords } from "../../state/all-words.ts";
 import { type DraftRow, meterOf, patched } from "../draft/document.ts";
 import { editMeter } from "../draft/edit-row.ts";
 import { rowKey } from "../draft/row-fields.ts";
@@ -44,7 +44,7 @@ interface PulseFieldsProps {
 }
 
 function PulseFields({ row, id, input }: PulseFieldsProps) {
-  const { config, states } = words.value;
+  const { config, states } = allWords.value;
   const { channelNo } = row;
   const prefix = `ch${channelNo}-${id}`;
   const change = (part: { readonly [K in keyof PulseInput]?: PulseInput[K] | undefined }) =>

@@ -3,8 +3,9 @@
 import { useRef, useState } from "preact/hooks";
 import { useModal } from "../../shell/modal.ts";
 import { ownFileName } from "../../shell/own-file-name.ts";
+import { allWords } from "../../state/all-words.ts";
 import { confirmed } from "../../state/confirmation.ts";
-import { announce, failureText, words } from "../../state/session.ts";
+import { announce, failureText } from "../../state/session.ts";
 import { backUp } from "../state/config-client.ts";
 import { shutDialog } from "../state/dialogs.ts";
 import { PassphraseField } from "./file-dialogs.tsx";
@@ -14,7 +15,7 @@ const PASSPHRASE_MIN = 12;
 
 /** The dialog. */
 export function BackupDialog() {
-  const { config, shell } = words.value;
+  const { config, shell } = allWords.value;
   const box = useRef<HTMLDialogElement>(null);
   const [passphrase, setPassphrase] = useState("");
   const [said, setSaid] = useState<string | null>(null);

@@ -3,8 +3,9 @@
 import type { Proposal } from "@mega/contract";
 import { useRef, useState } from "preact/hooks";
 import { useModal } from "../../shell/modal.ts";
+import { allWords } from "../../state/all-words.ts";
 import { confirmed } from "../../state/confirmation.ts";
-import { announce, failureText, words } from "../../state/session.ts";
+import { announce, failureText } from "../../state/session.ts";
 import { importConfiguration, readBackup } from "../state/config-client.ts";
 import { shutDialog } from "../state/dialogs.ts";
 import { takeProposal } from "../state/proposal.ts";
@@ -16,7 +17,7 @@ const PASSPHRASE_MIN = 12;
 
 /** Import, or restore of a backup. */
 export function FileDialog({ kind }: { readonly kind: "import" | "restore" }) {
-  const { config, shell } = words.value;
+  const { config, shell } = allWords.value;
   const box = useRef<HTMLDialogElement>(null);
   const [file, setFile] = useState<{ name: string; text: string } | null>(null);
   const [passphrase, setPassphrase] = useState("");
@@ -125,7 +126,7 @@ export function PassphraseField(props: {
   readonly isNew: boolean;
   readonly onTyped: (text: string) => void;
 }) {
-  const { config } = words.value;
+  const { config } = allWords.value;
   return (
     <div class="field">
       <label for="passphrase">{config.passphrase}</label>

@@ -2,7 +2,8 @@
 
 import { useRef, useState } from "preact/hooks";
 import { useModal } from "../../shell/modal.ts";
-import { announce, words } from "../../state/session.ts";
+import { allWords } from "../../state/all-words.ts";
+import { announce } from "../../state/session.ts";
 import { applyPaste } from "../draft/apply-paste.ts";
 import { type PasteProposal, proposePaste } from "../draft/paste.ts";
 import type { PasteColumn } from "../draft/paste-columns.ts";
@@ -17,7 +18,7 @@ interface PasteDialogProps {
 
 /** The dialog. */
 export function PasteDialog({ text, firstNo }: PasteDialogProps) {
-  const { config, shell } = words.value;
+  const { config, shell } = allWords.value;
   const box = useRef<HTMLDialogElement>(null);
   const [typed, setTyped] = useState(text);
   useModal(box);
@@ -71,11 +72,11 @@ export function PasteDialog({ text, firstNo }: PasteDialogProps) {
 function take(proposal: PasteProposal): void {
   for (const { channelNo } of proposal.rows) dropSlips(`/row/${channelNo}/`);
   edit((before) => applyPaste(before, proposal, profiles.value, editGround()));
-  announce(words.value.config.pasted(String(proposal.rows.length)));
+  announce(allWords.value.config.pasted(String(proposal.rows.length)));
 }
 
 function Outlook({ proposal }: { readonly proposal: PasteProposal | null }) {
-  const { config } = words.value;
+  const { config } = allWords.value;
   if (proposal === null) return <p class="err">{config.pasteNone}</p>;
   const columns = proposal.columns.filter((column) => column !== "channel");
   return (
@@ -90,7 +91,7 @@ function Outlook({ proposal }: { readonly proposal: PasteProposal | null }) {
         <table class="table">
           <thead>
             <tr>
-              <th scope="col">{words.value.counters.ch}</th>
+              <th scope="col">{allWords.value.counters.ch}</th>
               {columns.map((column) => (
                 <th key={column} scope="col">
                   {columnWord(column)}
@@ -120,6 +121,6 @@ function Outlook({ proposal }: { readonly proposal: PasteProposal | null }) {
 }
 
 function columnWord(column: PasteColumn): string {
-  const { config, counters } = words.value;
+  const { config, counters } = allWords.value;
   return column === "channel" ? counters.ch : config.fields[column];
 }

@@ -1,7 +1,7 @@
 /** What a file would change, or where it is broken. */
 
 import type { Proposal } from "@mega/contract";
-import { words } from "../../state/session.ts";
+import { allWords } from "../../state/all-words.ts";
 import { placeWords } from "../change-words.ts";
 import { faultText } from "../state/messages.ts";
 
@@ -9,7 +9,7 @@ const SHOWN_MAX = 60;
 
 /** Faults with their lines, else the differences. */
 export function ProposalOutlook({ proposal }: { readonly proposal: Proposal }) {
-  const { config } = words.value;
+  const { config } = allWords.value;
   const { faults, changes } = proposal;
   if (faults.length > 0) {
     return (

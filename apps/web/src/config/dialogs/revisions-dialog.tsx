@@ -4,16 +4,10 @@ import type { RevisionInfo } from "@mega/contract";
 import { formatDateTime } from "@mega/locale";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { useModal } from "../../shell/modal.ts";
+import { allWords } from "../../state/all-words.ts";
 import { confirmed } from "../../state/confirmation.ts";
 import { refresh } from "../../state/readings.ts";
-import {
-  announce,
-  failureText,
-  language,
-  loadGateway,
-  timeZone,
-  words,
-} from "../../state/session.ts";
+import { announce, failureText, language, loadGateway, timeZone } from "../../state/session.ts";
 import { fetchConfiguration, fetchRevisions, restoreRevision } from "../state/config-client.ts";
 import { changes, stored, takeStored } from "../state/config-state.ts";
 import { shutDialog } from "../state/dialogs.ts";
@@ -21,7 +15,7 @@ import { titleOf } from "./title-of.ts";
 
 /** The dialog. */
 export function RevisionsDialog() {
-  const { audit, config, shell } = words.value;
+  const { audit, config, shell } = allWords.value;
   const box = useRef<HTMLDialogElement>(null);
   const [list, setList] = useState<readonly RevisionInfo[] | null>(null);
   const [said, setSaid] = useState<string | null>(null);
@@ -96,7 +90,7 @@ export function RevisionsDialog() {
 
 function written({ savedAt, savedBy, cause }: RevisionInfo): string {
   const at = savedAt === null ? "—" : formatDateTime(savedAt, timeZone.value, language.value);
-  const { audit, config } = words.value;
+  const { audit, config } = allWords.value;
   const who = savedBy === "machine" ? audit.machine : savedBy;
   return `${at} · ${who} · ${config.causes[cause]}`;
 }

@@ -3,7 +3,7 @@
 import type { GatewayConfig } from "@mega/contract";
 import { SwitchField } from "../../form/choice-field.tsx";
 import { SecretField } from "../../form/secret-field.tsx";
-import { words } from "../../state/session.ts";
+import { allWords } from "../../state/all-words.ts";
 import { patched } from "../draft/document.ts";
 import { freeName } from "../draft/free-name.ts";
 import { readBrokerUrl, readHost, readId, readPort } from "../draft/rules.ts";
@@ -21,7 +21,7 @@ const BROKERS_MAX = 8;
 
 /** The paragraph. */
 export function BrokersParagraph({ of }: { readonly of: GatewayConfig }) {
-  const { config } = words.value;
+  const { config } = allWords.value;
   const mqtt = of.mqtt ?? {};
   const brokers = mqtt.brokers ?? [];
   return (
@@ -49,7 +49,7 @@ export function BrokersParagraph({ of }: { readonly of: GatewayConfig }) {
 }
 
 function OwnBroker({ embedded }: { readonly embedded: MqttConfig["embedded"] }) {
-  const { config } = words.value;
+  const { config } = allWords.value;
   return (
     <div class="fs">
       <div class="field">
@@ -94,7 +94,7 @@ function BrokerFields(props: {
   readonly index: number;
   readonly of: GatewayConfig;
 }) {
-  const { config } = words.value;
+  const { config } = allWords.value;
   const { broker, index, of } = props;
   const place = `/mqtt/brokers/${index}`;
   const change = (part: { readonly [K in keyof BrokerConfig]?: BrokerConfig[K] | undefined }) =>

@@ -1,8 +1,9 @@
 /** Paragraph 6: version, files of the configuration in and out, what was stored before, TEST COMM. */
 
 import { RoundPanel } from "../../counters/round-panel.tsx";
+import { allWords } from "../../state/all-words.ts";
 import { readAll, round } from "../../state/readings.ts";
-import { gateway, language, words } from "../../state/session.ts";
+import { gateway, language } from "../../state/session.ts";
 import { cabinetPrinted } from "../setup/setup-notes.ts";
 import { exportAddress } from "../state/config-client.ts";
 import { openDialog } from "../state/dialogs.ts";
@@ -10,7 +11,7 @@ import { Paragraph } from "./paragraph.tsx";
 
 /** The paragraph. */
 export function MaintenanceParagraph() {
-  const { config } = words.value;
+  const { config } = allWords.value;
   const running = round.value !== null && round.value.endedAt === null;
   return (
     <Paragraph no={6} title={config.maintenance} note={versionNote()}>
@@ -36,7 +37,7 @@ export function MaintenanceParagraph() {
           download
           onClick={cabinetPrinted.keep}
         >
-          {words.value.cabinet.print}
+          {allWords.value.cabinet.print}
         </a>
         <button type="button" class="btn" onClick={() => openDialog({ kind: "revisions" })}>
           {config.revisions}
@@ -52,5 +53,5 @@ export function MaintenanceParagraph() {
 
 function versionNote(): string {
   const version = gateway.value?.version;
-  return version === undefined ? "" : words.value.config.version(version);
+  return version === undefined ? "" : allWords.value.config.version(version);
 }

@@ -2,7 +2,7 @@
 
 import type { GatewayConfig } from "@mega/contract";
 import { SwitchField } from "../../form/choice-field.tsx";
-import { words } from "../../state/session.ts";
+import { allWords } from "../../state/all-words.ts";
 import { patched } from "../draft/document.ts";
 import { mayBePort } from "../draft/rules.ts";
 import { NetworkFields } from "../network/network-fields.tsx";
@@ -14,7 +14,7 @@ type WebConfig = NonNullable<GatewayConfig["web"]>;
 
 /** The paragraph. */
 export function NetworkParagraph({ of }: { readonly of: GatewayConfig }) {
-  const { config } = words.value;
+  const { config } = allWords.value;
   const web = of.web ?? {};
   return (
     <Paragraph no={1} title={config.network}>

@@ -6,7 +6,8 @@ import { type Language, languageNames, languages } from "@mega/locale";
 import { useState } from "preact/hooks";
 import { ChoiceField } from "../../form/choice-field.tsx";
 import { TextField } from "../../form/text-field.tsx";
-import { gateway, words } from "../../state/session.ts";
+import { allWords } from "../../state/all-words.ts";
+import { gateway } from "../../state/session.ts";
 import { patched } from "../draft/document.ts";
 import { readLocation } from "../draft/rules.ts";
 import { edit } from "../state/config-state.ts";
@@ -20,7 +21,7 @@ const intervals = [15, 30, 60] as const;
 
 /** The paragraph. */
 export function PlaceParagraph({ of }: { readonly of: GatewayConfig }) {
-  const { config, shell } = words.value;
+  const { config, shell } = allWords.value;
   const [location, setLocation] = useState(of.building.name);
   const intervalMinutes = of.rounds?.intervalMinutes ?? 60;
   return (

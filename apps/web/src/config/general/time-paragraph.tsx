@@ -5,7 +5,8 @@ import { formatDateTime } from "@mega/locale";
 import { gatewayNowMs } from "../../api/request.ts";
 import { type Choice, SearchPicker } from "../../form/search-picker.tsx";
 import { Field } from "../../form/text-field.tsx";
-import { language, words } from "../../state/session.ts";
+import { allWords } from "../../state/all-words.ts";
+import { language } from "../../state/session.ts";
 import { nextChange, offsetText } from "../../time/zone-change.ts";
 import { patched } from "../draft/document.ts";
 import { readHosts } from "../draft/rules.ts";
@@ -17,7 +18,7 @@ import { Paragraph } from "./paragraph.tsx";
 
 /** The paragraph. */
 export function TimeParagraph({ of }: { readonly of: GatewayConfig }) {
-  const { config } = words.value;
+  const { config } = allWords.value;
   const zone = of.building.timeZone ?? "Europe/Brussels";
   const nowMs = gatewayNowMs() ?? 0;
   const id = idOf("/building/timeZone");
@@ -64,7 +65,7 @@ export function TimeParagraph({ of }: { readonly of: GatewayConfig }) {
 }
 
 function changeNote(nowMs: number, zone: string): string {
-  const { config } = words.value;
+  const { config } = allWords.value;
   const atMs = nextChange(nowMs, zone);
   if (atMs === null) return config.noChange;
   const at = formatDateTime(atMs, zone, language.value);

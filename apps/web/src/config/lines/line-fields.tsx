@@ -2,7 +2,7 @@
 
 import type { GatewayConfig } from "@mega/contract";
 import { ChoiceField } from "../../form/choice-field.tsx";
-import { words } from "../../state/session.ts";
+import { allWords } from "../../state/all-words.ts";
 import {
   type LineConfig,
   type LineList,
@@ -33,7 +33,7 @@ interface LineFieldsProps {
 
 /** The fields of a line. */
 export function LineFields({ of, list, index, line }: LineFieldsProps) {
-  const { config } = words.value;
+  const { config } = allWords.value;
   const place = `/${list}/${index}`;
   const used = metersOn(of, list, line.id);
   const what = list === "buses" ? config.bus : config.p1Port;
@@ -91,7 +91,7 @@ interface LinkProps<K extends string> {
 }
 
 function SerialFields({ list, index, link }: LinkProps<"tty">) {
-  const { config } = words.value;
+  const { config } = allWords.value;
   const place = `/${list}/${index}/link`;
   const usual = list === "p1Ports" ? (link.format === "7E1" ? 9600 : 115_200) : 9600;
   return (
@@ -126,7 +126,7 @@ function SerialFields({ list, index, link }: LinkProps<"tty">) {
 }
 
 function PeerFields({ list, index, link }: LinkProps<"rtu-over-tcp" | "modbus-tcp" | "tcp">) {
-  const { config } = words.value;
+  const { config } = allWords.value;
   const place = `/${list}/${index}/link`;
   return (
     <>

@@ -1,14 +1,14 @@
 /** The lines that meters hang on: buses and P1 ports, so that a fresh gateway is set up here. */
 
 import type { GatewayConfig } from "@mega/contract";
-import { words } from "../../state/session.ts";
+import { allWords } from "../../state/all-words.ts";
 import { addLine, type LineList, linesMax } from "../draft/links.ts";
 import { edit } from "../state/config-state.ts";
 import { LineFields } from "./line-fields.tsx";
 
 /** The card. */
 export function LinesCard({ of }: { readonly of: GatewayConfig }) {
-  const { config } = words.value;
+  const { config } = allWords.value;
   return (
     <section class="card" aria-labelledby="lines-title">
       <div class="card-head">

@@ -4,7 +4,7 @@ import type { NetworkInterface } from "@mega/contract";
 import { useState } from "preact/hooks";
 import { SwitchField } from "../../form/choice-field.tsx";
 import { described, Field, TextField, useTextOf } from "../../form/text-field.tsx";
-import { words } from "../../state/session.ts";
+import { allWords } from "../../state/all-words.ts";
 import { type Asked, NetworkDialog } from "./network-dialog.tsx";
 import {
   draftOf,
@@ -31,7 +31,7 @@ interface InterfaceFieldsProps {
 export function InterfaceFields({ shown, network }: InterfaceFieldsProps) {
   const [typed, setTyped] = useState<NetworkDraft | null>(null);
   const [asked, setAsked] = useState<Asked | null>(null);
-  const { network: texts } = words.value;
+  const { network: texts } = allWords.value;
   const draft = typed ?? draftOf(shown);
   const outcome = outcomeOf(draft, shown);
   const faults = outcome.kind === "faults" ? outcome.faults : {};
@@ -119,7 +119,7 @@ interface PartProps {
 
 function AddressFields(props: PartProps & { readonly onAddress: (text: string) => void }) {
   const { shown, draft, faults, onChange, onAddress } = props;
-  const { network } = words.value;
+  const { network } = allWords.value;
   const label = names[shown.kind];
   const id = (field: string) => `network-${shown.name}-${field}`;
   const said = messagesOf(faults);
@@ -181,7 +181,7 @@ function AddressFields(props: PartProps & { readonly onAddress: (text: string) =
 }
 
 function WifiFields({ shown, draft, faults, onChange }: PartProps) {
-  const { network } = words.value;
+  const { network } = allWords.value;
   const id = (field: string) => `network-${shown.name}-${field}`;
   const said = messagesOf(faults);
   return (
@@ -227,7 +227,7 @@ function KeyField(props: {
   readonly onChange: (part: Partial<NetworkDraft>) => void;
 }) {
   const { id, draft, kept, message, onChange } = props;
-  const { network, config } = words.value;
+  const { network, config } = allWords.value;
   const box = useTextOf(draft.key);
   const field = { id, label: network.key, message, hint: network.keyHint };
   return (
@@ -271,7 +271,7 @@ function strengthOf({ rssiDbm, signalPercent }: NetworkInterface): string {
 }
 
 function messagesOf(faults: NetworkFaults) {
-  const { network } = words.value;
+  const { network } = allWords.value;
   return (field: keyof NetworkFaults) => {
     const fault = faults[field];
     return fault === undefined ? undefined : network.faults[fault];

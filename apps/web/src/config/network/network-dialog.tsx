@@ -8,8 +8,9 @@ import { useRef, useState } from "preact/hooks";
 import { PasswordBeside, usePasswordBeside } from "../../login/password-beside.tsx";
 import { DialogFoot, Refusal } from "../../shell/dialog-end.tsx";
 import { useModal } from "../../shell/modal.ts";
+import { allWords } from "../../state/all-words.ts";
 import { confirmed } from "../../state/confirmation.ts";
-import { failureText, words } from "../../state/session.ts";
+import { failureText } from "../../state/session.ts";
 import { changeNetwork, freezeNetwork } from "./network-client.ts";
 import { pageAt } from "./page-at.ts";
 import { TrialTime } from "./trial-banner.tsx";
@@ -34,7 +35,7 @@ export function NetworkDialog({ asked, wifi, network, onClose, onBegun }: Networ
   const box = useRef<HTMLDialogElement>(null);
   useModal(box);
   const [begun, setBegun] = useState<NetworkChangeAnswer | null>(null);
-  const { network: texts } = words.value;
+  const { network: texts } = allWords.value;
   const title = asked.kind === "freeze" ? texts.freezeTitle : texts.dialogTitle;
   return (
     <dialog ref={box} aria-labelledby="network-title" onClose={onClose}>
@@ -65,7 +66,7 @@ function Question(props: {
   readonly onAnswer: (answer: NetworkChangeAnswer) => void;
 }) {
   const { asked, wifi, title, box, onAnswer } = props;
-  const { network } = words.value;
+  const { network } = allWords.value;
   const [refused, setRefused] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const password = usePasswordBeside(true);
@@ -116,7 +117,7 @@ function sent(asked: Asked, word: string | undefined): Promise<NetworkChangeAnsw
 }
 
 function whatComes(asked: Asked): string {
-  const { network } = words.value;
+  const { network } = allWords.value;
   if (asked.kind === "freeze") return network.toStatic(asked.address);
   switch (asked.change.mode) {
     case "off":
@@ -129,7 +130,7 @@ function whatComes(asked: Asked): string {
 }
 
 function effects(asked: Asked, wifi: boolean): readonly string[] {
-  const { network } = words.value;
+  const { network } = allWords.value;
   const mode = asked.kind === "freeze" ? "static" : asked.change.mode;
   if (mode === "off") return [];
   const join = wifi ? [network.effectWifi] : [];
@@ -142,7 +143,7 @@ function Begun(props: {
   readonly onClose: () => void;
 }) {
   const { answer, network, onClose } = props;
-  const { network: texts, shell } = words.value;
+  const { network: texts, shell } = allWords.value;
   const pending = pendingNow(answer, network);
   return (
     <>

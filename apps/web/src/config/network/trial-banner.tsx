@@ -2,8 +2,9 @@
 
 import { ipv4Number, type PendingNetworkChange } from "@mega/contract";
 import { useState } from "preact/hooks";
+import { allWords } from "../../state/all-words.ts";
 import { confirmed } from "../../state/confirmation.ts";
-import { announce, failureText, words } from "../../state/session.ts";
+import { announce, failureText } from "../../state/session.ts";
 import { confirmNetwork, revertNetwork } from "./network-client.ts";
 import { pageAt } from "./page-at.ts";
 import { type NetworkKnown, useCountdown } from "./use-network.ts";
@@ -14,7 +15,7 @@ export function TrialBanner(props: {
   readonly network: NetworkKnown;
 }) {
   const { pending, network } = props;
-  const { network: texts } = words.value;
+  const { network: texts } = allWords.value;
   const [refused, setRefused] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
   const end = async (deed: Promise<Parameters<NetworkKnown["take"]>[0]>, said: string) => {
@@ -83,7 +84,7 @@ function isElsewhere({ address }: PendingNetworkChange): boolean {
 
 /** What it waits for, with the time that is left. */
 export function TrialTime({ pending }: { readonly pending: PendingNetworkChange }) {
-  const { network } = words.value;
+  const { network } = allWords.value;
   const left = useCountdown(pending.rollsBackAt);
   switch (pending.needs) {
     case "link":

@@ -1,7 +1,7 @@
 /** The part of the MQTT paragraph about publishing: to which brokers, and PUB MQTT. */
 
 import type { GatewayConfig } from "@mega/contract";
-import { words } from "../../state/session.ts";
+import { allWords } from "../../state/all-words.ts";
 import { changes, edit, stored } from "../state/config-state.ts";
 import { freeBrokers, withPublisher } from "./draft-publishers.ts";
 import { PublisherFields } from "./publisher-fields.tsx";
@@ -11,7 +11,7 @@ const PUBLISHERS_MAX = 4;
 
 /** The card. */
 export function PublishCard({ of }: { readonly of: GatewayConfig }) {
-  const { publish } = words.value;
+  const { publish } = allWords.value;
   const { list, deed, publishNow } = usePublishers();
   const entries = of.mqtt?.publish ?? [];
   const saved = stored.value?.configuration.mqtt?.publish ?? [];

@@ -3,7 +3,7 @@
 import type { PublisherConfig, PublisherInfo } from "@mega/contract";
 import { SwitchField } from "../../form/choice-field.tsx";
 import { SecretField } from "../../form/secret-field.tsx";
-import { words } from "../../state/session.ts";
+import { allWords } from "../../state/all-words.ts";
 import { readToken } from "../draft/rules.ts";
 import { DraftField, idOf } from "../general/draft-field.tsx";
 import { dropSlips, edit, typed } from "../state/config-state.ts";
@@ -26,7 +26,7 @@ interface PublisherFieldsProps {
 
 /** The fields. */
 export function PublisherFields({ entry, index, info }: PublisherFieldsProps) {
-  const { publish } = words.value;
+  const { publish } = allWords.value;
   const place = `/mqtt/publish/${index}`;
   const name = entry.broker ?? publish.ownBroker;
   return (
@@ -58,7 +58,7 @@ interface PartProps {
 }
 
 function LoginFields({ entry, index, place }: PartProps) {
-  const { publish } = words.value;
+  const { publish } = allWords.value;
   const isOwn = entry.broker === undefined;
   return (
     <div class="fs">
@@ -108,7 +108,7 @@ function LoginFields({ entry, index, place }: PartProps) {
 }
 
 function Switches({ entry, index, place }: PartProps) {
-  const { publish } = words.value;
+  const { publish } = allWords.value;
   const change = (patch: PublisherPatch) =>
     edit((before) => changedPublisher(before, index, patch));
   return (

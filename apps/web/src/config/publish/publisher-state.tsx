@@ -2,11 +2,12 @@
 
 import type { PublisherInfo } from "@mega/contract";
 import { formatCount, formatDateTime } from "@mega/locale";
-import { language, timeZone, words } from "../../state/session.ts";
+import { allWords } from "../../state/all-words.ts";
+import { language, timeZone } from "../../state/session.ts";
 
 /** The line. */
 export function PublisherState({ info }: { readonly info: PublisherInfo }) {
-  const { publish } = words.value;
+  const { publish } = allWords.value;
   const { connected, fault, latestPass } = info;
   const count = (value: number) => formatCount(value, language.value);
   const pass =

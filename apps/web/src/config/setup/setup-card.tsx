@@ -5,8 +5,9 @@
 
 import { formatCount } from "@mega/locale";
 import { inside } from "../../state/address.ts";
+import { allWords } from "../../state/all-words.ts";
 import { table } from "../../state/readings.ts";
-import { gateway, language, words } from "../../state/session.ts";
+import { gateway, language } from "../../state/session.ts";
 import { exportAddress } from "../state/config-client.ts";
 import { stored } from "../state/config-state.ts";
 import { cabinetPrinted, setupHidden } from "./setup-notes.ts";
@@ -26,7 +27,7 @@ const sections: Readonly<Record<SetupStep, string>> = {
 
 /** The card. */
 export function SetupCard({ onPanel }: { readonly onPanel: () => void }) {
-  const { setup } = words.value;
+  const { setup } = allWords.value;
   const configuration = stored.value?.configuration;
   if (configuration === undefined || table.value === null || setupHidden.note.value) return null;
   const steps = setupSteps(configuration, {
@@ -66,7 +67,7 @@ export function SetupCard({ onPanel }: { readonly onPanel: () => void }) {
 function Way(props: { readonly of: SetupState; readonly main: boolean; readonly to: () => void }) {
   const { of, main, to } = props;
   const { step } = of;
-  const { setup } = words.value;
+  const { setup } = allWords.value;
   const { how, go } = setup.steps[step];
   const look = main ? "btn btn--main" : "btn";
   const scans = step === "channels" && (gateway.value?.counts.buses ?? 0) > 0;

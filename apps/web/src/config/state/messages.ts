@@ -1,13 +1,13 @@
 /** What is said at a field: the page's own rule first, then what the gateway named. */
 
 import type { ConfigurationFault } from "@mega/contract";
-import { words } from "../../state/session.ts";
+import { allWords } from "../../state/all-words.ts";
 import { gatewayFaults, ownFaults } from "./config-state.ts";
 
 /** The message of a field by its key; undefined where all is right. */
 export function messageAt(key: string): string | undefined {
   const own = ownFaults.value.get(key);
-  if (own !== undefined) return words.value.config.rules[own];
+  if (own !== undefined) return allWords.value.config.rules[own];
   const named = gatewayFaults.value.get(key)?.[0];
   return named === undefined ? undefined : faultText(named);
 }
@@ -36,7 +36,7 @@ const KNOWN_SHOWN_MAX = 10;
 
 /** A fault that the gateway named, in the page's language. */
 export function faultText({ code, params }: Pick<ConfigurationFault, "code" | "params">): string {
-  const faults = words.value.config.faults;
+  const faults = allWords.value.config.faults;
   const sentences: Readonly<Record<string, Sentence | undefined>> = faults;
   const known = sentences[code] === undefined ? "not-allowed" : code;
   const sentence = sentences[known] ?? "";

@@ -3,10 +3,11 @@
 import type { GatewayConfig } from "@mega/contract";
 import { effect, signal } from "@preact/signals";
 import { RequestFailed } from "../../api/request.ts";
+import { allWords } from "../../state/all-words.ts";
 import { type Confirming, confirmed } from "../../state/confirmation.ts";
 import { isRefusal } from "../../state/login.ts";
 import { failure, refresh } from "../../state/readings.ts";
-import { announce, failureText, loadGateway, words } from "../../state/session.ts";
+import { announce, failureText, loadGateway } from "../../state/session.ts";
 import { type Change, changesBetween } from "../draft/changes.ts";
 import { merged } from "../draft/merge.ts";
 import {
@@ -54,7 +55,7 @@ export async function save(confirming: Confirming): Promise<boolean> {
       (word) => saveConfiguration(document, before.revision, proposal.value, word),
       confirming,
     );
-    announce(words.value.config.saved(String(answer.revision)));
+    announce(allWords.value.config.saved(String(answer.revision)));
     const port = document.web?.port;
     if (port !== undefined && port !== before.configuration.web?.port) {
       // The gateway has left this port: nothing more is answered here.

@@ -1,7 +1,8 @@
 /** Takes meters that the bus page found into the draft, as its link names them, and shows them. */
 
 import { address, setParams } from "../../state/address.ts";
-import { announce, words } from "../../state/session.ts";
+import { allWords } from "../../state/all-words.ts";
+import { announce } from "../../state/session.ts";
 import { addressesIn, placeFound } from "../draft/place-found.ts";
 import { draft, edit, editGround, loadConfiguration } from "./config-state.ts";
 
@@ -19,7 +20,7 @@ export async function openConfiguration(isEdited: boolean): Promise<void> {
   if (of.buses?.some(({ id }) => id === bus) !== true) return;
   const placed = placeFound(of, bus, found, editGround());
   edit(() => placed.draft);
-  const { config } = words.value;
+  const { config } = allWords.value;
   const said = [
     config.foundPlaced(String(placed.channelNos.length)),
     ...(placed.left.length === 0 ? [] : [config.foundLeft(placed.left.join(", "))]),

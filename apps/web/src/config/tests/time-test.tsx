@@ -4,7 +4,7 @@ import type { TestReport } from "@mega/contract";
 import { ask } from "../../api/request.ts";
 import { TestBox } from "../../shell/test-box.tsx";
 import { useTest } from "../../shell/use-test.ts";
-import { words } from "../../state/session.ts";
+import { allWords } from "../../state/all-words.ts";
 
 /** Four servers that do not answer take half a minute. */
 const TIMEOUT_MS = 40_000;
@@ -18,6 +18,6 @@ export function TimeTest({ servers }: { readonly servers?: readonly string[] }) 
       timeoutMs: TIMEOUT_MS,
     }),
   );
-  const { config } = words.value;
+  const { config } = allWords.value;
   return <TestBox test={test} name={config.time} button="NTP" />;
 }

@@ -1,0 +1,26 @@
+/** Words by which the first page leads to pages and dialogs that are brought later. */
+export const doors = {
+  pages: {
+    config: "Config",
+    quarantine: "Quarantäne",
+    bus: "RS485-Bus",
+    accounts: "Zugänge",
+    tokens: "API-Tokens",
+    audit: "Protokoll",
+    tenant: "Meine Zähler",
+    claim: "Inbesitznahme",
+    welcome: "Willkommen.",
+    lost: "Passwort vergessen",
+  },
+  mail: "E-Mail senden",
+  enterIndex: "Stand eingeben…",
+  enterHint: "Klick: Stand eingeben. Doppelklick: neue Periode.",
+  toEnter: "Einzugebende Stände:",
+  undoPeriod: (until: string) => `Neue Periode zurücknehmen (bis ${until})`,
+  noMeter: "Noch kein Zähler. Fügen Sie die Zählerleitung hinzu und suchen Sie dann die Zähler.",
+  search: "Auf dem Bus suchen",
+  byHand: "Von Hand ausfüllen",
+  toConfig: "Konfiguration öffnen",
+  month: "Monat",
+  line: "Zeile",
+};

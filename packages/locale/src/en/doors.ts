@@ -1,0 +1,26 @@
+/** Words by which the first page leads to pages and dialogs that are brought later. */
+export const doors = {
+  pages: {
+    config: "Config",
+    quarantine: "Quarantine",
+    bus: "RS485 bus",
+    accounts: "Access",
+    tokens: "API tokens",
+    audit: "Audit log",
+    tenant: "My meters",
+    claim: "Claim",
+    welcome: "Welcome.",
+    lost: "Lost password",
+  },
+  mail: "Send mail",
+  enterIndex: "Enter an index…",
+  enterHint: "Click: enter an index. Double click: new period.",
+  toEnter: "Indexes to enter:",
+  undoPeriod: (until: string) => `Undo new period (until ${until})`,
+  noMeter: "No meter yet. Add the meter line, then look for the meters.",
+  search: "Scan the bus",
+  byHand: "Fill in by hand",
+  toConfig: "Open the configuration",
+  month: "Month",
+  line: "Line",
+};

@@ -1,0 +1,26 @@
+/** Words by which the first page leads to pages and dialogs that are brought later. */
+export const doors = {
+  pages: {
+    config: "Config",
+    quarantine: "Quarantaine",
+    bus: "Bus RS485",
+    accounts: "Accès",
+    tokens: "Jetons d’API",
+    audit: "Journal",
+    tenant: "Mes compteurs",
+    claim: "Prise en main",
+    welcome: "Bienvenue.",
+    lost: "Mot de passe perdu",
+  },
+  mail: "Envoyer un e-mail",
+  enterIndex: "Saisir l’index…",
+  enterHint: "Clic : saisir l’index. Double clic : nouvelle période.",
+  toEnter: "Index à saisir :",
+  undoPeriod: (until: string) => `Annuler la nouvelle période (jusqu’au ${until})`,
+  noMeter: "Aucun compteur encore. Ajoutez la ligne de comptage, puis cherchez les compteurs.",
+  search: "Chercher sur le bus",
+  byHand: "Remplir à la main",
+  toConfig: "Ouvrir la configuration",
+  month: "Mois",
+  line: "Ligne",
+};

@@ -1,0 +1,26 @@
+/** Words by which the first page leads to pages and dialogs that are brought later. */
+export const doors = {
+  pages: {
+    config: "Config",
+    quarantine: "Quarantaine",
+    bus: "RS485-bus",
+    accounts: "Toegang",
+    tokens: "API-tokens",
+    audit: "Logboek",
+    tenant: "Mijn meters",
+    claim: "Ingebruikname",
+    welcome: "Welkom.",
+    lost: "Wachtwoord vergeten",
+  },
+  mail: "E-mail versturen",
+  enterIndex: "Stand invoeren…",
+  enterHint: "Klik: stand invoeren. Dubbelklik: nieuwe periode.",
+  toEnter: "In te voeren standen:",
+  undoPeriod: (until: string) => `Nieuwe periode terugdraaien (tot ${until})`,
+  noMeter: "Nog geen meter. Voeg de meetlijn toe en zoek dan de meters.",
+  search: "Op de bus zoeken",
+  byHand: "Met de hand invullen",
+  toConfig: "Configuratie openen",
+  month: "Maand",
+  line: "Regel",
+};
