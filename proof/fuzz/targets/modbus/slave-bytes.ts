@@ -111,7 +111,7 @@ export function drawRequest(random: FuzzRandom): ModbusRequest {
   const address = random.pick([0, 1, 2, 72, 342]);
   switch (random.below(12)) {
     case 0:
-      return { kind: random.pick(["readCoils", "readDiscreteInputs"]), address, count: 9 };
+      return { kind: random.once(2) ? "readCoils" : "readDiscreteInputs", address, count: 9 };
     case 1:
       return { kind: "writeWord", address, word: random.below(0x1_0000) };
     case 2:
@@ -121,7 +121,7 @@ export function drawRequest(random: FuzzRandom): ModbusRequest {
     case 4:
       return { kind: "writeCoil", address, on: random.once(2) };
     default: {
-      const kind = random.pick(["readHoldingWords", "readInputWords"]);
+      const kind = random.once(2) ? "readHoldingWords" : "readInputWords";
       return { kind, address, count: random.pick([2, 2, 4, 24, 125]) };
     }
   }
