@@ -25,6 +25,7 @@ import type { TSchema } from "typebox";
 import type { Guard } from "../access/guard.ts";
 import { transportOf } from "../access/transport.ts";
 import { refuseClientError } from "./client-error.ts";
+import { compressAnswers } from "./compress-answers.ts";
 import { registerPages } from "./pages.ts";
 import { installProblemHandlers, refuseBadAddress } from "./problem.ts";
 
@@ -62,6 +63,15 @@ const CHECK_EVERY_MS = 5000;
 /** Requests of one address in a minute. */
 const REQUESTS_PER_MINUTE_MAX = 1200;
 
+/**
+ * Given when the server is made and not set afterwards, they spare loading the compilers that come
+ * with the framework, whose types know no other schemas than their own.
+ */
+const compilers = {
+  buildValidator: () => TypeBoxValidatorCompiler as never,
+  buildSerializer: () => () => (body: unknown) => JSON.stringify(body),
+};
+
 /** The server, ready to listen. */
 export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
   const app = Fastify({
@@ -75,9 +85,8 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     clientErrorHandler: refuseClientError,
     frameworkErrors: refuseBadAddress,
     http: { headersTimeout: HEADERS_MS_MAX, connectionsCheckingInterval: CHECK_EVERY_MS },
+    schemaController: { compilersFactory: compilers },
   });
-  app.setValidatorCompiler(TypeBoxValidatorCompiler);
-  app.setSerializerCompiler(() => (body) => JSON.stringify(body));
   installProblemHandlers(app);
   await app.register(cookie);
   options.guard(app);
@@ -117,6 +126,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
       servers: [{ url: "/" }],
     },
   });
+  compressAnswers(app);
   await app.register(async (api) => registerOperations(api, options.handlers), {
     prefix: API_PREFIX,
   });
