@@ -39,7 +39,8 @@ export interface InlineGatewayOptions {
   readonly clock: Clock;
   /** By bus; a bus without one is down. */
   readonly openers: ReadonlyMap<string, LinkOpener>;
-  readonly clockState?: ClockState;
+  /** How far the clock is trusted; asked whenever it matters. Synchronised unless told otherwise. */
+  readonly clockState?: () => ClockState;
   /** OFF leaves syncing to `makeDurable`, for histories that can be made again; FULL. */
   readonly synchronous?: "OFF" | "FULL";
   readonly onFailure: (error: unknown) => void;
@@ -65,11 +66,11 @@ export async function openInlineGateway(options: InlineGatewayOptions): Promise<
   const { dataFolder, installation, clock, openers, synchronous = "FULL" } = options;
   mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
   const profiles = loadProfileSet(join(dataFolder, PROFILES_FOLDER));
-  const state = options.clockState ?? "S";
+  const clockState = options.clockState ?? (() => "S" as const);
   const ledger = await inlineLedgerHost({
     path: join(dataFolder, LEDGER_FILE),
     clock,
-    clockTrust: () => ({ state, offsetMs: null }),
+    clockTrust: () => ({ state: clockState(), offsetMs: null }),
     synchronous,
   });
   const database = openStore(dataFolder);
@@ -105,7 +106,7 @@ export async function openInlineGateway(options: InlineGatewayOptions): Promise<
       unstored: new UnstoredRounds(),
       sources: "fed",
       startedAtMs: clock.nowMs(),
-      clockState: () => state,
+      clockState,
       ledgerDamaged: () => false,
       onFailure: options.onFailure,
     },

@@ -1,0 +1,61 @@
+/** What a year leaves behind: what was seen from outside, what was said, and what the gateway shows. */
+
+import type { CountersTable } from "@mega/contract";
+import type { ClosedMonth } from "@mega/ledger";
+import type { MemoryBuilding, Scenario } from "@mega/simulator";
+import type { CounterAct, RecordedPeriod } from "../expected/acts.ts";
+import type { CounterFacts } from "../expected/counter-facts.ts";
+import type { GatewayTimes } from "../expected/gateway-times.ts";
+
+/** A counter as the ledger was told of it, with its readings as they stand. */
+export interface DeclaredCounter extends CounterFacts {
+  readonly meterId: string;
+  readonly counterId: string;
+  readonly serial: string | null;
+}
+
+/** Something a person wanted to record and could not. */
+export interface RefusedAct {
+  readonly trueMs: number;
+  readonly meterId: string;
+  readonly what: string;
+  readonly answer: string;
+}
+
+/** How many rounds were stored, by cause, and how often the box was on. */
+export interface YearCounts {
+  readonly rounds: number;
+  readonly starts: number;
+  readonly cuts: number;
+  readonly clockSteps: number;
+}
+
+/** A year. */
+export interface YearRecord {
+  readonly scenario: Scenario;
+  readonly building: MemoryBuilding;
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly times: GatewayTimes;
+  /** By "meter counter". */
+  readonly acts: ReadonlyMap<string, readonly CounterAct[]>;
+  /** By channel. */
+  readonly periods: ReadonlyMap<number, readonly RecordedPeriod[]>;
+  readonly refused: readonly RefusedAct[];
+  /** The first source of each counter, by "meter counter". */
+  readonly declared: ReadonlyMap<string, DeclaredCounter>;
+  /** The COUNTERS table over all months of the year, newest first; twelve months each. */
+  readonly tables: readonly CountersTable[];
+  /** Every revision of every closed month, by channel. */
+  readonly closed: ReadonlyMap<number, readonly ClosedMonth[]>;
+  readonly counts: YearCounts;
+  /** Problems that the gateway told its log. */
+  readonly failures: readonly string[];
+  /** Whether the ledger verifies, in words; null when it does. */
+  readonly ledgerFault: string | null;
+}
+
+/** The name of a counter of a meter. */
+export function counterKey(meterId: string, counterId: string): string {
+  return `${meterId} ${counterId}`;
+}
