@@ -28,6 +28,8 @@ export interface CasesOptions {
   readonly count: number;
   /** Before a case is given to the product. */
   readonly onCase?: (caseNumber: number) => void;
+  /** Before the product is made anew, which may take long. */
+  readonly onBetween?: () => void;
   /** Now and then, after the event loop turned. */
   readonly onPause?: (done: number) => void;
 }
@@ -46,15 +48,18 @@ export async function runCases(target: FuzzTarget, options: CasesOptions): Promi
   const end = options.from + options.count;
   for (let at = options.from; at < end; ) {
     const batchEnd = Math.min(end, (Math.floor(at / target.batchCases) + 1) * target.batchCases);
+    options.onBetween?.();
     const bench = await target.prepare();
     for (; at < batchEnd; at++) {
       options.onCase?.(at);
       await runOne(bench, options, at, tally);
       if (tally.cases % casesPerTurn === 0) {
+        options.onBetween?.();
         await eventLoopTurn();
         options.onPause?.(tally.cases);
       }
     }
+    options.onBetween?.();
     await bench.close?.();
   }
   return tally.report();

@@ -1,0 +1,62 @@
+/** Runs the cases of one target in a process of its own and tells its parent what came of them. */
+
+import { writeSync } from "node:fs";
+import { Worker } from "node:worker_threads";
+import { fuzzTargets } from "../targets.ts";
+import type { ChildMessage, ChildTask, Memory } from "./child-messages.ts";
+import { reportFd } from "./child-messages.ts";
+import { runCases, showCase } from "./run-cases.ts";
+
+const progressEveryMs = 5000;
+const task = JSON.parse(process.argv[2] ?? "{}") as ChildTask;
+const shared = new SharedArrayBuffer(4);
+const current = new Int32Array(shared).fill(-1);
+
+process.on("unhandledRejection", (reason) => {
+  const why = reason instanceof Error ? (reason.stack ?? reason.message) : `${reason}`;
+  tell({ kind: "rejection", caseNumber: Atomics.load(current, 0), why });
+});
+await run();
+process.exit(0);
+
+async function run(): Promise<void> {
+  const { name, seed, from, count, showOnly } = task;
+  const listed = fuzzTargets[name];
+  if (listed === undefined) throw new Error(`"${name}" is no target.`);
+  const target = await listed.load();
+  if (showOnly) {
+    tell({ kind: "shown", text: await showCase(target, { name, seed, from }) });
+    return;
+  }
+  new Worker(new URL("watchdog.child.ts", import.meta.url), { workerData: shared });
+  const startedAtMs = performance.now();
+  const warmUp = Math.ceil(count / 10);
+  let before: Memory | undefined;
+  let toldAtMs = startedAtMs;
+  const report = await runCases(target, {
+    ...{ name, seed, from, count },
+    onCase: (caseNumber) => void Atomics.store(current, 0, caseNumber),
+    onBetween: () => void Atomics.store(current, 0, -1),
+    onPause: (done) => {
+      if (before === undefined && done >= warmUp) before = memoryNow();
+      if (performance.now() - toldAtMs < progressEveryMs) return;
+      toldAtMs = performance.now();
+      tell({ kind: "progress", done });
+    },
+  });
+  const after = memoryNow();
+  const seconds = (performance.now() - startedAtMs) / 1000;
+  tell({ kind: "done", report, seconds, before: before ?? after, after });
+}
+
+function memoryNow(): Memory {
+  const caseNumber = Atomics.exchange(current, 0, -1);
+  for (let round = 0; round < 3; round++) globalThis.gc?.();
+  const { heapUsed, arrayBuffers, external, rss } = process.memoryUsage();
+  Atomics.store(current, 0, caseNumber);
+  return { heapBytes: heapUsed + Math.max(arrayBuffers, external), residentBytes: rss };
+}
+
+function tell(message: ChildMessage): void {
+  writeSync(reportFd, `${JSON.stringify(message)}\n`);
+}
