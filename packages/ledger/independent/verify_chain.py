@@ -230,19 +230,91 @@ def encrypt_block(keys, block):
 
 
 def open_value(key, seq, source_no, sealed):
-    """Count (None for none) and raw bytes."""
+    """Count (None for none) and what stands behind it."""
     keys, plain = expand_key(key), b""
     for number in range((len(sealed) + 15) // 16):
         counter = seq.to_bytes(8, "big") + source_no.to_bytes(4, "big") + number.to_bytes(4, "big")
         stream = encrypt_block(keys, counter)
         piece = sealed[16 * number : 16 * number + 16]
         plain += bytes(a ^ b for a, b in zip(piece, stream))
-    plus_one, at = 0, 0
+    plus_one, at = read_number(plain, 0)
+    return (plus_one - 1 if plus_one else None), plain[at:]
+
+
+def read_number(data, at):
+    """A whole number in LEB128, and where it ends."""
+    value, shift = 0, 0
     while True:
-        plus_one |= (plain[at] & 127) << (7 * at)
-        at += 1
-        if plain[at - 1] < 128:
-            return (plus_one - 1 if plus_one else None), plain[at:]
+        if at >= len(data):
+            raise Wrong("a number that ends too early")
+        value |= (data[at] & 127) << shift
+        at, shift = at + 1, shift + 7
+        if data[at - 1] < 128:
+            return value, at
+
+
+def read_signed(data, at):
+    """A signed number: six bits and the sign in the first byte."""
+    if at >= len(data):
+        raise Wrong("a number that ends too early")
+    first, value = data[at], data[at] & 63
+    at += 1
+    if first >= 128:
+        more, at = read_number(data, at)
+        value += more << 6
+    return (-value if first & 64 else value), at
+
+
+def read_runs(data):
+    """Values from pairs of a value and how often it comes."""
+    values, at = [], 0
+    while at < len(data):
+        value, at = read_number(data, at)
+        length, at = read_number(data, at)
+        values += [value] * length
+    return values
+
+
+def read_columns(body):
+    """Sources, offsets, lengths and forms (None: as received) of a round in version 2."""
+    sources, at, expected = [], 0, 1
+    while at < len(body["sources"]):
+        step, at = read_signed(body["sources"], at)
+        length, at = read_number(body["sources"], at)
+        first = expected + step
+        sources += range(first, first + length)
+        expected = first + length
+    offsets, at = [], 0
+    while at < len(body["offsets"]):
+        offset, at = read_signed(body["offsets"], at)
+        offsets.append(offset)
+    lengths = read_runs(body["lengths"])
+    numbers = read_runs(body["formNos"]) if "formNos" in body else [0] * len(sources)
+    forms = [body["forms"][number - 1] if number else None for number in numbers]
+    if not len(sources) == len(offsets) == len(lengths) == len(forms) == len(read_runs(body["statuses"])):
+        raise Wrong("columns of different lengths")
+    return sources, offsets, lengths, forms
+
+
+def fill_form(form, count, data):
+    """Evidence from its form: each byte 0 is a gap for digits."""
+    pieces = form.split(b"\0")
+    filled, at, left = pieces[0], 0, None
+    for piece in pieces[1:]:
+        if left is not None:
+            digits, left = left, None
+        else:
+            code, at = read_number(data, at)
+            if code < 10:
+                whole = str(count).zfill(code + 1)
+                digits = whole[: len(whole) - code]
+                left = whole[len(whole) - code :] if code else None
+            else:
+                digits = str(code)[1:]
+        filled += digits.encode("ascii") + piece
+    if at != len(data) or left is not None:
+        raise Wrong("more digits than gaps")
+    return filled
 
 
 def open_entry(data, keys):
@@ -253,15 +325,22 @@ def open_entry(data, keys):
         key = keys[body["sourceNo"], body["month"]]
         count, _ = open_value(key, seq, body["sourceNo"], body["sealed"])
         return [(body["sourceNo"], body["takenAtMs"], count, None)]
-    if sum(body["lengths"]) != len(body["sealed"]):
+    if fields[6] == 1:
+        forms = [None] * len(body["sources"])
+        sources, offsets, lengths = body["sources"], body["offsets"], body["lengths"]
+    else:
+        sources, offsets, lengths, forms = read_columns(body)
+    if sum(lengths) != len(body["sealed"]):
         raise Wrong(f"entry {seq}: lengths")
     values, at, taken = [], 0, body["dueAtMs"]
-    for source_no, offset, length in zip(body["sources"], body["offsets"], body["lengths"]):
+    for source_no, offset, length, form in zip(sources, offsets, lengths, forms):
         taken += offset
         count, raw = None, b""
         if length:
             piece = body["sealed"][at : at + length]
             count, raw = open_value(keys[source_no, body["month"]], seq, source_no, piece)
+            if form is not None:
+                raw = fill_form(form, count, raw)
         values.append((source_no, taken, count, raw))
         at += length
     return values

@@ -11,7 +11,7 @@ import {
   monthOf,
   type SourceNo,
 } from "@mega/domain";
-import { asWritten, factBody, KIND_VERSION } from "../entry/bodies.ts";
+import { asWritten, factBody, versionOfKind } from "../entry/bodies.ts";
 import { fromHex } from "../entry/cbor.ts";
 import { ENTRY_BYTES_MAX, encodeEntry, FORMAT_VERSION } from "../entry/envelope.ts";
 import type { LedgerFact } from "../entry/facts.ts";
@@ -142,7 +142,7 @@ function writeEntry(
     seq,
     prevHash: state.head.hash,
     kind: fact.kind,
-    kindVersion: KIND_VERSION,
+    kindVersion: versionOfKind(fact.kind),
     ...stamp,
     body: factBody(fact, seq, keyOf),
   });

@@ -1,7 +1,7 @@
 /**
- * The ledger behind vectors/format-1.json: every kind of entry once, with fixed identity, keys and
- * times, so that its bytes are always the same. The file is never written again: format 1 does not
- * change, and a kind that is added stands behind those before it.
+ * The ledgers behind the vectors, with fixed identity, keys and times, so that their bytes are always
+ * the same. `format-1.json` has every kind of entry once, in version 1; `round-taken-2.json` rounds in
+ * version 2. Neither file is ever written again: a kind or a version that is added gets another one.
  */
 
 import type { IndexAt, MonthPart } from "@mega/domain";
@@ -167,11 +167,83 @@ const events: readonly LedgerEvent[] = [
   { kind: "tenancy-undone", tenancyId: thirdId, channelNo: 1, why },
 ];
 
-/** The entries of the ledger and the keys that open them. */
-export function vectorLedger(): {
+const evidenceOf = (text: string) => new TextEncoder().encode(text);
+const telegram =
+  "0-0:96.1.4(50217)\r\n0-0:1.0.0(260502160311S)\r\n1-0:1.8.1(048210.400*kWh)\r\n" +
+  "1-0:1.8.2(039871.900*kWh)\r\n";
+
+/** Rounds with evidence of every sort, sources out of order, signed offsets and large numbers. */
+const roundEvents: readonly LedgerEvent[] = [
+  { kind: "zone-set", timeZone: "Europe/Brussels", tzVersion: "2026a" },
+  ...[1, 2, 3, 4, 5, 9].map((no) => ({ kind: "source-declared" as const, source: testSource(no) })),
+  {
+    kind: "round-taken",
+    cause: "scheduled",
+    dueAtMs: atMs,
+    items: [
+      accepted(4, atMs - 21_000, 88_082_300, telegram),
+      accepted(1, atMs + 87, 123_456, Uint8Array.of(0x00, 0x01, 0xe2, 0x40)),
+      accepted(2, atMs + 170, 9_634_865, '{"unit":"kWh","import":9634.865}'),
+      accepted(3, atMs + 171, 51, '{"unit":"kWh","import":0.051}'),
+      accepted(5, atMs + 9_000_000, 0, "0"),
+      {
+        sourceNo: 9,
+        takenAtMs: atMs + 9_001_100,
+        judgement: { status: "missing", reason: "timeout" },
+        raw: new Uint8Array(0),
+      },
+    ],
+  },
+  {
+    kind: "round-taken",
+    cause: "catch-up",
+    dueAtMs: atMs + hourMs,
+    items: [
+      accepted(9, atMs + hourMs, Number.MAX_SAFE_INTEGER - 1, '{"total_1":[9007199254740990]}'),
+      {
+        sourceNo: 2,
+        takenAtMs: atMs + hourMs + 1,
+        judgement: { status: "missing", reason: "bad-payload" },
+        raw: evidenceOf('{"unit":"kWh","import":1.5e9}'),
+      },
+      {
+        sourceNo: 1,
+        takenAtMs: atMs + hourMs + 2,
+        judgement: { status: "quarantined", count: 7, reason: "serial-changed" },
+        raw: evidenceOf('{"name":"Not only digits é","v":7}'),
+        serialNumber: "A-17",
+      },
+    ],
+  },
+];
+
+function accepted(sourceNo: number, takenAtMs: number, count: number, raw: Uint8Array | string) {
+  const judgement = { status: "accepted", count } as const;
+  return {
+    sourceNo,
+    takenAtMs,
+    judgement,
+    raw: typeof raw === "string" ? evidenceOf(raw) : raw,
+  };
+}
+
+/** Entries of a ledger and the keys that open them. */
+interface VectorLedger {
   readonly entries: readonly WrittenEntry[];
   readonly keys: readonly MonthKeyRow[];
-} {
+}
+
+/** Every kind of entry once. */
+export function vectorLedger(): VectorLedger {
+  return ledgerOf(events);
+}
+
+/** Rounds of version 2. */
+export function roundLedger(): VectorLedger {
+  return ledgerOf(roundEvents);
+}
+
+function ledgerOf(told: readonly LedgerEvent[]): VectorLedger {
   let made = 0;
   const stamp = {
     recordedAtMs: atMs + 1234,
@@ -181,7 +253,7 @@ export function vectorLedger(): {
     clockOffsetMs: -12,
     actor: "gateway",
   } as const;
-  const batch = writeBatch(emptyState(ledgerId, 1), events, stamp, {
+  const batch = writeBatch(emptyState(ledgerId, 1), told, stamp, {
     keyOf: () => undefined,
     makeKey: () => new Uint8Array(32).fill(0x40 + made++),
     readingOf: () => ({ month: "2026-05", before: null, after: null }),

@@ -1,6 +1,6 @@
 /**
  * Facts ↔ bodies. A body is a map with text keys: the fields of the fact as they are named there.
- * Only what is sealed has a form of its own (round-body.ts).
+ * Only what is sealed has a form of its own (round-body.ts, sealed-value.ts).
  */
 
 import { assert } from "@mega/domain";
@@ -8,19 +8,23 @@ import { bodyShapes } from "./body-shapes.ts";
 import type { CborValue } from "./cbor.ts";
 import { type Envelope, isMap } from "./envelope.ts";
 import type { EntryKind, LedgerFact } from "./facts.ts";
-import { correctedCount, correctionBody, roundBody, roundFact } from "./round-body.ts";
+import { ROUND_VERSION, readRound2, roundBody } from "./round-body.ts";
+import { readRound1 } from "./round-body-1.ts";
 import type { KeyLookup } from "./seal.ts";
+import { correctedCount, correctionBody } from "./sealed-value.ts";
 import { pick } from "./shape.ts";
-
-/** The version of a kind that this code writes and understands. */
-export const KIND_VERSION = 1;
 
 type Body = Readonly<Record<string, CborValue>>;
 
-/** Whether this code understands a kind in this version. */
+/** The version in which a kind is written. */
+export function versionOfKind(kind: string): number {
+  return kind === "RoundTaken" ? ROUND_VERSION : 1;
+}
+
+/** Whether this code understands a kind in this version: all up to the one that it writes. */
 export function isKnownKind(kind: string, kindVersion: number): kind is EntryKind {
   const named = kind === "RoundTaken" || Object.hasOwn(bodyShapes, kind);
-  return named && kindVersion === KIND_VERSION;
+  return named && kindVersion >= 1 && kindVersion <= versionOfKind(kind);
 }
 
 /** The fact as its entry says it: with the fields of its kind and no others. */
@@ -49,7 +53,10 @@ export function factBody(fact: LedgerFact, seq: number, keyOf: KeyLookup): Body 
 export function readFact(envelope: Envelope, keyOf: KeyLookup): LedgerFact | undefined {
   const { kind, kindVersion, seq } = envelope;
   if (!isKnownKind(kind, kindVersion)) return { kind: "Unknown", name: kind, version: kindVersion };
-  if (kind === "RoundTaken") return roundFact(envelope.body, seq, keyOf);
+  if (kind === "RoundTaken") {
+    const readRound = kindVersion === 1 ? readRound1 : readRound2;
+    return readRound(envelope.body, seq, keyOf);
+  }
   const body = pick(envelope.body, bodyShapes[kind]);
   if (!isMap(body)) return undefined;
   if (kind !== "ReadingCorrected") return { kind, ...body } as unknown as LedgerFact;

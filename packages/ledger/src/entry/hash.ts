@@ -3,15 +3,18 @@
  * entries are at the same time the leaves of a transparency log.
  */
 
-import { createHash } from "node:crypto";
+import { createHash, hash } from "node:crypto";
 
-const LEAF = Uint8Array.of(0x00);
+const LEAF = 0x00;
 const NODE = Uint8Array.of(0x01);
 const KEY_COMMITMENT = Uint8Array.of(0x02);
 
 /** entryHash of the bytes of an entry, 32 bytes. */
 export function entryHash(bytes: Uint8Array): Uint8Array {
-  return plain(createHash("sha256").update(LEAF).update(bytes).digest());
+  const prefixed = new Uint8Array(1 + bytes.length);
+  prefixed[0] = LEAF;
+  prefixed.set(bytes, 1);
+  return plain(hash("sha256", prefixed, "buffer"));
 }
 
 /** The hash of a node above two others: SHA-256(0x01 ‖ left ‖ right), RFC 6962 §2.1. */

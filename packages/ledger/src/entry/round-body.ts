@@ -1,187 +1,208 @@
 /**
- * The body of RoundTaken: a table stored by columns, because every hour of every year is one of
- * these. A column has one element for each source, in the order the round asked them.
+ * The body of RoundTaken in version 2: a table stored by columns, because every hour of every year is
+ * one of these. A column has an element for each source, in the order the round asked them.
  *
  *   cause     "scheduled", "on-demand" or "catch-up"
  *   dueAtMs   when the round was due
  *   month     local month of dueAtMs, "2026-05": names the keys
- *   sources   source numbers
- *   offsets   ms from the answer before (the first: from dueAtMs) to this answer
- *   statuses  one byte each, see status-codes.ts
- *   lengths   bytes of each sealed value; 0 where nothing came
+ *   sources   source numbers: pairs of a step from the number after the one before, and how many follow
+ *   offsets   ms from the answer before (the first: from dueAtMs) to this answer, signed numbers
+ *   statuses  codes of status-codes.ts, as runs
+ *   lengths   bytes of each sealed value, 0 where nothing came, as runs
+ *   forms     forms of evidence that is text; absent when there is none
+ *   formNos   which of the forms each value has, from 1, or 0: as received; runs, absent without forms
  *   sealed    the sealed values, one after another
- *   serials   [position, serial number] where it differs from the declared one; absent when none
+ *   serials   [position, serial number] where it differs from the declared one; absent when none does
  *
- * A value before sealing: count + 1 in LEB128 (0 = no count), then the raw bytes as received.
- * Count 123456, raw 0x0001E240 → C1 C4 07 ‖ 00 01 E2 40.
+ * A value before sealing is in sealed-value.ts, a form in evidence-form.ts, columns in byte-columns.ts.
  */
 
-import type { MonthKey, SourceNo } from "@mega/domain";
-import type { RoundCause } from "../append/event.ts";
+import { ROUND_ITEMS_MAX } from "../append/event.ts";
+import { ByteReader, ByteWriter, runsOf, valuesOfRuns } from "./byte-columns.ts";
 import type { CborValue } from "./cbor.ts";
-import { isInteger } from "./envelope.ts";
-import type { LedgerFact, RoundReading } from "./facts.ts";
+import { bytesOf, evidenceOf, formOf, latin1, readGaps, writeGaps } from "./evidence-form.ts";
+import type { RoundReading } from "./facts.ts";
+import { type Body, clearFields, type RoundFact, serialsByPosition } from "./round-fields.ts";
 import { applySeal, type KeyLookup } from "./seal.ts";
+import { beginValue, parseValue, type SealPlace, sealValue } from "./sealed-value.ts";
 import { codeOfStatus, statusOfCode } from "./status-codes.ts";
 
-type RoundFact = Extract<LedgerFact, { kind: "RoundTaken" }>;
-type CorrectionFact = Extract<LedgerFact, { kind: "ReadingCorrected" }>;
-type Body = Readonly<Record<string, CborValue>>;
+/** The version of RoundTaken that is written. */
+export const ROUND_VERSION = 2;
 
-const causes: readonly string[] = ["scheduled", "on-demand", "catch-up"];
+const nothing = new Uint8Array(0);
 
 /** The body of a round at its place in the chain. Every source with a value has its month key. */
 export function roundBody(fact: RoundFact, seq: number, keyOf: KeyLookup): Body {
-  const statuses = new Uint8Array(fact.readings.length);
-  const offsets: number[] = [];
-  const values: Uint8Array[] = [];
-  const serials: CborValue[] = [];
-  let before = fact.dueAtMs;
-  for (const [position, reading] of fact.readings.entries()) {
-    statuses[position] = codeOfStatus(reading);
-    offsets.push(reading.takenAtMs - before);
-    before = reading.takenAtMs;
-    values.push(sealReading(reading, { seq, month: fact.month, keyOf }));
-    if (reading.serialNumber !== null) serials.push([position, reading.serialNumber]);
+  const { cause, dueAtMs, month, readings } = fact;
+  const forms = new Map<string, number>();
+  const formNos: number[] = [];
+  const lengths: number[] = [];
+  const sealed = new ByteWriter(16 * readings.length);
+  for (const reading of readings) {
+    const { value, formNo } = sealReading(reading, forms, { seq, month, keyOf });
+    sealed.bytes(value);
+    lengths.push(value.length);
+    formNos.push(formNo);
   }
+  const serials = readings.flatMap(({ serialNumber }, position): CborValue[] =>
+    serialNumber === null ? [] : [[position, serialNumber]],
+  );
   return {
-    cause: fact.cause,
-    dueAtMs: fact.dueAtMs,
-    month: fact.month,
-    sources: fact.readings.map((reading) => reading.sourceNo),
-    offsets,
-    statuses,
-    lengths: values.map((value) => value.length),
-    sealed: concatenate(values),
+    cause,
+    dueAtMs,
+    month,
+    sources: sourceColumn(readings),
+    offsets: offsetColumn(readings, dueAtMs),
+    statuses: runsOf(readings.map(codeOfStatus)),
+    lengths: runsOf(lengths),
+    sealed: sealed.written(),
+    ...(forms.size > 0 ? { forms: [...forms.keys()].map(bytesOf), formNos: runsOf(formNos) } : {}),
     ...(serials.length > 0 ? { serials } : {}),
   };
 }
 
 /** Reads the body of a round; undefined when it is malformed or has a status of a later version. */
-export function roundFact(body: Body, seq: number, keyOf: KeyLookup): RoundFact | undefined {
-  const { cause, dueAtMs, month, sources, offsets, statuses, lengths, sealed } = body;
-  const serials = serialsByPosition(body["serials"]);
-  if (typeof cause !== "string" || !causes.includes(cause)) return undefined;
-  if (!isInteger(dueAtMs) || typeof month !== "string" || serials === undefined) return undefined;
-  if (!isIntegers(sources) || !isIntegers(offsets) || !isIntegers(lengths)) return undefined;
-  if (!(statuses instanceof Uint8Array) || !(sealed instanceof Uint8Array)) return undefined;
-  const size = sources.length;
-  if (offsets.length !== size || lengths.length !== size || statuses.length !== size) {
-    return undefined;
-  }
+export function readRound2(body: Body, seq: number, keyOf: KeyLookup): RoundFact | undefined {
+  const clear = clearFields(body);
+  const columns = columnsOf(body);
+  if (clear === undefined || columns === undefined) return undefined;
+  const { sourceNos, offsets, codes, lengths, forms, formNos, serials, sealed } = columns;
   const readings: RoundReading[] = [];
-  let takenAtMs = dueAtMs;
+  let takenAtMs = clear.dueAtMs;
   let at = 0;
-  for (let position = 0; position < size; position++) {
-    const status = statusOfCode(statuses[position] ?? -1);
-    const sourceNo = sources[position] ?? 0;
+  for (let position = 0; position < sourceNos.length; position++) {
+    const sourceNo = sourceNos[position] ?? 0;
     const length = lengths[position] ?? 0;
-    if (status === undefined || length < 0) return undefined;
+    const formNo = formNos?.[position] ?? 0;
+    const status = statusOfCode(codes[position] ?? -1);
+    const form = formNo === 0 ? null : forms[formNo - 1];
+    if (status === undefined || form === undefined) return undefined;
     takenAtMs += offsets[position] ?? 0;
     const piece = sealed.subarray(at, at + length);
     at += length;
-    const key = length === 0 ? undefined : keyOf(sourceNo, month);
-    const opened = key === undefined ? undefined : applySeal(key, { seq, sourceNo }, piece);
-    const value = opened === undefined ? undefined : parseValue(opened);
-    if (opened !== undefined && value === undefined) return undefined;
+    const key = length === 0 ? undefined : keyOf(sourceNo, clear.month);
+    const value = key && openValue(applySeal(key, { seq, sourceNo }, piece), form);
+    if (key !== undefined && value === undefined) return undefined;
     readings.push({
       sourceNo,
       takenAtMs,
-      ...status,
+      status: status.status,
+      reason: status.reason,
+      mark: status.mark,
       count: value?.count ?? null,
-      raw: value?.raw ?? new Uint8Array(0),
+      raw: value?.raw ?? nothing,
       erased: length > 0 && key === undefined,
       serialNumber: serials.get(position) ?? null,
     });
   }
-  if (at !== sealed.length) return undefined;
-  return { kind: "RoundTaken", cause: cause as RoundCause, dueAtMs, month, readings };
-}
-
-/** The body of a correction: its count is sealed like the reading's. */
-export function correctionBody(fact: CorrectionFact, seq: number, keyOf: KeyLookup): Body {
-  const { kind, count, ...clear } = fact;
-  const key = keyOf(fact.sourceNo, fact.month);
-  if (key === undefined || count === null) {
-    throw new Error(`Broken assumption: ${kind} of source ${fact.sourceNo} has no key`);
-  }
-  const value = valueBytes(count, new Uint8Array(0));
-  return { ...clear, sealed: applySeal(key, { seq, sourceNo: fact.sourceNo }, value) };
-}
-
-/** Reads the sealed count of a correction: null when its key is gone, undefined when it has none. */
-export function correctedCount(
-  sealed: Uint8Array,
-  key: Uint8Array | undefined,
-  at: { readonly seq: number; readonly sourceNo: SourceNo },
-): number | null | undefined {
-  if (key === undefined) return null;
-  return parseValue(applySeal(key, at, sealed))?.count ?? undefined;
+  return at === sealed.length ? { kind: "RoundTaken", ...clear, readings } : undefined;
 }
 
 function sealReading(
-  reading: RoundReading,
-  at: { readonly seq: number; readonly month: MonthKey; readonly keyOf: KeyLookup },
-): Uint8Array {
-  if (reading.count === null && reading.raw.length === 0) return reading.raw;
-  const key = at.keyOf(reading.sourceNo, at.month);
-  if (key === undefined) {
-    throw new Error(`Broken assumption: source ${reading.sourceNo} has no key for ${at.month}`);
+  { sourceNo, count, raw }: RoundReading,
+  forms: Map<string, number>,
+  place: SealPlace,
+): { readonly value: Uint8Array; readonly formNo: number } {
+  if (count === null && raw.length === 0) return { value: raw, formNo: 0 };
+  const value = beginValue(count);
+  const formed = formOf(raw);
+  if (formed === undefined) {
+    value.bytes(raw);
+    return { value: sealValue(value, sourceNo, place), formNo: 0 };
   }
-  const value = valueBytes(reading.count, reading.raw);
-  return applySeal(key, { seq: at.seq, sourceNo: reading.sourceNo }, value);
+  const formNo = forms.get(formed.form) ?? forms.size + 1;
+  forms.set(formed.form, formNo);
+  writeGaps(value, formed.gaps, count);
+  return { value: sealValue(value, sourceNo, place), formNo };
 }
 
-/** Count + 1 in LEB128, then the raw bytes. */
-function valueBytes(count: number | null, raw: Uint8Array): Uint8Array {
-  const digits: number[] = [];
-  let rest = count === null ? 0 : count + 1;
-  do {
-    const low = rest % 128;
-    rest = Math.floor(rest / 128);
-    digits.push(rest > 0 ? low + 128 : low);
-  } while (rest > 0);
-  const bytes = new Uint8Array(digits.length + raw.length);
-  bytes.set(digits);
-  bytes.set(raw, digits.length);
-  return bytes;
-}
-
-function parseValue(bytes: Uint8Array): { count: number | null; raw: Uint8Array } | undefined {
-  let plusOne = 0;
-  for (let at = 0, weight = 1; at < Math.min(bytes.length, 8); at++, weight *= 128) {
-    const byte = bytes[at] ?? 0;
-    plusOne += (byte % 128) * weight;
-    if (byte >= 128) continue;
-    if (plusOne > Number.MAX_SAFE_INTEGER) return undefined;
-    return { count: plusOne === 0 ? null : plusOne - 1, raw: bytes.slice(at + 1) };
+function openValue(
+  opened: Uint8Array,
+  form: string | null,
+): { readonly count: number | null; readonly raw: Uint8Array } | undefined {
+  const value = parseValue(opened);
+  if (value === undefined || form === null) {
+    return value && { count: value.count, raw: value.evidence };
   }
-  return undefined;
+  const gaps = readGaps(value.evidence, form, value.count);
+  return gaps && { count: value.count, raw: evidenceOf({ form, gaps }) };
 }
 
-function serialsByPosition(value: CborValue | undefined): Map<number, string> | undefined {
-  const serials = new Map<number, string>();
-  if (value === undefined) return serials;
-  if (!Array.isArray(value)) return undefined;
-  for (const pair of value) {
-    if (!Array.isArray(pair) || !isInteger(pair[0]) || typeof pair[1] !== "string") {
-      return undefined;
-    }
-    serials.set(pair[0], pair[1]);
+function columnsOf(body: Body) {
+  const { sealed, forms = [], formNos } = body;
+  const serials = serialsByPosition(body["serials"]);
+  const sourceNos = readColumn(body["sources"], readSources);
+  if (sourceNos === undefined || serials === undefined || !isBytes(sealed)) return undefined;
+  const size = sourceNos.length;
+  const offsets = readColumn(body["offsets"], (bytes) => readOffsets(bytes, size));
+  const codes = readColumn(body["statuses"], (bytes) => valuesOfRuns(bytes, size));
+  const lengths = readColumn(body["lengths"], (bytes) => valuesOfRuns(bytes, size));
+  if (offsets === undefined || codes === undefined || lengths === undefined) return undefined;
+  if (!Array.isArray(forms) || !forms.every(isBytes)) return undefined;
+  // Forms and their numbers come together or not at all.
+  const numbers = readColumn(formNos, (bytes) => valuesOfRuns(bytes, size));
+  if (forms.length > 0 !== (formNos !== undefined)) return undefined;
+  if (formNos !== undefined && numbers === undefined) return undefined;
+  const found = { sourceNos, offsets, codes, lengths, serials, sealed };
+  return { ...found, forms: forms.map(latin1), formNos: numbers };
+}
+
+function readColumn(
+  column: CborValue | undefined,
+  read: (bytes: Uint8Array) => number[] | undefined,
+): number[] | undefined {
+  return isBytes(column) ? read(column) : undefined;
+}
+
+function sourceColumn(readings: readonly RoundReading[]): Uint8Array {
+  const writer = new ByteWriter(16);
+  let expected = 1;
+  for (let at = 0; at < readings.length; ) {
+    const first = readings[at]?.sourceNo ?? 0;
+    const from = at;
+    while (at < readings.length && readings[at]?.sourceNo === first + at - from) at++;
+    writer.signed(first - expected);
+    writer.number(at - from);
+    expected = first + at - from;
   }
-  return serials;
+  return writer.written();
 }
 
-function isIntegers(value: CborValue | undefined): value is readonly number[] {
-  return Array.isArray(value) && value.every(isInteger);
-}
-
-function concatenate(pieces: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    whole.set(piece, at);
-    at += piece.length;
+function readSources(bytes: Uint8Array): number[] | undefined {
+  const reader = new ByteReader(bytes);
+  const sourceNos: number[] = [];
+  let expected = 1;
+  while (!reader.ended) {
+    const step = reader.signed();
+    const length = reader.number();
+    const first = expected + step;
+    const joins = step === 0 && sourceNos.length > 0;
+    if (reader.failed || joins || first < 1 || length < 1) return undefined;
+    if (sourceNos.length + length > ROUND_ITEMS_MAX) return undefined;
+    for (let at = 0; at < length; at++) sourceNos.push(first + at);
+    expected = first + length;
   }
-  return whole;
+  return reader.failed ? undefined : sourceNos;
+}
+
+function offsetColumn(readings: readonly RoundReading[], dueAtMs: number): Uint8Array {
+  const writer = new ByteWriter(3 * readings.length);
+  let before = dueAtMs;
+  for (const { takenAtMs } of readings) {
+    writer.signed(takenAtMs - before);
+    before = takenAtMs;
+  }
+  return writer.written();
+}
+
+function readOffsets(bytes: Uint8Array, size: number): number[] | undefined {
+  const reader = new ByteReader(bytes);
+  const offsets: number[] = [];
+  for (let at = 0; at < size; at++) offsets.push(reader.signed());
+  return reader.failed || !reader.ended ? undefined : offsets;
+}
+
+function isBytes(value: CborValue | undefined): value is Uint8Array {
+  return value instanceof Uint8Array;
 }

@@ -40,16 +40,20 @@ export function applySeal(
   value: Uint8Array,
 ): Uint8Array {
   const blocks = Math.ceil(value.length / BLOCK_BYTES);
-  const counters = new DataView(new ArrayBuffer(blocks * BLOCK_BYTES));
-  for (let block = 0; block < blocks; block++) {
-    const start = block * BLOCK_BYTES;
-    counters.setBigUint64(start, BigInt(at.seq));
-    counters.setUint32(start + 8, at.sourceNo);
-    counters.setUint32(start + 12, block);
+  const counters = Buffer.alloc(blocks * BLOCK_BYTES);
+  for (let start = 0; start < counters.length; start += BLOCK_BYTES) {
+    counters.writeUInt32BE(Math.floor(at.seq / 0x1_0000_0000), start);
+    counters.writeUInt32BE(at.seq >>> 0, start + 4);
+    counters.writeUInt32BE(at.sourceNo, start + 8);
+    counters.writeUInt32BE(start / BLOCK_BYTES, start + 12);
   }
   // CTR is the enciphered counters added to the value; whole blocks come out of the cipher at once.
-  const stream = blockCipherOf(key).update(new Uint8Array(counters.buffer));
-  return value.map((byte, position) => byte ^ (stream[position] ?? 0));
+  const stream = blockCipherOf(key).update(counters);
+  const sum = new Uint8Array(value.length);
+  for (let place = 0; place < sum.length; place++) {
+    sum[place] = (value[place] ?? 0) ^ (stream[place] ?? 0);
+  }
+  return sum;
 }
 
 function blockCipherOf(key: Uint8Array): Cipheriv {

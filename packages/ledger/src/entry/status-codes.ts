@@ -1,6 +1,6 @@
 /**
  * Status, reason and mark of a reading as one byte of a RoundTaken entry. The numbers are part of
- * version 1 of that kind: a code more is a version more, because software that does not know it could
+ * versions 1 and 2 of that kind: a code more is a version more, because software that does not know it could
  * not tell it from damage.
  */
 
@@ -75,17 +75,13 @@ export function statusOfCode(code: number): ReadingStatus | undefined {
 }
 
 /** The code of a status as `statusOfCode` gives it. */
-export function codeOfStatus(status: ReadingStatus): number {
+export function codeOfStatus({ status, reason, mark }: ReadingStatus): number {
+  // Nearly every reading is one of these.
+  if (status === "accepted" && mark === null) return acceptedCodes.plain;
   for (const [code, known] of byCode) {
-    if (
-      known.status === status.status &&
-      known.reason === status.reason &&
-      known.mark === status.mark
-    ) {
-      return code;
-    }
+    if (known.status === status && known.reason === reason && known.mark === mark) return code;
   }
-  throw new Error(`Broken assumption: no code for ${status.status} ${status.reason}`);
+  throw new Error(`Broken assumption: no code for ${status} ${reason}`);
 }
 
 function addReasons(

@@ -90,7 +90,7 @@ test("an entry of an unknown kind is verified and named, and does not stop the c
     });
   for (const [kind, version, name] of [
     ["HeadSigned", 1, "HeadSigned"],
-    ["RoundTaken", 2, "RoundTaken 2"],
+    ["RoundTaken", 3, "RoundTaken 3"],
   ] as const) {
     const report = verifyChain([...good, { seq: envelope.seq + 1, bytes: next(kind, version) }]);
     expect(report).toMatchObject({ ok: true, unknownKinds: [name] });

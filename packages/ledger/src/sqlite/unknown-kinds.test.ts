@@ -46,13 +46,13 @@ test("behind a kind it does not know the ledger keeps, serves and passes on, and
 
 test("a newer version of a kind is as unknown, and what follows it is not guessed", async () => {
   const path = await smallLedger(3);
-  appendAs(path, [["RoundTaken", 2]]);
+  appendAs(path, [["RoundTaken", 3]]);
   const ledger = await openHost(path);
-  expect(ledger.snapshot().notUnderstood).toEqual({ seq: 8, kind: "RoundTaken 2" });
+  expect(ledger.snapshot().notUnderstood).toEqual({ seq: 8, kind: "RoundTaken 3" });
   await ledger.close();
   // A start after the state was closed derives it anew: a version that knows more will find more.
   const again = await openHost(path);
-  expect(again.snapshot().notUnderstood).toEqual({ seq: 8, kind: "RoundTaken 2" });
+  expect(again.snapshot().notUnderstood).toEqual({ seq: 8, kind: "RoundTaken 3" });
   await again.close();
 });
 
