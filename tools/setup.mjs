@@ -35,6 +35,8 @@ const debianParts = [
   { proof: "/usr/bin/dbus-daemon", packages: ["dbus-daemon"] },
   { proof: "/usr/sbin/ip", packages: ["iproute2"] },
   { proof: "/usr/sbin/dnsmasq", packages: ["dnsmasq-base"] },
+  { proof: "/usr/sbin/e2fsck", packages: ["e2fsprogs"] },
+  { proof: "/usr/bin/mount", packages: ["mount"] },
 ];
 
 installPackages();

@@ -1,0 +1,72 @@
+/** What was asked of `npm run soak:powercut`. */
+
+import { parseArgs } from "node:util";
+
+/** The parts, in the order they run. */
+export const parts = ["states", "kills", "cuts", "flips"] as const;
+/** One of them. */
+export type PartName = (typeof parts)[number];
+
+/** Which parts run, and how long. */
+export interface SoakWanted {
+  readonly seed: number;
+  /** Power cuts of a real file system. */
+  readonly cuts: number;
+  /** Crash states of the ledger. */
+  readonly states: number;
+  /** Writers that are killed. */
+  readonly kills: number;
+  /** Bits that turn. */
+  readonly flips: number;
+  readonly parts: readonly PartName[];
+  /** File for the figures as JSON; null for none. */
+  readonly json: string | null;
+}
+
+/** How the command is called. */
+export const usage = `usage: npm run soak:powercut -- [--seed N] [--cuts N] [--states N] [--kills N] [--flips N]
+         [--part ${parts.join("|")}]… [--json FILE]
+  --seed    another seed is another run (1)
+  --cuts    power cuts of a real file system; needs root (300)
+  --states  crash states of the ledger (6000)
+  --kills   writers that are killed (300)
+  --flips   bits that turn (5000)
+  --part    runs this part alone; may stand several times`;
+
+/** Reads the words behind the command. Throws an error that says which word is wrong. */
+export function readArguments(words: readonly string[]): SoakWanted {
+  const { values } = parseArgs({
+    args: [...words],
+    options: {
+      seed: { type: "string", default: "1" },
+      cuts: { type: "string", default: "300" },
+      states: { type: "string", default: "6000" },
+      kills: { type: "string", default: "300" },
+      flips: { type: "string", default: "5000" },
+      part: { type: "string", multiple: true, default: [] },
+      json: { type: "string" },
+    },
+  });
+  const chosen = values.part.map((word) => {
+    const found = parts.find((part) => part === word);
+    if (found === undefined) throw new Error(`--part is ${word}; allowed: ${parts.join(", ")}`);
+    return found;
+  });
+  return {
+    seed: countOf("seed", values.seed),
+    cuts: countOf("cuts", values.cuts),
+    states: countOf("states", values.states),
+    kills: countOf("kills", values.kills),
+    flips: countOf("flips", values.flips),
+    parts: chosen.length === 0 ? parts : chosen,
+    json: values.json ?? null,
+  };
+}
+
+const COUNT_MAX = 10_000_000;
+
+function countOf(name: string, text: string): number {
+  const count = Number(text);
+  if (Number.isSafeInteger(count) && count >= 1 && count <= COUNT_MAX) return count;
+  throw new Error(`--${name} is ${text}; allowed: a whole number from 1 to ${COUNT_MAX}`);
+}

@@ -1,0 +1,36 @@
+/**
+ * A seeded share of the power cuts for every machine: the gateway's ledger is logged at work, and the
+ * disks that a cut could leave of it are looked at one by one.
+ */
+
+import { rmSync } from "node:fs";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { compileDiskTools } from "./disk/compile.ts";
+import { quickFolder } from "./disk/quick-folder.ts";
+import { exploreLedger } from "./states/explore-ledger.ts";
+
+let folder: string;
+let library: string;
+beforeAll(() => {
+  folder = quickFolder("explorer-test");
+  library = compileDiskTools(folder).library;
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const life = { seed: 4, channels: 4, batches: 16 } as const;
+
+test("whatever a power cut leaves, the ledger holds all it acknowledged and nothing by halves", async () => {
+  const tally = await exploreLedger({ ...life, library, safety: "FULL", states: 160 });
+  expect(tally.firstBroken).toBe(null);
+  expect(tally).toMatchObject({ ends: 160, lost: 0, half: 0, damaged: 0 });
+  expect(tally.acknowledged).toBeGreaterThan(160);
+});
+
+test.each(["NORMAL", "OFF"] as const)(
+  "a ledger that commits with %s is seen to lose entries",
+  async (safety) => {
+    const tally = await exploreLedger({ ...life, library, safety, states: 30 });
+    expect(tally.lost).toBeGreaterThan(0);
+    expect(tally.firstBroken).not.toBe(null);
+  },
+);

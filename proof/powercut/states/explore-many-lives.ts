@@ -1,0 +1,31 @@
+/** Crash states of many ledgers: each life is another, from a seed of its own. */
+
+import { addTallies, emptyTally, type Tally } from "../check/tally.ts";
+import { exploreLedger } from "./explore-ledger.ts";
+import type { Safety } from "./logged-run.ts";
+
+/** Lives that are explored. */
+export interface ManyLives {
+  readonly library: string;
+  readonly seed: number;
+  readonly safety: Safety;
+  /** States in all. */
+  readonly states: number;
+}
+
+const STATES_OF_A_LIFE = 300;
+const LIVES_BELOW = 1_000_000;
+
+/** Explores so many states, 300 of each life; small buildings and large ones. */
+export async function exploreManyLives(wanted: ManyLives): Promise<Tally> {
+  const { library, safety, seed } = wanted;
+  let tally = emptyTally;
+  for (let life = 0; tally.ends < wanted.states; life++) {
+    const states = Math.min(STATES_OF_A_LIFE, wanted.states - tally.ends);
+    // Every eighth building is so large that its log is emptied into the file while it is written.
+    const [channels, batches] = life % 8 === 7 ? [64, 100] : [4 + (life % 5), 30];
+    const one = { library, safety, states, channels, batches };
+    tally = addTallies(tally, await exploreLedger({ ...one, seed: seed * LIVES_BELOW + life }));
+  }
+  return tally;
+}

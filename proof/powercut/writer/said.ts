@@ -1,0 +1,34 @@
+/** What a writer said before it ended, as far as it came. */
+
+/** An entry that was acknowledged. */
+export interface Acknowledged {
+  readonly seq: number;
+  /** entryHash, hexadecimal. */
+  readonly hash: string;
+}
+
+/** What the ledger must hold after the writer's end. */
+export interface Said {
+  /** Last entries of acknowledged batches, in order. */
+  readonly acknowledged: readonly Acknowledged[];
+  /** Kinds of the batch that was begun and not acknowledged; null when there is none. */
+  readonly begun: readonly string[] | null;
+}
+
+/** Nothing was said yet. */
+export const saidNothing: Said = { acknowledged: [], begun: null };
+
+/** What was said before, and one line more; a line of another kind changes nothing. */
+export function hear(said: Said, line: string): Said {
+  const [word, first = "", second = ""] = line.split(" ");
+  if (word === "begin") return { ...said, begun: first.split(",") };
+  if (word !== "stored") return said;
+  const one = { seq: Number(first), hash: second };
+  return { acknowledged: [...said.acknowledged, one], begun: null };
+}
+
+/** Before the next writer: what was found on the disk stands there from now on, acknowledged or not. */
+export function goOn({ acknowledged }: Said, head: Acknowledged | null): Said {
+  const isNew = head !== null && head.seq > (acknowledged.at(-1)?.seq ?? 0);
+  return { acknowledged: isNew ? [...acknowledged, head] : acknowledged, begun: null };
+}

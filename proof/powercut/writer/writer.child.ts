@@ -1,0 +1,49 @@
+/**
+ * A gateway's ledger at work, in a process that can be ended at any moment: the host of service, with
+ * its thread, told batch after batch. Before each append it says which kinds it will store, after each
+ * the entry that is acknowledged, in lines that `said.ts` reads:
+ *
+ *   begin KIND,KIND…          stored SEQ HASH
+ *
+ * Arguments: ledger file, channels, seed, batches (0: without end), "close" to close it then.
+ */
+
+import { writeSync } from "node:fs";
+import { MegaError, systemClock } from "@mega/domain";
+import { workerLedgerHost } from "@mega/ledger";
+import { chanceFrom } from "../chance.ts";
+import { nextBatch } from "./building-life.ts";
+
+const [path = "", channels = "16", seed = "1", batches = "0", closing = ""] = process.argv.slice(2);
+const say = (line: string): void => {
+  try {
+    writeSync(1, `${line}\n`);
+  } catch (cause) {
+    // Whoever listens is slow: nothing is done before he knows.
+    if ((cause as NodeJS.ErrnoException).code !== "EAGAIN") throw cause;
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1);
+    say(line);
+  }
+};
+const chance = chanceFrom(Number(seed));
+
+try {
+  const ledger = await workerLedgerHost({ path, clock: systemClock() });
+  say(`opened ${ledger.snapshot().head.seq}`);
+  const last = Number(batches) === 0 ? Number.POSITIVE_INFINITY : Number(batches);
+  for (let batch = 0; batch < last; batch++) {
+    const events = nextBatch(ledger.snapshot(), Number(channels), chance);
+    say(`begin ${events.map(({ kind }) => kind).join(",")}`);
+    const outcome = await ledger.append(events);
+    if (!outcome.ok) throw new Error(`refused: ${JSON.stringify(outcome)}`);
+    const stored = outcome.entries.at(-1);
+    if (stored) say(`stored ${stored.seq} ${Buffer.from(stored.hash).toString("hex")}`);
+  }
+  if (closing === "close") await ledger.close();
+  say("ended");
+} catch (cause) {
+  if (!(cause instanceof MegaError)) throw cause;
+  // The disk is gone, as it is meant to be: nothing is acknowledged any more.
+  say(`failed ${cause.code}`);
+}
+process.exit(0);
