@@ -43,7 +43,7 @@ for (let round = 0; round < rounds; round++) {
   });
   spentMs.messages += await timed(() => {
     for (const device of parts.devices) {
-      device.readingAt(nowMs);
+      device.sentAt(nowMs);
       sent.messages += 1;
     }
   });

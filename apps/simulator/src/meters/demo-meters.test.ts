@@ -22,6 +22,7 @@ import { demoReferenceMs, demoScenario, modbusProfiles } from "../testing/demo-b
 import { buildingTruth } from "../truth/building-truth.ts";
 import { buildingParts } from "../wire/building-parts.ts";
 import { modbusMeter } from "./modbus-meter.ts";
+import { showsOf } from "./shows.ts";
 
 const hourMs = 3_600_000;
 const scenario = demoScenario();
@@ -57,7 +58,8 @@ test.each(onBuses.map((meter) => [meter.id, meter] as const))(
   (_, meter) => {
     if (meter.place.kind !== "bus") throw new Error("on no bus");
     const profile = profileOf(meter, "modbus");
-    const virtual = modbusMeter({ ...meter, place: meter.place }, profile, truth);
+    const onBus = { ...meter, place: meter.place };
+    const virtual = modbusMeter(onBus, profile, showsOf(meter, truth), truth);
     for (const atMs of instants) {
       const blocks = wantedRanges(profile, { live: "all", serialNumber: true }).map((range) => {
         const { function: functionCode, wordAddress, wordCount } = range;
@@ -128,19 +130,18 @@ test.each(onMqtt.map((meter) => [meter.id, meter] as const))(
   (_, meter) => {
     const { place } = meter;
     if (place.kind !== "mqtt") throw new Error("no MQTT meter");
-    const device = buildingParts(scenario, modbusProfiles()).devices.find(
-      ({ id }) => id === meter.id,
-    );
+    const { devices } = buildingParts(scenario, modbusProfiles());
+    const device = devices.map((faulty) => faulty.device).find(({ id }) => id === meter.id);
     const configured = configureMqttMeter(profileOf(meter, "mqtt"), {
       mac: place.mac,
       deviceChannel: place.deviceChannel,
       ...(place.topic === undefined ? {} : { topic: place.topic }),
     });
-    expect([device?.online.payload, device?.offline.payload]).toEqual([
+    expect([device?.online?.payload, device?.offline?.payload]).toEqual([
       configured.presence?.online,
       configured.presence?.offline,
     ]);
-    expect(device?.online.topic).toBe(configured.presence?.topic);
+    expect(device?.online?.topic).toBe(configured.presence?.topic);
     for (const atMs of instants) {
       const message = device?.readingAt(atMs);
       const route = configured.routes.find(({ topic }) => topic === message?.topic);

@@ -1,44 +1,83 @@
-/** What the counters of a Modbus meter count at an instant, in the steps of its profile. Pure. */
+/** What the counters of a Modbus meter count, in the steps of its profile. Pure. */
 
 import type { Unit } from "@mega/domain";
-import { countScale, type ModbusProfile } from "@mega/profiles";
-import type { ScenarioMeter } from "../scenario/scenario.ts";
-import type { BuildingTruth } from "../truth/building-truth.ts";
+import {
+  type CountScale,
+  countScale,
+  type ModbusCounter,
+  type ModbusProfile,
+} from "@mega/profiles";
+import type { FigureAt } from "../truth/register.ts";
+import type { Shows } from "./shows.ts";
 
-/**
- * What one counter counts at an instant, cut to the meter's step as a display cuts it. A counter the
- * building knows nothing of stands at 0, as an input nobody wired does; a phase has a third of the
- * whole, and a total counter adds both directions up.
- */
-export function countAt(
-  meter: ScenarioMeter,
-  profile: ModbusProfile,
-  truth: BuildingTruth,
-  counterId: string,
-  instantMs: number,
-): number {
-  const counter = profile.counters[counterId];
-  if (counter === undefined) return 0;
-  const micro = microAt(meter, truth, counterId, instantMs);
-  if (counter.unit === "pulse") return micro;
-  const scale = countScale(counter, undefined);
-  if (scale === undefined) return 0;
-  const count = countOfMicro(micro, scale.unit, scale.decimals);
-  return count - (count % scale.countsPerStep);
+/** One counter as its meter shows it. */
+export interface ShownCounter {
+  /** In counts of the profile's scale, cut to the meter's step as a display cuts it. */
+  readonly countAt: FigureAt;
+  /** Counts in micro-units of kWh or m³; pulses stay pulses. */
+  readonly microOf: (count: number) => number;
+  /** Whether the building knows what it counts; the others stand at 0. */
+  readonly known: boolean;
 }
 
-function microAt(
-  meter: ScenarioMeter,
-  truth: BuildingTruth,
+const standsStill: ShownCounter = { countAt: () => 0, microOf: (count) => count, known: false };
+
+/**
+ * One counter of a meter. A counter the building knows nothing of stands at 0, as an input nobody
+ * wired does; a phase has a third of the whole.
+ */
+export function shownCounter(
+  profile: ModbusProfile,
+  shows: Shows,
   counterId: string,
-  instantMs: number,
-): number {
-  const known = truth.countersOf(meter.id);
-  const indexAt = (id: string) => (known.includes(id) ? truth.indexAt(meter.id, id, instantMs) : 0);
-  if (known.includes(counterId)) return indexAt(counterId);
+): ShownCounter {
+  const counter = profile.counters[counterId];
+  const found = shows.figure(counterId) ?? phaseFigure(shows, counterId);
+  if (counter === undefined || found === undefined) return standsStill;
+  const known = shows.figure(counterId) !== undefined;
+  const { lowerStepsAt } = shows;
+  if (counter.unit === "pulse") {
+    return {
+      known,
+      microOf: (count) => count,
+      countAt: (at) => lowered(found(at), lowerStepsAt(at)),
+    };
+  }
+  const scale = countScale(counter, undefined);
+  if (scale === undefined) return standsStill;
+  const ratio = ratioOf(scale.unit, scale.decimals);
+  const held = heldBy(counter, scale);
+  return {
+    known,
+    microOf: (count) => Math.round((count * ratio.below) / ratio.above),
+    countAt(instantMs) {
+      const count = Math.floor((found(instantMs) * ratio.above) / ratio.below);
+      const cut = count - (count % scale.countsPerStep);
+      return held(lowered(cut, lowerStepsAt(instantMs) * scale.countsPerStep));
+    },
+  };
+}
+
+function lowered(count: number, by: number): number {
+  return by === 0 ? count : Math.max(0, count - by);
+}
+
+function phaseFigure(shows: Shows, counterId: string): FigureAt | undefined {
   const phase = /^(import|export)L[123]$/.exec(counterId)?.[1];
-  if (phase !== undefined) return Math.floor(indexAt(phase) / 3);
-  return counterId === "total" ? indexAt("import") + indexAt("export") : 0;
+  const whole = phase === undefined ? undefined : shows.figure(phase);
+  return whole === undefined ? undefined : (instantMs) => Math.floor(whole(instantMs) / 3);
+}
+
+/** The count that a register can hold: a short float has no more than 24 bits for it. */
+function heldBy(counter: ModbusCounter, scale: CountScale): (count: number) => number {
+  if (counter.type !== "float32") return (count) => count;
+  const { countsPerStep } = scale;
+  const above = 10 ** Math.max(0, scale.stepExponent);
+  const below = 10 ** Math.max(0, -scale.stepExponent);
+  return (count) => {
+    const value = Math.fround(((count / countsPerStep) * above) / below);
+    return Math.round((value * below) / above) * countsPerStep;
+  };
 }
 
 /** A unit in kWh or m³, as a ratio of whole numbers: 1 GJ is 10 000/36 kWh. */
@@ -47,9 +86,11 @@ const unitInKwh: Readonly<Partial<Record<Unit, readonly [number, number]>>> = {
   GJ: [10_000, 36],
 };
 
-/** Micro-kWh or micro-m³ as whole counts of 10^-decimals of a unit, cut. */
-function countOfMicro(micro: number, unit: Unit, decimals: number): number {
+/** Counts of 10^-decimals of a unit for one micro-kWh or micro-m³. */
+function ratioOf(unit: Unit, decimals: number): { readonly above: number; readonly below: number } {
   const [numerator, denominator] = unitInKwh[unit] ?? [1, 1];
-  const above = micro * denominator * 10 ** Math.max(0, decimals - 6);
-  return Math.floor(above / (numerator * 10 ** Math.max(0, 6 - decimals)));
+  return {
+    above: denominator * 10 ** Math.max(0, decimals - 6),
+    below: numerator * 10 ** Math.max(0, 6 - decimals),
+  };
 }

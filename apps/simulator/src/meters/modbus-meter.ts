@@ -4,78 +4,162 @@
  * rounds asks some hundred thousand times.
  */
 
-import type { ModbusProfile } from "@mega/profiles";
+import { type ModbusProfile, wordCountOf } from "@mega/profiles";
 import type { ScenarioMeter } from "../scenario/scenario.ts";
 import type { BuildingTruth } from "../truth/building-truth.ts";
-import { type ShownValue, shownValues } from "./shown-values.ts";
+import { type ShownCounterValue, type ShownValue, shownValues } from "./shown-values.ts";
+import type { Shows } from "./shows.ts";
 
 /** Words that are asked for. */
-interface AskedWords {
+export interface AskedWords {
   readonly functionCode: 3 | 4;
   readonly address: number;
   readonly count: number;
+}
+
+/** What an answer shows, for whoever writes it down. */
+export interface AnswerShows {
+  /** By the meter's `counterIds`, micro-units or pulses; NaN for a counter that was not asked for. */
+  readonly figures: Float64Array;
+  /** null where the answer holds none. */
+  readonly serial: string | null;
 }
 
 /** A virtual meter. */
 export interface ModbusMeter {
   readonly address: number;
   readonly profile: ModbusProfile;
-  /** The words at an instant; undefined where the meter has none. */
+  /** The counters the building knows. */
+  readonly counterIds: readonly string[];
+  /** The words at an instant; undefined where the meter has none. The next question may reuse them. */
   wordsAt(asked: AskedWords, instantMs: number): readonly (number | undefined)[];
+  /** What those words show; the next question may reuse it. */
+  shownIn(asked: AskedWords, instantMs: number): AnswerShows;
+}
+
+interface Span {
+  readonly functionCode: 3 | 4;
+  readonly from: number;
+  readonly to: number;
 }
 
 /** A value with where its words stand and for which value they were encoded. */
 interface Placed {
-  readonly shown: ShownValue;
-  readonly spans: readonly { readonly functionCode: 3 | 4; from: number; to: number }[];
+  readonly value: ShownValue;
+  readonly spans: readonly Span[];
   key: number | string;
 }
+
+/** A question that was asked before. */
+interface Plan {
+  readonly values: readonly Placed[];
+  readonly words: (number | undefined)[];
+  /** Of the words the plan was filled from. */
+  version: number;
+}
+
+/** Questions remembered; a gateway asks a meter the same few for years. */
+const plansMax = 64;
 
 /**
  * Makes a virtual meter.
  *
  * @param meter Its place in the scenario, on a bus.
  * @param profile Where its counters stand.
- * @param truth What it shows.
+ * @param shows What it shows.
  */
 export function modbusMeter(
   meter: ScenarioMeter & { readonly place: { readonly kind: "bus"; readonly address: number } },
   profile: ModbusProfile,
+  shows: Shows,
   truth: BuildingTruth,
 ): ModbusMeter {
   const words = { 3: new Map<number, number>(), 4: new Map<number, number>() };
+  const plans = new Map<number, Plan>();
+  let version = 0;
 
-  function put(shown: ShownValue, instantMs: number): Placed["spans"] {
-    return shown.blocksAt(instantMs).map((block) => {
-      const { function: functionCode, wordAddress } = block;
-      for (const [index, word] of [...block.words].entries()) {
-        words[functionCode].set(wordAddress + index, word);
+  function put(blocks: ReturnType<ShownValue["blocksOf"]>): Placed["spans"] {
+    version += 1;
+    return blocks.map(({ function: functionCode, wordAddress, words: put }) => {
+      for (let at = 0; at < put.length; at++) {
+        words[functionCode].set(wordAddress + at, put[at] ?? 0);
       }
-      return { functionCode, from: wordAddress, to: wordAddress + block.words.length };
+      return { functionCode, from: wordAddress, to: wordAddress + put.length };
     });
   }
 
-  const placed = shownValues(meter, profile, truth).map((shown): Placed => {
-    return { shown, spans: put(shown, 0), key: shown.keyAt(0) };
-  });
+  function place(value: ShownValue): Placed {
+    const key = value.keyAt(0);
+    return { value, spans: put(value.blocksOf(key)), key };
+  }
+
+  const { serialNumber, counters, live } = shownValues(meter, profile, shows, truth);
+  const serialPlaced = place(serialNumber);
+  const countersPlaced = counters.map(place);
+  const placed = [serialPlaced, ...countersPlaced, ...live.map(place)];
+  const known = counters.filter((counter) => counter.known);
+  const serialSpans = serialPlaces(profile);
+  const figures = new Float64Array(known.length);
+
+  function planOf(asked: AskedWords): Plan {
+    const { functionCode, address, count } = asked;
+    const key = (functionCode * 0x1_0000 + address) * 0x100 + count;
+    const found = plans.get(key);
+    if (found !== undefined) return found;
+    if (plans.size >= plansMax) plans.clear();
+    const values = placed.filter(({ spans }) => spans.some((span) => overlaps(span, asked)));
+    const plan: Plan = { values, words: Array.from({ length: count }), version: -1 };
+    plans.set(key, plan);
+    return plan;
+  }
+
+  function refresh(value: Placed, instantMs: number): void {
+    const key = value.value.keyAt(instantMs);
+    if (key === value.key) return;
+    const { numbersOf, blocksOf } = value.value;
+    put(typeof key === "number" && numbersOf !== undefined ? numbersOf(key) : blocksOf(key));
+    value.key = key;
+  }
 
   return {
     address: meter.place.address,
     profile,
-    wordsAt({ functionCode, address, count }, instantMs) {
-      for (const value of placed) {
-        const isAsked = value.spans.some(
-          (span) =>
-            span.functionCode === functionCode && span.from < address + count && address < span.to,
-        );
-        if (!isAsked) continue;
-        const key = value.shown.keyAt(instantMs);
-        if (key === value.key) continue;
-        put(value.shown, instantMs);
-        value.key = key;
+    counterIds: known.map(({ counterId }) => counterId),
+    wordsAt(asked, instantMs) {
+      const plan = planOf(asked);
+      for (const value of plan.values) refresh(value, instantMs);
+      if (plan.version === version) return plan.words;
+      const from = words[asked.functionCode];
+      for (let at = 0; at < asked.count; at++) plan.words[at] = from.get(asked.address + at);
+      plan.version = version;
+      return plan.words;
+    },
+    shownIn(asked, instantMs) {
+      for (let at = 0; at < known.length; at++) {
+        const counter = known[at];
+        if (counter === undefined) continue;
+        const isAsked = counter.numbers.some((number) => overlaps(number, asked));
+        figures[at] = isAsked ? shownFigure(counter, instantMs) : Number.NaN;
       }
-      const known = words[functionCode];
-      return Array.from({ length: count }, (_, index) => known.get(address + index));
+      const hasSerial = serialSpans.some((span) => overlaps(span, asked));
+      return { figures, serial: hasSerial ? String(serialNumber.keyAt(instantMs)) : null };
     },
   };
+}
+
+function shownFigure(counter: ShownCounterValue, instantMs: number): number {
+  return counter.microOf(Number(counter.keyAt(instantMs)));
+}
+
+/** Where the serial number itself stands, without what identifies the kind. */
+function serialPlaces({ serialNumber: at }: ModbusProfile): readonly Span[] {
+  if (at === null) return [];
+  const length = at.form === "number" ? wordCountOf[at.type] : at.wordCount;
+  const { function: functionCode, wordAddress: from } = at;
+  return [{ functionCode, from, to: from + length }];
+}
+
+function overlaps(span: Span, asked: AskedWords): boolean {
+  const { functionCode, address, count } = asked;
+  return span.functionCode === functionCode && span.from < address + count && address < span.to;
 }

@@ -1,11 +1,9 @@
-/**
- * What MQTT meters publish: the product's own form and those of common makers, each written from its
- * maker's documentation and not from the profile that reads it.
- */
+/** A virtual MQTT device: its login, its presence, and its reading at an instant. */
 
-import { toUtcString } from "@mega/domain";
-import type { Place, ScenarioMeter } from "../scenario/scenario.ts";
+import type { ScenarioMeter } from "../scenario/scenario.ts";
 import type { BuildingTruth } from "../truth/building-truth.ts";
+import { type Family, families, type MqttPlace, type WrittenMoment } from "./mqtt-families.ts";
+import { type Shows, showsOf } from "./shows.ts";
 import type { WallClock } from "./wall-clock.ts";
 
 /** One message. */
@@ -15,84 +13,36 @@ export interface DeviceMessage {
   readonly retain: boolean;
 }
 
+/** What a message shows, for whoever writes it down. */
+export interface MessageShows {
+  /** By the device's `counterIds`, in micro-units as its reader understands them. */
+  readonly figures: Float64Array;
+  /** null where it names none. */
+  readonly serial: string | null;
+}
+
 /** A device that publishes one meter. */
 export interface MqttDevice {
   readonly id: string;
   readonly mac: string;
   readonly token: string;
   readonly everySeconds: number;
-  /** What it says when it has logged in, and what the broker says for it when it is gone. */
-  readonly online: DeviceMessage;
-  readonly offline: DeviceMessage;
+  /** The counters it writes of those that the building knows. */
+  readonly counterIds: readonly string[];
+  /** What it says when it has logged in; null for a kind that says nothing. */
+  readonly online: DeviceMessage | null;
+  /** What the broker says for it when it is gone. */
+  readonly offline: DeviceMessage | null;
   readingAt(instantMs: number): DeviceMessage;
+  /** The same message with the figures and the serial number of another device. */
+  mixedUp(other: Shows, instantMs: number): DeviceMessage;
+  /** What the reading shows; the next question may reuse it. */
+  shownAt(instantMs: number): MessageShows;
+  shownMixedUp(other: Shows, instantMs: number): MessageShows;
 }
 
-type MqttPlace = Extract<Place, { kind: "mqtt" }>;
-/** By counter, in micro-units; 0 for a counter that the meter has not. */
-type Figures = (counterId: string) => number;
-
-/** What a device knows when it writes a message. */
-interface Moment {
-  readonly figures: Figures;
-  /** An hour. */
-  readonly flows: Figures;
-  readonly serial: string;
-  readonly instantMs: number;
-  readonly wallClock: WallClock;
-}
-
-interface Family {
-  readonly presence: (prefix: string) => readonly [topic: string, on: string, off: string];
-  readonly prefix: (place: MqttPlace) => string;
-  readonly topic: (prefix: string, place: MqttPlace) => string;
-  readonly payload: (moment: Moment) => string;
-}
-
-const own = (unit: "kWh" | "m3", counters: readonly string[]): Family => ({
-  prefix: ({ mac }) => `mega/in/${mac}`,
-  presence: (prefix) => [`${prefix}/status`, "online", "offline"],
-  topic: (prefix, { deviceChannel }) => `${prefix}/${deviceChannel}`,
-  payload: ({ figures, serial, instantMs }) =>
-    JSON.stringify({
-      ts: toUtcString(instantMs),
-      unit,
-      ...Object.fromEntries(counters.map((id) => [id, thousandths(figures(id))])),
-      serial,
-    }),
-});
-
-const families: Readonly<Record<string, Family>> = {
-  mqtt: own("kWh", ["import", "export"]),
-  "mqtt-water": own("m3", ["volume"]),
-  "mqtt-shelly-pro-3em": {
-    prefix: ({ mac }) => `shellypro3em-${mac}`,
-    presence: (prefix) => [`${prefix}/online`, "true", "false"],
-    topic: (prefix) => `${prefix}/status/emdata:0`,
-    // {"id":0,"total_act":4286742.71,"total_act_ret":38.20}, in Wh.
-    payload: ({ figures }) =>
-      `{"id":0,"total_act":${hundredthsOfWh(figures("import"))},` +
-      `"total_act_ret":${hundredthsOfWh(figures("export"))}}`,
-  },
-  "mqtt-tasmota": {
-    prefix: ({ topic, mac }) => topic ?? `tasmota_${mac.slice(6).toUpperCase()}`,
-    presence: (prefix) => [`tele/${prefix}/LWT`, "Online", "Offline"],
-    topic: (prefix) => `tele/${prefix}/SENSOR`,
-    payload: ({ figures, flows, instantMs, wallClock }) =>
-      `{"Time":"${localText(wallClock, instantMs)}","ENERGY":{"TotalStartTime":"2024-01-01T00:00:00",` +
-      `"Total":${thousandths(figures("import"))},"Power":${Math.round(flows("import") / 1000)},` +
-      `"Voltage":231}}`,
-  },
-  "mqtt-z2m-water": {
-    prefix: ({ topic, mac }) => topic ?? `zigbee2mqtt/${mac}`,
-    presence: (prefix) => [`${prefix}/availability`, "online", "offline"],
-    topic: (prefix) => prefix,
-    payload: ({ figures }) =>
-      `{"battery":87,"linkquality":112,"water_consumed":${thousandths(figures("volume"))}}`,
-  },
-};
-
-/** The profiles that a virtual device knows to speak. */
-export const mqttProfileIds: readonly string[] = Object.keys(families);
+const nothing = () => 0;
+const firmwareFactor = 1000;
 
 /**
  * Makes a device.
@@ -108,51 +58,86 @@ export function mqttDevice(
   wallClock: WallClock,
 ): MqttDevice | undefined {
   const family = families[meter.profile];
-  const { place } = meter;
-  if (family === undefined || place.kind !== "mqtt") return undefined;
+  if (family === undefined || meter.place.kind !== "mqtt") return undefined;
+  return deviceOf(meter, meter.place, family, { truth, wallClock });
+}
+
+function deviceOf(
+  meter: ScenarioMeter,
+  place: MqttPlace,
+  family: Family,
+  { truth, wallClock }: { readonly truth: BuildingTruth; readonly wallClock: WallClock },
+): MqttDevice {
+  const own = showsOf(meter, truth);
+  const counterIds = family.counters.filter((id) => own.figure(id) !== undefined);
+  const stepMicro = family.stepOf(place);
+  const isUpdated = updatedFirmware(meter);
+  const figures = new Float64Array(counterIds.length);
+
+  function figureOf(shows: Shows, counterId: string): (instantMs: number) => number {
+    const figure = shows.figure(counterId);
+    if (figure === undefined) return nothing;
+    return (instantMs) => {
+      const count = Math.floor(figure(instantMs) / stepMicro) - shows.lowerStepsAt(instantMs);
+      const cut = Math.max(0, count) * stepMicro;
+      return !family.namesUnit && isUpdated(instantMs) ? cut * firmwareFactor : cut;
+    };
+  }
+
+  const figuresOf = (shows: Shows) =>
+    new Map(family.counters.map((id) => [id, figureOf(shows, id)] as const));
+  const ownFigures = figuresOf(own);
+  const flows = new Set(truth.countersOf(meter.id));
   const prefix = family.prefix(place);
-  const [presenceTopic, on, off] = family.presence(prefix);
-  const known = truth.countersOf(meter.id);
-  const figuresAt = (instantMs: number) => (id: string) =>
-    known.includes(id) ? truth.indexAt(meter.id, id, instantMs) : 0;
-  const flowsAt = (instantMs: number) => (id: string) =>
-    known.includes(id) ? truth.flowAt(meter.id, id, instantMs) : 0;
+  const topic = family.topic(prefix, place);
+
+  function written(shows: Shows, byCounter: typeof ownFigures, instantMs: number): DeviceMessage {
+    const moment: WrittenMoment = {
+      place,
+      instantMs,
+      wallClock,
+      figures: (id) => byCounter.get(id)?.(instantMs) ?? 0,
+      flows: (id) => (flows.has(id) ? truth.flowAt(meter.id, id, instantMs) : 0),
+      serial: shows.serialAt(instantMs),
+      inThousandths: family.namesUnit && isUpdated(instantMs),
+    };
+    return { topic, payload: family.payload(moment), retain: false };
+  }
+
+  function shown(shows: Shows, byCounter: typeof ownFigures, instantMs: number): MessageShows {
+    for (const [at, id] of counterIds.entries()) {
+      figures[at] = byCounter.get(id)?.(instantMs) ?? Number.NaN;
+    }
+    return { figures, serial: family.namesSerial ? shows.serialAt(instantMs) : null };
+  }
+
   return {
     id: meter.id,
-    mac: place.mac,
-    token: place.token,
-    everySeconds: place.everySeconds,
-    online: { topic: presenceTopic, payload: on, retain: true },
-    offline: { topic: presenceTopic, payload: off, retain: true },
-    readingAt: (instantMs) => ({
-      topic: family.topic(prefix, place),
-      payload: family.payload({
-        figures: figuresAt(instantMs),
-        flows: flowsAt(instantMs),
-        serial: truth.serialAt(meter.id, instantMs),
-        instantMs,
-        wallClock,
-      }),
-      retain: false,
-    }),
+    ...loginOf(place),
+    counterIds,
+    ...presenceOf(family.presence?.(prefix)),
+    readingAt: (instantMs) => written(own, ownFigures, instantMs),
+    mixedUp: (other, instantMs) => written(other, figuresOf(other), instantMs),
+    shownAt: (instantMs) => shown(own, ownFigures, instantMs),
+    shownMixedUp: (other, instantMs) => shown(other, figuresOf(other), instantMs),
   };
 }
 
-/** Micro-kWh → "9634.865". */
-function thousandths(micro: number): string {
-  const count = Math.floor(micro / 1000);
-  return `${Math.floor(count / 1000)}.${String(count % 1000).padStart(3, "0")}`;
+function loginOf({ mac, token, everySeconds }: MqttPlace) {
+  return { mac, token, everySeconds };
 }
 
-/** Micro-kWh → Wh with two decimals: 10 micro-kWh is 0.01 Wh. */
-function hundredthsOfWh(micro: number): string {
-  const count = Math.floor(micro / 10);
-  return `${Math.floor(count / 100)}.${String(count % 100).padStart(2, "0")}`;
+function presenceOf(words: readonly [topic: string, on: string, off: string] | undefined) {
+  if (words === undefined) return { online: null, offline: null };
+  const [topic, on, off] = words;
+  return {
+    online: { topic, payload: on, retain: true },
+    offline: { topic, payload: off, retain: true },
+  };
 }
 
-function localText(wallClock: WallClock, instantMs: number): string {
-  const at = wallClock(instantMs);
-  const two = (part: number) => String(part).padStart(2, "0");
-  const date = `${at.year}-${two(at.month)}-${two(at.day)}`;
-  return `${date}T${two(at.hour)}:${two(at.minute)}:${two(at.second)}`;
+function updatedFirmware({ faults }: ScenarioMeter): (instantMs: number) => boolean {
+  const updates = faults.filter((fault) => fault.kind === "unit");
+  if (updates.length === 0) return () => false;
+  return (instantMs) => updates.some(({ fromMs, toMs }) => instantMs >= fromMs && instantMs < toMs);
 }

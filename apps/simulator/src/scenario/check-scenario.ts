@@ -74,18 +74,34 @@ function feedFaults(
 }
 
 /** A start index for a counter that the load has not would pass unseen. */
-function startFaults({ load, start, exchanges }: ScenarioMeter, path: string): ScenarioFault[] {
+function startFaults(
+  { load, start, exchanges, inputs, faults, rollsOverAt }: ScenarioMeter,
+  path: string,
+): ScenarioFault[] {
   const counters = load === undefined ? [] : startCountersOf(load);
   const allowed = counters.length === 0 ? "nothing beside inputs" : counters.join(", ");
   const starts = [
     [`${path}/start`, start] as const,
     ...exchanges.map((one, index) => [`${path}/exchanges/${index}/start`, one.start] as const),
+    ...faults.flatMap((fault, index) =>
+      fault.kind === "duplicate"
+        ? [[`${path}/faults/${index}/otherStart`, fault.otherStart] as const]
+        : [],
+    ),
   ];
-  return starts.flatMap(([at, indexes]) =>
+  const strange = starts.flatMap(([at, indexes]) =>
     Object.keys(indexes)
       .filter((counterId) => !counters.includes(counterId))
       .map((counterId) => faultAt(at, counterId, allowed)),
   );
+  const registers = [...counters, ...Object.keys(inputs), "total"];
+  const rolling = Object.entries(rollsOverAt).flatMap(([counterId, end]) => {
+    const at = `${path}/rollsOverAt`;
+    if (!registers.includes(counterId)) return [faultAt(at, counterId, registers.join(", "))];
+    const begun = start[counterId] ?? inputs[counterId]?.startCount ?? 0;
+    return begun < end ? [] : [faultAt(at, end, `more than the start, ${begun}`)];
+  });
+  return [...strange, ...rolling];
 }
 
 /** One utility meter a port, and behind it the four sub-meters that M-Bus has channels for. */

@@ -24,11 +24,18 @@ type CounterFlows = Readonly<Record<string, Flow>>;
 export interface BuildingFlows {
   /** By the counters of the meter's load. */
   ofMeter(meter: ScenarioMeter): CounterFlows;
+  /**
+   * What the import register of a meter turns by, backwards too, where somebody feeds in behind it;
+   * undefined where it counts what passes.
+   */
+  turningImport(meter: ScenarioMeter): Flow | undefined;
   /** What one input of a pulse counter counts; undefined where it has no such input. */
   ofInput(meter: ScenarioMeter, inputId: string): Flow | undefined;
 }
 
 const nothing: Flow = () => 0;
+const micro = 1_000_000;
+const hourMs = 3_600_000;
 /** 22 months: at a start every tariff of the main meter adds the whole past up, one after another. */
 const mainHoursKept = 16_384;
 
@@ -36,12 +43,22 @@ const mainHoursKept = 16_384;
 export function buildingFlows({ seed, meters }: Scenario): BuildingFlows {
   const byMeter = new Map<string, CounterFlows>();
 
-  function ofMeter({ id, load }: ScenarioMeter): CounterFlows {
+  function ofMeter(meter: ScenarioMeter): CounterFlows {
+    const { id } = meter;
     const known = byMeter.get(id);
     if (known !== undefined) return known;
-    const flows = load === undefined ? {} : ofLoad(load, id);
+    const used = usedBy(meter);
+    const fedIn = fedInFlow(meter);
+    const flows =
+      fedIn === undefined
+        ? used
+        : { ...used, import: excessFlow(used["import"] ?? nothing, fedIn) };
     byMeter.set(id, flows);
     return flows;
+  }
+
+  function usedBy({ id, load }: ScenarioMeter): CounterFlows {
+    return load === undefined ? {} : ofLoad(load, id);
   }
 
   function ofLoad(load: Load, name: string): CounterFlows {
@@ -52,12 +69,35 @@ export function buildingFlows({ seed, meters }: Scenario): BuildingFlows {
 
   return {
     ofMeter,
+    turningImport(meter) {
+      const backwards = fedInFlow(meter, "falls");
+      const used = usedBy(meter)["import"];
+      const passed = ofMeter(meter)["import"];
+      if (backwards === undefined || used === undefined || passed === undefined) return undefined;
+      return (hourNo) => {
+        const fedIn = backwards(hourNo);
+        return fedIn === 0 ? passed(hourNo) : used(hourNo) - fedIn;
+      };
+    },
     ofInput(meter, inputId) {
       const input = meter.inputs[inputId];
       if (input === undefined) return undefined;
       const flows = ofLoad(input.load, `${meter.id}/${inputId}`);
       return flows["volume"] ?? flows["import"];
     },
+  };
+}
+
+/** What is fed in behind a meter that only knows import; undefined where nobody does. */
+function fedInFlow({ faults }: ScenarioMeter, register?: "falls"): Flow | undefined {
+  const exports = faults
+    .filter((fault) => fault.kind === "export")
+    .filter((fault) => register === undefined || fault.register === register);
+  if (exports.length === 0) return undefined;
+  return (hourNo) => {
+    const atMs = hourNo * hourMs;
+    const now = exports.find(({ fromMs, toMs }) => atMs >= fromMs && atMs < toMs);
+    return now === undefined ? 0 : Math.round(now.unitsPerHour * micro);
   };
 }
 

@@ -3,12 +3,16 @@
 import { type Clock, MegaError } from "@mega/domain";
 import type { SlaveBehaviour } from "@mega/modbus";
 import { type ModbusProfile, wordCountOf } from "@mega/profiles";
+import { type FaultyDevice, faultyDevice } from "../meters/message-faults.ts";
 import { modbusMeter } from "../meters/modbus-meter.ts";
-import { type MqttDevice, mqttDevice, mqttProfileIds } from "../meters/mqtt-device.ts";
+import { mqttDevice } from "../meters/mqtt-device.ts";
+import { mqttProfileIds } from "../meters/mqtt-families.ts";
 import { p1Telegram } from "../meters/p1-telegram.ts";
+import { othersShows, showsOf } from "../meters/shows.ts";
 import { wallClock } from "../meters/wall-clock.ts";
 import type { Scenario, ScenarioBus, ScenarioMeter, ScenarioP1Port } from "../scenario/scenario.ts";
 import { type BuildingTruth, buildingTruth } from "../truth/building-truth.ts";
+import type { WitnessBook } from "../witness/witness.ts";
 import { type BusMeter, busBehaviour } from "./bus-behaviour.ts";
 
 /** Modbus profiles by id. */
@@ -22,13 +26,13 @@ export interface BuildingParts {
     /** Modbus addresses that are answered for. */
     readonly addresses: readonly number[];
     /** A fresh one for each link: chance starts again with the line. */
-    behaviour(clock: Clock, turnaroundMs: number): SlaveBehaviour;
+    behaviour(clock: Clock, turnaroundMs: number, witness?: WitnessBook): SlaveBehaviour;
   }[];
   readonly p1Ports: readonly {
     readonly port: ScenarioP1Port;
     telegramAt(instantMs: number): Uint8Array;
   }[];
-  readonly devices: readonly MqttDevice[];
+  readonly devices: readonly FaultyDevice[];
 }
 
 /**
@@ -39,6 +43,11 @@ export interface BuildingParts {
  */
 export function buildingParts(scenario: Scenario, profiles: ModbusProfiles): BuildingParts {
   const truth = buildingTruth(scenario);
+  const showsOfMeter = (meterId: string) => {
+    const meter = scenario.meters.find(({ id }) => id === meterId);
+    if (meter === undefined) throw new RangeError(`The building has no meter "${meterId}".`);
+    return showsOf(meter, truth);
+  };
   const clockOnTheWall = wallClock(scenario.timeZone);
   return {
     truth,
@@ -46,7 +55,8 @@ export function buildingParts(scenario: Scenario, profiles: ModbusProfiles): Bui
       if (meter.place.kind !== "mqtt") return [];
       const device = mqttDevice(meter, truth, clockOnTheWall);
       if (device === undefined) throw unknownProfile(meter, mqttProfileIds);
-      return [device];
+      const { faults } = meter;
+      return [faultyDevice({ device, faults, seed: scenario.seed, showsOf: showsOfMeter })];
     }),
     buses: scenario.buses.map((bus) => {
       const meters = scenario.meters.flatMap((meter) => busMeters(meter, bus, profiles, truth));
@@ -55,8 +65,8 @@ export function buildingParts(scenario: Scenario, profiles: ModbusProfiles): Bui
       return {
         bus,
         addresses: meters.map(({ meter }) => meter.address),
-        behaviour: (clock, turnaroundMs) =>
-          busBehaviour({ framing, meters, clock, seed, turnaroundMs }),
+        behaviour: (clock, turnaroundMs, witness) =>
+          busBehaviour({ framing, meters, clock, seed, turnaroundMs, witness: witness ?? null }),
       };
     }),
     p1Ports: scenario.p1Ports.map((port) => {
@@ -84,12 +94,21 @@ function busMeters(
   );
   const stranger = Object.keys(meter.inputs).find((id) => !inputs.includes(id));
   if (stranger !== undefined) throw unknownInput(meter, stranger, inputs);
-  const serialNumbers = [meter.serialNumber, ...meter.exchanges.map((one) => one.serialNumber)];
+  const duplicates = meter.faults.filter((fault) => fault.kind === "duplicate");
+  const serialNumbers = [
+    meter.serialNumber,
+    ...meter.exchanges.map((one) => one.serialNumber),
+    ...duplicates.map(({ otherSerial }) => otherSerial),
+  ];
   const unfit = serialNumbers.find((serialNumber) => !fits(serialNumber, profile));
   if (unfit !== undefined) throw unfitSerialNumber(meter, unfit);
-  return [
-    { id: meter.id, meter: modbusMeter({ ...meter, place }, profile, truth), faults: meter.faults },
-  ];
+  const onBus = { ...meter, place };
+  const others = duplicates.map((fault) => ({
+    fault,
+    meter: modbusMeter(onBus, profile, othersShows(meter, fault, truth), truth),
+  }));
+  const { id, faults } = meter;
+  return [{ id, meter: modbusMeter(onBus, profile, showsOf(meter, truth), truth), others, faults }];
 }
 
 /** Whether a profile's words can hold a serial number. */

@@ -5,7 +5,8 @@
 
 import type { CancelTimer, Clock } from "@mega/domain";
 import { connect, type MqttClient } from "mqtt";
-import type { DeviceMessage, MqttDevice } from "../meters/mqtt-device.ts";
+import type { FaultyDevice } from "../meters/message-faults.ts";
+import type { DeviceMessage } from "../meters/mqtt-device.ts";
 
 const retryDelayMs = 2000;
 const connectTimeoutMs = 5000;
@@ -16,28 +17,36 @@ export interface MqttSession {
 }
 
 /** Runs a device against a broker until it is stopped. */
-export function runMqttDevice(device: MqttDevice, brokerUrl: string, clock: Clock): MqttSession {
+export function runMqttDevice(faulty: FaultyDevice, brokerUrl: string, clock: Clock): MqttSession {
+  const { device } = faulty;
   let client: MqttClient | undefined;
   let cancel: CancelTimer = () => undefined;
   let stopped = false;
 
-  function publish(message: DeviceMessage): void {
+  function publish(message: DeviceMessage | null): void {
+    if (message === null || stopped) return;
     const { topic, payload, retain } = message;
     client?.publish(topic, payload, { qos: 1, retain }, () => undefined);
   }
 
   function publishReadings(): void {
-    publish(device.readingAt(clock.nowMs()));
+    for (const { message, afterMs } of faulty.sentAt(clock.nowMs())) {
+      if (afterMs === 0) publish(message);
+      else clock.setTimer(afterMs, () => publish(message));
+    }
     cancel = clock.setTimer(device.everySeconds * 1000, publishReadings);
   }
 
   function logIn(): void {
+    const { offline } = device;
     const opened = connect(brokerUrl, {
       clientId: `${device.mac}-${device.id}`,
       username: device.token,
       reconnectPeriod: 0,
       connectTimeout: connectTimeoutMs,
-      will: { ...device.offline, payload: Buffer.from(device.offline.payload), qos: 1 },
+      ...(offline === null
+        ? {}
+        : { will: { ...offline, payload: Buffer.from(offline.payload), qos: 1 } }),
     });
     client = opened;
     let over = false;
@@ -50,6 +59,7 @@ export function runMqttDevice(device: MqttDevice, brokerUrl: string, clock: Cloc
     };
     opened.on("connect", () => {
       publish(device.online);
+      publish(faulty.keptAt(clock.nowMs())?.message ?? null);
       publishReadings();
     });
     opened.on("error", retry);

@@ -6,14 +6,17 @@
 import type { CancelTimer, Clock } from "@mega/domain";
 import { type LinkOpener, memoryLinkPair } from "@mega/link";
 import { runSlave } from "@mega/modbus";
+import type { FaultyDevice, SentMessage } from "../meters/message-faults.ts";
 import type { Scenario } from "../scenario/scenario.ts";
 import type { BuildingTruth } from "../truth/building-truth.ts";
+import { type Witness, type WitnessPage, witnessBook } from "../witness/witness.ts";
 import { buildingParts, type ModbusProfiles } from "./building-parts.ts";
 
 /** What is served, and who hears the devices that speak by themselves. */
 export interface MemoryBuildingOptions {
   readonly scenario: Scenario;
   readonly profiles: ModbusProfiles;
+  /** The true time; whoever reads the meters may have another one. */
   readonly clock: Clock;
   /** The bytes of a telegram. */
   readonly onP1?: (portId: string, bytes: Uint8Array) => void;
@@ -39,8 +42,12 @@ export interface MemoryBuilding {
   /** By bus. */
   readonly openers: ReadonlyMap<string, LinkOpener>;
   readonly truth: BuildingTruth;
+  /** What left the meters; for whoever compares, never for whoever reads them. */
+  readonly witness: Witness;
   /** Sends every telegram and message now. */
   announce(): void;
+  /** The gateway has connected to the broker: it hands on what it has kept. */
+  gatewayConnected(): void;
   stop(): void;
 }
 
@@ -48,22 +55,42 @@ export interface MemoryBuilding {
 export function serveInMemory(options: MemoryBuildingOptions): MemoryBuilding {
   const { scenario, profiles, clock, everyMs = 3_600_000, phaseMs = 90_000 } = options;
   const parts = buildingParts(scenario, profiles);
+  const witness = witnessBook();
+  const devices = parts.devices.map((faulty) => ({
+    faulty,
+    page: witness.pageOf(faulty.device.id, faulty.device.counterIds),
+  }));
   const encoder = new TextEncoder();
+  const waiting = new Set<CancelTimer>();
   let cancel: CancelTimer = () => undefined;
+
+  function hand(faulty: FaultyDevice, { message, afterMs }: SentMessage): void {
+    if (message === null) return;
+    const { topic, retain } = message;
+    const payload = encoder.encode(message.payload);
+    const deliver = () =>
+      options.onMqtt?.({ token: faulty.device.token, topic, payload, retained: retain });
+    if (afterMs === 0) {
+      deliver();
+      return;
+    }
+    const drop = clock.setTimer(afterMs, () => {
+      waiting.delete(drop);
+      deliver();
+    });
+    waiting.add(drop);
+  }
 
   function announce(): void {
     const nowMs = clock.nowMs();
     for (const { port, telegramAt } of parts.p1Ports) options.onP1?.(port.id, telegramAt(nowMs));
     // A device that has been there for long says nothing but its readings: a word that it has just
     // come online would make the gateway wait for a second message.
-    for (const device of parts.devices) {
-      const { topic, payload } = device.readingAt(nowMs);
-      options.onMqtt?.({
-        token: device.token,
-        topic,
-        payload: encoder.encode(payload),
-        retained: false,
-      });
+    for (const { faulty, page } of devices) {
+      for (const sent of faulty.sentAt(nowMs)) {
+        testify(page, sent, nowMs);
+        hand(faulty, sent);
+      }
     }
   }
 
@@ -77,7 +104,7 @@ export function serveInMemory(options: MemoryBuildingOptions): MemoryBuilding {
 
   const openers = new Map(
     parts.buses.map(({ bus, behaviour }) => {
-      const meters = behaviour(clock, 0);
+      const meters = behaviour(clock, 0, witness);
       const open: LinkOpener = () => {
         const { near, far } = memoryLinkPair({ scheduler: clock });
         runSlave(far, clock, meters);
@@ -87,5 +114,30 @@ export function serveInMemory(options: MemoryBuildingOptions): MemoryBuilding {
     }),
   );
   waitForNext();
-  return { openers, truth: parts.truth, announce, stop: () => cancel() };
+  return {
+    openers,
+    truth: parts.truth,
+    witness,
+    announce,
+    gatewayConnected() {
+      const nowMs = clock.nowMs();
+      for (const { faulty, page } of devices) {
+        const kept = faulty.keptAt(nowMs);
+        if (kept === null) continue;
+        testify(page, kept, nowMs);
+        hand(faulty, kept);
+      }
+    },
+    stop() {
+      cancel();
+      for (const drop of waiting) drop();
+      waiting.clear();
+    },
+  };
+}
+
+function testify(page: WitnessPage, sent: SentMessage, atMs: number): void {
+  const { afterMs, delivered, shows } = sent;
+  const { serial, figures: shown } = shows;
+  page.write({ atMs, leftAtMs: atMs + afterMs, delivered, serial, shown });
 }

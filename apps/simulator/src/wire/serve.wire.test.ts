@@ -6,7 +6,8 @@ import { listenTcp, tcpOpener } from "@mega/link";
 import { type BusMaster, createBusMaster } from "@mega/modbus";
 import { decodeMeter, type ModbusProfile, TelegramFramer, wantedRanges } from "@mega/profiles";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { countAt } from "../meters/meter-counts.ts";
+import { shownCounter } from "../meters/meter-counts.ts";
+import { showsOf } from "../meters/shows.ts";
 import { parseScenario } from "../scenario/parse-scenario.ts";
 import type { Scenario, ScenarioMeter } from "../scenario/scenario.ts";
 import { demoScenarioText, modbusProfiles } from "../testing/demo-building.ts";
@@ -83,8 +84,8 @@ test("every meter on every bus answers what is true", async () => {
             if (profile.counters[counterId]?.unit === "pulse" && meter.load !== undefined) continue;
             const found = decoded.counters[counterId];
             if (found?.kind !== "count") throw new Error(`${meter.id} ${counterId} has no count.`);
-            const trueAt = (atMs: number) =>
-              countAt(meter, profile, simulator.truth, counterId, atMs);
+            const shows = showsOf(meter, simulator.truth);
+            const { countAt: trueAt } = shownCounter(profile, shows, counterId);
             expect(found.count).toBeGreaterThanOrEqual(trueAt(beforeMs));
             expect(found.count).toBeLessThanOrEqual(trueAt(afterMs));
           }

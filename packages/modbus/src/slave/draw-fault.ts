@@ -55,6 +55,7 @@ function faultOf(kind: DrawnFaultKind, random: SeededRandom, spans: FaultSpans):
     case "echo":
       return { kind };
     case "late":
+    case "doubled":
       return { kind, delayMs: delayMs() };
     case "corrupt":
       return { kind, at: random.below(16), mask: 1 + random.below(255) };
@@ -66,6 +67,8 @@ function faultOf(kind: DrawnFaultKind, random: SeededRandom, spans: FaultSpans):
     case "noiseAfter":
     case "noiseOnly":
       return { kind, noise: noise() };
+    case "noiseLater":
+      return { kind, noise: noise(), delayMs: delayMs() };
     case "exception":
       return { kind, code: exceptionChoices[random.below(exceptionChoices.length)] ?? 4 };
     case "chunks": {

@@ -29,6 +29,10 @@ export type SlaveFault =
   | { readonly kind: "cut"; readonly keepBytes: number }
   | { readonly kind: "noiseBefore"; readonly noise: Uint8Array }
   | { readonly kind: "noiseAfter"; readonly noise: Uint8Array }
+  /** Noise so long after the reply, when nobody has asked. */
+  | { readonly kind: "noiseLater"; readonly noise: Uint8Array; readonly delayMs: number }
+  /** The whole reply comes a second time, so long after the first. */
+  | { readonly kind: "doubled"; readonly delayMs: number }
   /** Noise and nothing else. */
   | { readonly kind: "noiseOnly"; readonly noise: Uint8Array }
   | { readonly kind: "exception"; readonly code: SlaveExceptionCode }
@@ -88,6 +92,10 @@ export function planReply(
       return atOnce(joinBytes([fault.noise, frame]));
     case "noiseAfter":
       return atOnce(joinBytes([frame, fault.noise]));
+    case "noiseLater":
+      return [...atOnce(frame), { afterMs: fault.delayMs, bytes: fault.noise }];
+    case "doubled":
+      return [...atOnce(frame), { afterMs: fault.delayMs, bytes: frame }];
     case "noiseOnly":
       return atOnce(fault.noise);
     case "exception":
