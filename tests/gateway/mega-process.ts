@@ -77,7 +77,11 @@ export async function startProcess(
   const at = ["--host", "127.0.0.1", "--port", "0", ...options];
   // Without a file it runs on what was saved.
   const file = configFile === undefined ? [] : ["--config", configFile];
-  const child = start(["gateway", "--data", dataFolder, ...file, ...at], env);
+  return untilUp(start(["gateway", "--data", dataFolder, ...file, ...at], env));
+}
+
+/** Resolves when a process that runs `mega gateway` says where its page is. */
+export async function untilUp(child: ChildProcess): Promise<StartedProcess> {
   const ended = new Promise<number | null>((resolve) => child.once("close", resolve));
   let log = "";
   child.stderr?.on("data", (chunk) => {

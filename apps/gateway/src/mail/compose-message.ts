@@ -2,7 +2,6 @@
 
 import { localTime } from "@mega/domain";
 import type { MailText } from "@mega/reports";
-import MailComposer from "nodemailer/lib/mail-composer";
 import type { MailFile } from "./report-files.ts";
 
 /** What a message is made of. */
@@ -22,8 +21,10 @@ export interface MessageParts {
 }
 
 /** A whole message, RFC 5322: text first, then HTML, then the files. */
-export function composeMessage(parts: MessageParts): Promise<Buffer> {
+export async function composeMessage(parts: MessageParts): Promise<Buffer> {
   const { text, files, from, to, cc, messageId } = parts;
+  // Loaded with the first mail: most gateways send one a month, many none.
+  const { default: MailComposer } = await import("nodemailer/lib/mail-composer");
   const composer = new MailComposer({
     messageId,
     date: mailDate(parts.atMs, parts.timeZone),

@@ -8,7 +8,7 @@ import { Readable } from "node:stream";
 import type { ConnectionOptions, TLSSocket } from "node:tls";
 import type { TestStep } from "@mega/contract";
 import { type Clock, sleep } from "@mega/domain";
-import SMTPConnection from "nodemailer/lib/smtp-connection";
+import type SMTPConnection from "nodemailer/lib/smtp-connection";
 import type { Outcome } from "./delivery.ts";
 import {
   type MailServer,
@@ -178,17 +178,21 @@ class Talk {
         tls === "tls"
           ? await this.#step("tls", openTls(socket, this.#server, ca, either), tlsWords)
           : null;
-      return this.#over(secure ?? socket, secure !== null);
+      return await this.#over(secure ?? socket, secure !== null);
     } finally {
       phase.abort(new Error("over"));
       await limit;
     }
   }
 
-  #over(connection: SMTPConnection.Options["connection"], secured: boolean): SMTPConnection {
+  async #over(
+    connection: SMTPConnection.Options["connection"],
+    secured: boolean,
+  ): Promise<SMTPConnection> {
     const { timeouts, signal, ca } = this.#options;
     const { tls } = this.#server;
-    const smtp = new SMTPConnection({
+    const { default: Connection } = await import("nodemailer/lib/smtp-connection");
+    const smtp = new Connection({
       connection,
       host: this.#server.host,
       port: this.#server.port,

@@ -33,6 +33,8 @@ export async function openDocument(facts: DocumentFacts): Promise<PDFKit.PDFDocu
     layout: facts.layout ?? "landscape",
     margin: 0,
     autoFirstPage: false,
+    // None to begin with: the one that the library would load is never used.
+    font: "",
     pdfVersion: "1.7",
     lang: facts.language,
     displayTitle: true,

@@ -1,0 +1,3 @@
+// Stands in the bundle for packages that nothing calls.
+
+export default undefined;
