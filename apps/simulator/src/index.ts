@@ -1,5 +1,11 @@
 /** The public door of the simulator: a building on the wire or in memory, and its truth. */
 
+export {
+  type RandomBuilding,
+  type RandomBuildingOptions,
+  randomBuilding,
+} from "./random/random-building.ts";
+export type { MeterFace, SiteNote } from "./random/site-notes.ts";
 export type { Fault } from "./scenario/faults.ts";
 export { type ParseScenarioOptions, parseScenario } from "./scenario/parse-scenario.ts";
 export type { Scenario, ScenarioMeter } from "./scenario/scenario.ts";
