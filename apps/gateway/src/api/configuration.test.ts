@@ -202,6 +202,13 @@ test("an older revision can be put back, with the secrets that are stored", asyn
   expect((await rig.get("/configuration/revisions/9")).statusCode).toBe(404);
 });
 
+test("a key that every object has by birth is a key like others", async () => {
+  const answer = await check({ toString: {}, constructor: 1 });
+  const { answer: schema }: Operation = operations.checkConfiguration;
+  expect(new Ajv2020().compile(schema ?? {})(answer)).toBe(true);
+  expect(answer.changes).toContainEqual({ place: "/toString", before: null, after: {} });
+});
+
 test("a document larger than other requests may be is taken, one above 1 MB is not", async () => {
   const changed = await document();
   const answer = await put({ ...changed, note: "x".repeat(200_000) });

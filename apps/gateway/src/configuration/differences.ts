@@ -4,7 +4,7 @@
  */
 
 import type { ConfigurationChange } from "@mega/contract";
-import { escapedKey, identityOf, isGroup } from "./places.ts";
+import { escapedKey, type Group, identityOf, isGroup } from "./places.ts";
 
 /** Differences that are told at most. */
 const CHANGES_MAX = 1000;
@@ -17,7 +17,9 @@ export function differences(before: unknown, after: unknown): ConfigurationChang
 function changesAt(before: unknown, after: unknown, place: string): ConfigurationChange[] {
   if (isGroup(before) && isGroup(after)) {
     const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])];
-    return keys.flatMap((key) => changesAt(before[key], after[key], `${place}/${escapedKey(key)}`));
+    return keys.flatMap((key) => {
+      return changesAt(own(before, key), own(after, key), `${place}/${escapedKey(key)}`);
+    });
   }
   const lists = [before ?? [], after ?? []];
   const [one, other] = lists.map(namedEntries);
@@ -27,6 +29,11 @@ function changesAt(before: unknown, after: unknown, place: string): Configuratio
   }
   if (sameValue(before, after)) return [];
   return [{ place, before: before ?? null, after: after ?? null }];
+}
+
+/** What stands there; every object has a "toString" that nobody wrote. */
+function own(group: Group, key: string): unknown {
+  return Object.hasOwn(group, key) ? group[key] : undefined;
 }
 
 /** The entries of a list by their names; undefined when it is no list, or one of them has none. */
