@@ -12,6 +12,11 @@ export interface ListedTarget {
 
 /** By the name that `--only` takes; those that take longest come first, so that they start first. */
 export const fuzzTargets: Readonly<Record<string, ListedTarget>> = {
+  http: {
+    format: "HTTP requests",
+    oneIn: 1,
+    load: async () => (await import("./targets/http.ts")).httpTarget,
+  },
   p1: {
     format: "P1 telegrams",
     oneIn: 1,

@@ -17,7 +17,7 @@ export interface CasesReport {
   readonly accepted: number;
   readonly refused: number;
   readonly broken: Readonly<Record<FaultKind, number>>;
-  /** The first few. */
+  /** The first few that read differently. */
   readonly faults: readonly FoundFault[];
 }
 
@@ -34,7 +34,8 @@ export interface CasesOptions {
   readonly onPause?: (done: number) => void;
 }
 
-const faultsKept = 5;
+const faultsKept = 8;
+const sameWordsChars = 40;
 const casesPerTurn = 512;
 const shownCharsMax = 4000;
 
@@ -124,10 +125,16 @@ class Tally {
       case "broken": {
         const { fault, why } = verdict;
         this.#broken[fault]++;
-        if (this.#faults.length >= faultsKept) break;
+        if (this.#faults.length >= faultsKept || this.#isKept(why)) break;
         this.#faults.push({ caseNumber, fault, why, shown: shortened(show()) });
       }
     }
+  }
+
+  /** Whether a fault that begins with the same words is kept. */
+  #isKept(why: string): boolean {
+    const words = why.slice(0, sameWordsChars);
+    return this.#faults.some((one) => one.why.startsWith(words));
   }
 
   report(): CasesReport {
