@@ -1,22 +1,18 @@
 /** A small ledger on disk for tests that damage it, and the hand that does. */
 
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { movedClock } from "@mega/domain";
-import { afterAll } from "vitest";
 import { acceptedItem, firstDueAtMs, testRound, testSource } from "../../contract/test-events.ts";
 import { inlineLedgerHost } from "../inline-ledger-host.ts";
 
 const HOUR_MS = 3_600_000;
 
-const root = mkdtempSync(join(tmpdir(), "mega-ledger-"));
-afterAll(() => rmSync(root, { recursive: true, force: true }));
-
-/** A path in a folder of its own, where there is no file yet. */
+/** A path in a folder of its own, where there is no file yet; the folder goes with its test file. */
 export function freshPath(): string {
-  return join(mkdtempSync(join(root, "ledger-")), "ledger.db");
+  return join(mkdtempSync(join(tmpdir(), "mega-ledger-")), "ledger.db");
 }
 
 /** Opens the ledger of a path on a clock that stands. */

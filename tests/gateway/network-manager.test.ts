@@ -5,17 +5,20 @@ import { readdirSync, readFileSync } from "node:fs";
 import type { NetworkChange } from "@mega/contract";
 import { type Clock, type MegaError, systemClock } from "@mega/domain";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
-import { AuditLog } from "../audit/audit-log.ts";
-import { type GatewayDatabase, openGatewayDatabase } from "../store/gateway-database.ts";
-import type { NetworkControl } from "./network-control.ts";
-import { NetworkManager } from "./network-manager.ts";
-import { openNetwork } from "./open-network.ts";
+import { AuditLog } from "../../apps/gateway/src/audit/audit-log.ts";
+import type { NetworkControl } from "../../apps/gateway/src/network/network-control.ts";
+import { NetworkManager } from "../../apps/gateway/src/network/network-manager.ts";
+import { openNetwork } from "../../apps/gateway/src/network/open-network.ts";
 import {
   type NetworkStage,
   stageMac,
   stageNetwork,
   startNetworkStage,
-} from "./testing/network-stage.ts";
+} from "../../apps/gateway/src/network/testing/network-stage.ts";
+import {
+  type GatewayDatabase,
+  openGatewayDatabase,
+} from "../../apps/gateway/src/store/gateway-database.ts";
 
 const FASTER = 30;
 const real = systemClock();
