@@ -1,7 +1,8 @@
-// What 13 months of hourly rounds cost the simulator alone: every telegram and message of the demo
-// building, and every question that a round puts to its meters, without a gateway and without links.
+// What hourly rounds cost the simulator alone: every telegram and message of a building, every question
+// that a round puts to its meters, and the witness, without a gateway and without links. The building
+// is the demo's, or one of 32 meters on buses and 96 by message with a year of faults.
 //
-//   npx node apps/simulator/bench/history.ts [ROUNDS]
+//   npx node apps/simulator/bench/history.ts [demo | SEED] [ROUNDS]
 
 import { readFileSync } from "node:fs";
 import process from "node:process";
@@ -14,21 +15,24 @@ import {
   planReads,
 } from "@mega/modbus";
 import { loadProfiles, type ModbusProfile, wantedRanges } from "@mega/profiles";
+import { randomBuilding } from "../src/random/random-building.ts";
 import { parseScenario } from "../src/scenario/parse-scenario.ts";
 import { type BuildingParts, buildingParts } from "../src/wire/building-parts.ts";
+import { witnessBook } from "../src/witness/witness.ts";
 
 const hourMs = 3_600_000;
-const referenceMs = 1_800_000_000_000 - (1_800_000_000_000 % hourMs);
-const rounds = Number(process.argv[2] ?? 9500);
+const referenceMs = 1_864_000_000_000 - (1_864_000_000_000 % hourMs);
+const [which = "demo", roundsText = "9500"] = process.argv.slice(2);
+const rounds = Number(roundsText);
 
 const profiles = new Map(
   [...loadProfiles().profiles].flatMap(([id, { profile }]) =>
     profile.kind === "modbus" ? [[id, profile] as const] : [],
   ),
 );
-const file = new URL("../../../demo/building.yaml", import.meta.url);
-const scenario = parseScenario(readFileSync(file, "utf8"), { referenceMs });
+const scenario = which === "demo" ? demo() : randomBuilding(Number(which), manyMeters()).scenario;
 const parts = buildingParts(scenario, profiles);
+const witness = witnessBook();
 const clock = movedClock({ startMs: referenceMs - rounds * hourMs });
 const asked = questionsOf(parts);
 const spentMs = { telegrams: 0, messages: 0, words: 0 };
@@ -42,9 +46,14 @@ for (let round = 0; round < rounds; round++) {
     for (const { telegramAt } of parts.p1Ports) count("telegrams", telegramAt(nowMs));
   });
   spentMs.messages += await timed(() => {
-    for (const device of parts.devices) {
-      device.sentAt(nowMs);
-      sent.messages += 1;
+    for (const { sentAt, device } of parts.devices) {
+      const page = witness.pageOf(device.id, device.counterIds);
+      for (const { message, delivered, shows } of sentAt(nowMs)) {
+        const { serial, figures } = shows;
+        page.write({ atMs: nowMs, leftAtMs: nowMs, delivered, serial, shown: figures });
+        sent.bytes += message?.payload.length ?? 0;
+        sent.messages += 1;
+      }
     }
   });
   spentMs.words += await timed(askAll);
@@ -87,6 +96,17 @@ async function timed(work: () => void | Promise<void>): Promise<number> {
   return (user + system) / 1000;
 }
 
+function demo() {
+  const file = new URL("../../../demo/building.yaml", import.meta.url);
+  return parseScenario(readFileSync(file, "utf8"), { referenceMs });
+}
+
+function manyMeters() {
+  const months = Math.ceil(rounds / 720) + 1;
+  const startMs = referenceMs - rounds * hourMs;
+  return { rtuMeters: 32, mqttMeters: 96, startMs, months, timeZone: "Europe/Brussels" };
+}
+
 /** The questions of one round, by bus, as the gateway plans them. */
 function questionsOf({ buses }: BuildingParts) {
   return buses.map(({ bus, behaviour }) => {
@@ -99,7 +119,7 @@ function questionsOf({ buses }: BuildingParts) {
           : encodeMbapFrame({ transactionId: index, unit: place.address, pdu }),
       );
     });
-    return { session: createSlaveSession(behaviour(clock, 0)), frames };
+    return { session: createSlaveSession(behaviour(clock, 0, witness)), frames };
   });
 }
 

@@ -77,10 +77,16 @@ function deviceOf(
   function figureOf(shows: Shows, counterId: string): (instantMs: number) => number {
     const figure = shows.figure(counterId);
     if (figure === undefined) return nothing;
+    // The payload and the witness ask for the same instant.
+    let latestMs = Number.NaN;
+    let latest = 0;
     return (instantMs) => {
+      if (instantMs === latestMs) return latest;
       const count = Math.floor(figure(instantMs) / stepMicro) - shows.lowerStepsAt(instantMs);
       const cut = Math.max(0, count) * stepMicro;
-      return !family.namesUnit && isUpdated(instantMs) ? cut * firmwareFactor : cut;
+      latest = !family.namesUnit && isUpdated(instantMs) ? cut * firmwareFactor : cut;
+      latestMs = instantMs;
+      return latest;
     };
   }
 
@@ -105,8 +111,8 @@ function deviceOf(
   }
 
   function shown(shows: Shows, byCounter: typeof ownFigures, instantMs: number): MessageShows {
-    for (const [at, id] of counterIds.entries()) {
-      figures[at] = byCounter.get(id)?.(instantMs) ?? Number.NaN;
+    for (let at = 0; at < counterIds.length; at++) {
+      figures[at] = byCounter.get(counterIds[at] ?? "")?.(instantMs) ?? Number.NaN;
     }
     return { figures, serial: family.namesSerial ? shows.serialAt(instantMs) : null };
   }

@@ -71,7 +71,7 @@ function own(unit: "kWh" | "m3", counters: readonly string[]): Family {
     presence: (prefix) => [`${prefix}/status`, "online", "offline"],
     topic: (prefix, { deviceChannel }) => `${prefix}/${deviceChannel}`,
     payload({ figures, serial, instantMs, inThousandths }) {
-      let text = `{"ts":"${toUtcString(instantMs)}","unit":"${inThousandths ? small : unit}"`;
+      let text = `{"ts":"${utcText(instantMs)}","unit":"${inThousandths ? small : unit}"`;
       for (const id of counters) {
         const figure = figures(id);
         text += `,"${id}":"${inThousandths ? Math.round(figure / 1000) : thousandths(figure)}"`;
@@ -94,7 +94,7 @@ function radio(medium: string, meter: string, counterId: string, key: string): F
     payload: ({ figures, serial, instantMs }) =>
       `{"media":"${medium}","meter":"${meter}","id":"${serial}",` +
       `"${key}":${thousandths(figures(counterId))},` +
-      `"timestamp":"${toUtcString(instantMs).slice(0, 19)}Z"}`,
+      `"timestamp":"${utcText(instantMs).slice(0, 19)}Z"}`,
   };
 }
 
@@ -207,6 +207,18 @@ function thousandths(figure: number): string {
 /** Micro-kWh → Wh with two decimals: 10 micro-kWh is 0.01 Wh. */
 function hundredthsOfWh(figure: number): string {
   return decimalText(figure, 3, 2);
+}
+
+let latestUtcMs = Number.NaN;
+let latestUtc = "";
+
+/** All devices speak at the same instant, so the latest text is kept. */
+function utcText(instantMs: number): string {
+  if (instantMs !== latestUtcMs) {
+    latestUtc = toUtcString(instantMs);
+    latestUtcMs = instantMs;
+  }
+  return latestUtc;
 }
 
 function localText(wallClock: WallClock, instantMs: number): string {

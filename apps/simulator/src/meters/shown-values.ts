@@ -115,12 +115,22 @@ function liveValues(
   };
   return Object.entries(profile.live).map(([name, at]): ShownValue => {
     const { decimals } = liveValue(name, at.unit, moment);
+    const isFloat = at.type === "float32" || at.type === "float64";
+    // Of a step of 0.1 and an amount with one decimal, one is one.
+    const above = decimals + (isFloat ? 0 : Math.round(Math.log10(Number(at.step))));
     return {
+      numbersOf: (amount) => [numberBlock(at, scaled(amount, above, isFloat))],
       keyAt: (instantMs) => liveValue(name, at.unit, momentOf(instantMs)).amount,
       blocksOf: (key) =>
         encodeMeter(bare, { counters: {}, live: { [name]: { amount: Number(key), decimals } } }),
     };
   });
+}
+
+/** amount / 10^exponent; halves of a whole number go away from 0. */
+function scaled(amount: number, exponent: number, isFloat: boolean): number {
+  const value = exponent >= 0 ? amount / 10 ** exponent : amount * 10 ** -exponent;
+  return isFloat ? value : Math.sign(value) * Math.round(Math.abs(value));
 }
 
 function numberBlock(at: NumberAt, value: number): AnsweredBlock {

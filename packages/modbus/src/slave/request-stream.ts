@@ -30,6 +30,8 @@ export interface RequestStream {
   readonly push: (bytes: Uint8Array, atMs: number) => RequestBatch;
 }
 
+const nothing: Uint8Array = new Uint8Array(0);
+
 // The smallest frame with a CRC: a unit and a function. No request that is answered is shorter.
 const unknownRequestBytesMin = 4;
 
@@ -44,13 +46,13 @@ export function createRtuRequestStream(
   serves: (unit: number) => boolean,
   partialMsMax = 100,
 ): RequestStream {
-  let held: Uint8Array = new Uint8Array(0);
+  let held = nothing;
   let lastByteMs = Number.NEGATIVE_INFINITY;
   return {
     push(bytes, atMs) {
-      if (atMs - lastByteMs > partialMsMax) held = new Uint8Array(0);
+      if (atMs - lastByteMs > partialMsMax) held = nothing;
       lastByteMs = atMs;
-      held = joinBytes([held, bytes]);
+      held = held.length === 0 ? bytes : joinBytes([held, bytes]);
       const requests: ReceivedRequest[] = [];
       let start = 0;
       while (start < held.length) {
@@ -62,7 +64,11 @@ export function createRtuRequestStream(
         if (unit !== 0 && !serves(unit)) continue;
         requests.push({ unit, transactionId: 0, pdu: frame.subarray(1, frame.length - 2), frame });
       }
-      held = held.slice(Math.max(start, held.length - rtuFrameBytesMax));
+      // A copy: the bytes are whoever's they came from.
+      held =
+        start === held.length
+          ? nothing
+          : held.slice(Math.max(start, held.length - rtuFrameBytesMax));
       return { requests, broken: false };
     },
   };
