@@ -73,6 +73,8 @@ export class GatewayBox {
       onFailure,
     });
     gateway.ledger.onCommit(({ entries, view }) => {
+      // What a box without power still writes is on no disk.
+      if (this.#gateway !== gateway) return;
       const isRound = entries.some(({ kind }) => kind === "RoundTaken");
       const isExchange = entries.some(({ kind }) => kind === "MeterReplaced");
       if (isRound && !isExchange) onRound(view.lastRound?.dueAtMs ?? 0);

@@ -16,6 +16,7 @@ import type { Scenario } from "@mega/simulator";
 import type { YearEvent } from "../events/year-event.ts";
 import type { CounterAct, RecordedPeriod } from "../expected/acts.ts";
 import type { Answer, GatewayBox } from "./gateway-box.ts";
+import { indexText } from "./index-text.ts";
 import type { SiteChange, SiteNotes } from "./site-notes.ts";
 import { counterKey, type RefusedAct } from "./year-record.ts";
 
@@ -25,11 +26,13 @@ export interface ManagerOptions {
   readonly notes: SiteNotes;
   readonly trueClock: Clock;
   readonly box: () => GatewayBox;
-  /** What a display shows at an instant, cut to so many decimals of the unit. */
-  readonly display: (meterId: string, counterId: string, atMs: number, decimals: number) => string;
+  /** What a display shows at an instant, in micro-units. */
+  readonly display: (meterId: string, counterId: string, atMs: number) => number;
 }
 
 type Moving = Extract<YearEvent, { kind: "moving" }>;
+
+const triesMax = 3;
 
 /** The property manager. */
 export class Manager {
@@ -38,6 +41,7 @@ export class Manager {
   readonly refused: RefusedAct[] = [];
   readonly #options: ManagerOptions;
   readonly #open: Set<SiteChange>;
+  readonly #tries = new Map<SiteChange, number>();
   #reading: string | null = null;
 
   constructor(options: ManagerOptions) {
@@ -59,9 +63,10 @@ export class Manager {
     const table = await this.#preview<CountersTable>(`/counters?channels=${channelNo}`);
     const counters = table?.rows[0]?.counters ?? [];
     const typed: Record<string, string> = {};
-    const values = counters.flatMap(({ counterNo, counterId, decimals, latest }) => {
+    const values = counters.flatMap(({ counterNo, counterId, decimals, unit, latest }) => {
       if (latest === null) return [];
-      const index = this.#options.display(meterId, counterId, effectiveMs, decimals);
+      const micro = this.#options.display(meterId, counterId, effectiveMs);
+      const index = indexText(micro, unit, decimals);
       typed[counterId] = index;
       return [{ counterNo, index }];
     });
@@ -73,7 +78,10 @@ export class Manager {
     this.#reading = how === "read" ? meterId : null;
     const answer = await this.#box.ask("POST", `${path}/periods`, request);
     this.#reading = null;
-    if (answer.status !== 201) return this.#note(meterId, `moving in, ${how}`, answer.body);
+    if (answer.status !== 201) {
+      this.#note(meterId, `moving in, ${how}`, answer.body);
+      return;
+    }
     const { startedAt } = JSON.parse(answer.body) as NewPeriodAnswer;
     const period = { trueMs: this.#nowMs(), atMs: Date.parse(startedAt), how };
     const known = this.periods.get(channelNo) ?? [];
@@ -95,12 +103,17 @@ export class Manager {
     const channelNo = this.#channelOf(meterId);
     const path = `/channels/${channelNo}`;
     const preview = await this.#preview<ExchangePreview>(`${path}/exchange-preview?kind=${kind}`);
-    if (preview === null) return this.#note(meterId, kind, "no preview");
-    const indexes = preview.counters.flatMap(({ counterId, decimals }) => {
+    if (preview === null) {
+      this.#note(meterId, kind, "no preview");
+      return;
+    }
+    const indexes = preview.counters.flatMap(({ counterId, decimals, unit }) => {
       const known = change.indexes[counterId];
       if (known === undefined) return [];
-      const [oldEnd, newStart] = [cut(known.oldEnd, decimals), cut(known.newStart, decimals)];
-      return [{ counterId, oldEnd, newStart }];
+      const [oldEnd, newStart] = [known.oldEnd, known.newStart].map((micro) =>
+        indexText(micro, unit, decimals),
+      );
+      return [{ counterId, oldEnd: oldEnd ?? "", newStart: newStart ?? "" }];
     });
     const request = {
       kind,
@@ -111,7 +124,10 @@ export class Manager {
       confirmChannelNo: channelNo,
     };
     const answer = await this.#box.ask("POST", `${path}/exchanges`, request);
-    if (answer.status !== 201) return this.#note(meterId, kind, answer.body);
+    if (answer.status !== 201) {
+      this.#giveUp(change, answer.body);
+      return;
+    }
     this.#open.delete(change);
     const recorded = { kind, atMs: Date.parse(request.at), serial: request.serialNumber };
     const vouched = this.#box.clock.state === "S";
@@ -140,8 +156,20 @@ export class Manager {
       why: "looked at the display of the meter",
       confirmChannelNo: channelNo,
     });
-    if (answer.status !== 200) return this.#note(meterId, kind, answer.body);
+    if (answer.status !== 200) {
+      this.#note(meterId, kind, answer.body);
+      return;
+    }
     this.#act(meterId, counterId, { kind, trueMs: this.#nowMs() });
+  }
+
+  /** What the page refuses three times he leaves as it is. */
+  #giveUp(change: SiteChange, answer: string): void {
+    const tries = (this.#tries.get(change) ?? 0) + 1;
+    this.#tries.set(change, tries);
+    if (tries < triesMax) return;
+    this.#open.delete(change);
+    this.#note(change.meterId, change.kind, answer);
   }
 
   #isPast({ atMs }: SiteChange): boolean {
@@ -173,12 +201,6 @@ export class Manager {
   get #box(): GatewayBox {
     return this.#options.box();
   }
-}
-
-/** "9471.2004" with three decimals → "9471.200". */
-function cut(text: string, decimals: number): string {
-  const [whole = "0", part = ""] = text.split(".");
-  return decimals === 0 ? whole : `${whole}.${part.slice(0, decimals).padEnd(decimals, "0")}`;
 }
 
 function instantText(atMs: number): string {

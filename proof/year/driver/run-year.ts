@@ -47,7 +47,7 @@ export async function runYear(plan: YearPlan): Promise<YearRecord> {
   });
   const manager = new Manager({
     ...{ scenario, notes, trueClock: clock, box: () => box },
-    display: (...asked) => displayed(building, ...asked),
+    display: (...asked) => building.truth.shownAt(...asked),
   });
   const box = new GatewayBox({
     folder: plan.folder,
@@ -75,25 +75,14 @@ export async function runYear(plan: YearPlan): Promise<YearRecord> {
   const { acts, periods, refused } = manager;
   const said = { acts, periods, refused };
   const seen = { scenario, building, fromMs, toMs, times: watch.times(), failures };
+  const { invisible } = notes;
   return {
     ...seen,
     ...said,
     ...shown,
+    invisible,
     counts: { ...year.counts, rounds: watch.times().rounds.length },
   };
-}
-
-/** The index as a person reads it from the display, cut to the decimals that are billed. */
-function displayed(
-  { truth }: MemoryBuilding,
-  meterId: string,
-  counterId: string,
-  atMs: number,
-  decimals: number,
-): string {
-  const digits = String(truth.indexAt(meterId, counterId, atMs)).padStart(7, "0");
-  const part = digits.slice(-6, -6 + decimals || undefined).slice(0, decimals);
-  return decimals === 0 ? digits.slice(0, -6) : `${digits.slice(0, -6)}.${part}`;
 }
 
 function sorted(events: readonly YearEvent[]): readonly YearEvent[] {
@@ -135,7 +124,7 @@ class Year {
   }
 
   async switchOn(wake: Extract<YearEvent, { kind: "off" }>["wake"], why: string): Promise<void> {
-    const { clock, watch, box } = this.#parts;
+    const { clock, watch, box, building } = this.#parts;
     const nowMs = clock.nowMs();
     const offset =
       wake.kind === "kept" ? this.#offset : { offsetMs: wake.beginsMs - nowMs, vouched: false };
@@ -143,6 +132,7 @@ class Year {
     watch.clockSet(nowMs, offset.offsetMs, offset.vouched);
     watch.started(nowMs);
     await box.start(offset.offsetMs, offset.vouched ? "S" : "U", why);
+    building.gatewayConnected();
     if (wake.kind === "without-time") {
       await clock.advanceBy(wake.setAfterMs);
       this.#setClock(0, true);

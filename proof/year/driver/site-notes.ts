@@ -1,4 +1,4 @@
-/** What persons on site know and when they say it. True time throughout; indexes as displays show them. */
+/** What persons on site know and when they say it. True time throughout; indexes in micro-units. */
 
 /** A meter exchanged, or a register that began anew, from the installer's protocol. */
 export interface SiteChange {
@@ -9,10 +9,20 @@ export interface SiteChange {
   readonly knownMs: number;
   /** Of the new meter as it tells it to a reader; null where it tells none. */
   readonly serial: string | null;
-  /** By counter, decimal texts in the unit of the display. */
+  /** By counter, in millionths of a kWh or m³ as the displays showed them. */
   readonly indexes: Readonly<
-    Record<string, { readonly oldEnd: string; readonly newStart: string }>
+    Record<string, { readonly oldEnd: number; readonly newStart: number }>
   >;
+}
+
+/** A fault that cannot be seen from the wire. */
+export interface InvisibleFault {
+  readonly meterId: string;
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly what: string;
+  /** What would make it visible. */
+  readonly remedy: string;
 }
 
 /** Everything that persons know. */
@@ -20,4 +30,6 @@ export interface SiteNotes {
   readonly changes: readonly SiteChange[];
   /** Meters whose waiting readings nobody ever answers. */
   readonly neglected: ReadonlySet<string>;
+  /** What nothing on the wire can show. */
+  readonly invisible: readonly InvisibleFault[];
 }

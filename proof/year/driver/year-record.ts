@@ -6,6 +6,7 @@ import type { MemoryBuilding, Scenario } from "@mega/simulator";
 import type { CounterAct, RecordedPeriod } from "../expected/acts.ts";
 import type { CounterFacts } from "../expected/counter-facts.ts";
 import type { GatewayTimes } from "../expected/gateway-times.ts";
+import type { InvisibleFault } from "./site-notes.ts";
 
 /** A counter as the ledger was told of it, with its readings as they stand. */
 export interface DeclaredCounter extends CounterFacts {
@@ -48,6 +49,8 @@ export interface YearRecord {
   readonly tables: readonly CountersTable[];
   /** Every revision of every closed month, by channel. */
   readonly closed: ReadonlyMap<number, readonly ClosedMonth[]>;
+  /** What nothing on the wire can show. */
+  readonly invisible: readonly InvisibleFault[];
   readonly counts: YearCounts;
   /** Problems that the gateway told its log. */
   readonly failures: readonly string[];

@@ -116,9 +116,11 @@ function actOn(sources: Source[], changes: Change[], act: CounterAct | undefined
       for (const waiting of source.waiting) release(source, waiting);
       return;
     case "rollover":
-      return rollOver(source);
+      rollOver(source);
+      return;
     case "set-back":
-      return setBack(source, changes, act);
+      setBack(source, changes, act);
+      return;
     case "exchanged":
       sources.push(exchange(source, changes, act));
   }

@@ -12,8 +12,8 @@ export interface Hearing {
   readonly kind: "bus" | "message";
   /** The payload tells the device's own time. */
   readonly tellsTime: boolean;
-  /** Instants whose messages the broker keeps and hands on again. */
-  readonly retainedAtMs: ReadonlySet<number>;
+  /** So long a message may be on its way; any other late one was kept by the broker. */
+  readonly lateMs: ReadonlySet<number>;
   /** A message older than this is stale. */
   readonly staleAfterMs: number;
 }
@@ -118,7 +118,8 @@ function keptAfter(
   { clock }: GatewayTimes,
   hearing: Hearing,
 ): Kept | null {
-  const isRetained = answer.delivered === "late" && hearing.retainedAtMs.has(answer.atMs);
+  const onTheWayMs = answer.leftAtMs - answer.atMs;
+  const isRetained = answer.delivered === "late" && !hearing.lateMs.has(onTheWayMs);
   if (isRetained || answer.delivered === "spoilt" || answer.delivered === "lost") return kept;
   const receivedMs = answer.leftAtMs + clockAt(clock, answer.leftAtMs).offsetMs;
   if (!hearing.tellsTime) return { answer, receivedMs, deviceMs: null };

@@ -1,0 +1,32 @@
+/** One thing that is not as it must be. */
+
+import type { MonthMark } from "../expected/cell.ts";
+
+/** Where what is shown, or what is expected, is not the truth. */
+export interface Difference {
+  readonly channelNo: number;
+  readonly meterId: string;
+  /** "2028-02"; empty where it is about the whole year. */
+  readonly month: string;
+  readonly counterNo: 1 | 2 | null;
+  /** What is compared: "index", "consumptionMark", "closed", "truth of the opening" … */
+  readonly what: string;
+  readonly expected: string;
+  readonly shown: string;
+}
+
+/** How a channel-month came out. */
+export interface ChannelMonthResult {
+  readonly channelNo: number;
+  readonly month: string;
+  readonly mark: MonthMark;
+  readonly verdict: "exact" | "marked" | "wrong" | "invisible";
+}
+
+/** How far from local midnight the reading behind a month's end was taken, true time. */
+export interface MidnightDistance {
+  readonly channelNo: number;
+  readonly month: string;
+  readonly distanceMs: number;
+  readonly method: string;
+}
