@@ -4,7 +4,7 @@
  */
 
 import { chmodSync, mkdirSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { MegaError, systemClock } from "@mega/domain";
 import { workerLedgerHost } from "@mega/ledger";
 import { pino } from "pino";
@@ -38,6 +38,7 @@ import { openNetwork } from "./network/open-network.ts";
 import { openStore } from "./store/open-store.ts";
 import { watchClockTrust } from "./system/clock-trust.ts";
 import { openControlSocket } from "./system/control-socket.ts";
+import { syncNamesFrom } from "./system/durable-file.ts";
 import { LEDGER_FILE, PAGES_FOLDER, PROFILES_FOLDER } from "./system/folders.ts";
 import { LedgerCare } from "./system/ledger-care.ts";
 import { writePidFile } from "./system/pid-file.ts";
@@ -254,8 +255,9 @@ async function start(
 /** Only the folder's owner may look into it: the ledger's keys and the local door are there. */
 function makeFolder(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const made = mkdirSync(folder, { recursive: true, mode: 0o700 });
     chmodSync(folder, 0o700);
+    if (made !== undefined) syncNamesFrom(dirname(made), folder);
   } catch (cause) {
     const code = (cause as NodeJS.ErrnoException).code;
     // A disk that can only be read still shows what it has.

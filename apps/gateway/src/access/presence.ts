@@ -4,11 +4,12 @@
  * `mega` command makes one that holds for an hour.
  */
 
-import { chmodSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { ClaimRequest } from "@mega/contract";
 import { type Clock, MegaError } from "@mega/domain";
 import type { GatewayDatabase } from "../store/gateway-database.ts";
+import { writeDurably } from "../system/durable-file.ts";
 import { hashOfWord } from "./secret-word.ts";
 import { makeSetupCode, normalSetupCode } from "./setup-code.ts";
 
@@ -140,8 +141,7 @@ export class Presence {
       )
       .run(hash, untilMs);
     if (untilMs === null && this.#file !== null) {
-      writeFileSync(this.#file, `${code}\n`, { mode: 0o600 });
-      chmodSync(this.#file, 0o600);
+      writeDurably(this.#file, `${code}\n`, 0o600);
     }
     return code;
   }

@@ -4,9 +4,10 @@
  */
 
 import { randomBytes } from "node:crypto";
-import { closeSync, fsyncSync, openSync, readFileSync, writeSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { MegaError } from "@mega/domain";
+import { writeDurably } from "../system/durable-file.ts";
 
 const NAME = "device.key";
 const KEY_BYTES = 32;
@@ -37,13 +38,8 @@ function readKey(file: string): Buffer | undefined {
 function makeKey(file: string): Buffer {
   const key = randomBytes(KEY_BYTES);
   try {
-    const handle = openSync(file, "wx", 0o600);
-    try {
-      writeSync(handle, key);
-      fsyncSync(handle);
-    } finally {
-      closeSync(handle);
-    }
+    // Whole and lasting before anything is sealed with it: half a key would keep the gateway down.
+    writeDurably(file, key, 0o600);
   } catch (cause) {
     const code = (cause as NodeJS.ErrnoException).code ?? "";
     if (!["EROFS", "ENOSPC", "EDQUOT"].includes(code)) throw unusable(file, code, cause);

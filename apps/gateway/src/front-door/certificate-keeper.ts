@@ -10,10 +10,11 @@ import {
   type KeyObject,
   X509Certificate,
 } from "node:crypto";
-import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { isIP } from "node:net";
 import { join } from "node:path";
 import type { CancelTimer, Clock } from "@mega/domain";
+import { writeDurably } from "../system/durable-file.ts";
 import { makeCertificate } from "./make-certificate.ts";
 
 const KEY_FILE = "https-key.pem";
@@ -146,8 +147,7 @@ export class CertificateKeeper {
   #write(name: string, text: string): void {
     const path = join(this.#options.dataFolder, name);
     try {
-      writeFileSync(`${path}.new`, text, { mode: 0o600, flush: true });
-      renameSync(`${path}.new`, path);
+      writeDurably(path, text, 0o600);
     } catch (error) {
       this.#options.onFailure(error);
     }
