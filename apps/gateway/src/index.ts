@@ -12,4 +12,5 @@ export {
   openInlineGateway,
 } from "./inline-gateway.ts";
 export { askGateway, askGatewayForBytes } from "./system/control-socket.ts";
+export { writeDurably } from "./system/durable-file.ts";
 export { LEDGER_FILE } from "./system/folders.ts";

@@ -1,10 +1,10 @@
 /** `mega config export`: the configuration of the running gateway as a file, without its secrets. */
 
-import { writeFileSync } from "node:fs";
 import process from "node:process";
 import { MegaError } from "@mega/domain";
 import type { Command } from "../command.ts";
 import { askConfiguration } from "../config-ask.ts";
+import { writeOutput } from "../write-output.ts";
 
 export const configExportCommand: Command = {
   summary: "Writes the configuration as YAML, or its channels as CSV.",
@@ -30,7 +30,7 @@ export const configExportCommand: Command = {
     const file = await askConfiguration(given, "GET", `/export.${format}${asked}`);
     const output = given.text("output");
     if (output === undefined) process.stdout.write(file);
-    else writeFileSync(output, file);
+    else writeOutput(output, file);
     return 0;
   },
 };

@@ -1,9 +1,9 @@
 /** `mega config print`: the configuration of the running gateway on paper, for the cabinet. */
 
-import { writeFileSync } from "node:fs";
 import { needed } from "../arguments.ts";
 import type { Command } from "../command.ts";
 import { askConfiguration } from "../config-ask.ts";
+import { writeOutput } from "../write-output.ts";
 
 export const configPrintCommand: Command = {
   summary: "Writes the configuration as a PDF for the cabinet.",
@@ -17,7 +17,7 @@ export const configPrintCommand: Command = {
     const out = needed(given, "out");
     const language = given.text("language");
     const query = language === undefined ? "" : `?language=${encodeURIComponent(language)}`;
-    writeFileSync(out, await askConfiguration(given, "GET", `/print.pdf${query}`));
+    writeOutput(out, await askConfiguration(given, "GET", `/print.pdf${query}`));
     return 0;
   },
 };

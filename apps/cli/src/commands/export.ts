@@ -1,11 +1,11 @@
 /** `mega export`: the COUNTERS table as a file, from the gateway that runs on a data folder. */
 
-import { writeFileSync } from "node:fs";
 import process from "node:process";
 import { MegaError } from "@mega/domain";
 import { askGatewayForBytes, exportFromFile } from "@mega/gateway";
 import { needed } from "../arguments.ts";
 import type { Command } from "../command.ts";
+import { writeOutput } from "../write-output.ts";
 
 /** Formats with what narrows them. */
 const formats = {
@@ -54,7 +54,7 @@ export const exportCommand: Command = {
       (await askGatewayForBytes(folder, "GET", url)) ??
       (await exportFromFile(folder, given.text("config"), url));
     if (output === undefined) process.stdout.write(file);
-    else writeFileSync(output, file);
+    else writeOutput(output, file);
     return 0;
   },
 };

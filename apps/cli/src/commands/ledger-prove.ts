@@ -1,6 +1,6 @@
 /** `mega ledger prove`: one closed month of one channel, to be checked without the ledger. */
 
-import { existsSync, writeFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
 import { MegaError, systemClock } from "@mega/domain";
@@ -8,6 +8,7 @@ import { askGateway, LEDGER_FILE } from "@mega/gateway";
 import { inlineLedgerHost, proveMonth } from "@mega/ledger";
 import { needed } from "../arguments.ts";
 import type { Command } from "../command.ts";
+import { writeOutput } from "../write-output.ts";
 
 export const ledgerProveCommand: Command = {
   summary: "Writes the proof of one closed month of one channel, without a neighbour's figures.",
@@ -28,7 +29,7 @@ export const ledgerProveCommand: Command = {
     const proof = asked ?? (await fromFile(join(folder, LEDGER_FILE), channelNo, month));
     const output = given.text("output");
     if (output === undefined) process.stdout.write(`${proof}\n`);
-    else writeFileSync(output, `${proof}\n`);
+    else writeOutput(output, `${proof}\n`);
     return 0;
   },
 };
