@@ -1,0 +1,55 @@
+/** Whether the years came out, in lines. */
+
+import type { ChannelMonthResult } from "../compare/difference.ts";
+import type { SeedReport } from "./seed-report.ts";
+
+/** 14 months of 128 channels in under two minutes. */
+export const SEED_MS_MAX = 120_000;
+
+/** How many channel-months came out how. */
+export function tallyOf(
+  reports: readonly Pick<SeedReport, "months">[],
+): Readonly<Record<ChannelMonthResult["verdict"], number>> {
+  const tally = { exact: 0, marked: 0, invisible: 0, wrong: 0 };
+  for (const { months } of reports) for (const { verdict } of months) tally[verdict] += 1;
+  return tally;
+}
+
+/** The line of a seed. */
+export function seedLine(report: SeedReport): string {
+  const { exact, marked, invisible, wrong } = tallyOf([report]);
+  const { seed, months, readings, tookMs, cpuMs, differenceCount } = report;
+  return (
+    `seed ${seed}: ${months.length} channel-months, ${exact} exact, ${marked} marked, ` +
+    `${invisible} invisible, ${wrong} wrong, ${differenceCount} differences, ` +
+    `${readings} readings, ${seconds(tookMs)} (${seconds(cpuMs)} of processor)`
+  );
+}
+
+/** Why a seed fails the run; null when it does not. */
+export function failureOf(report: SeedReport, timeLimit: boolean): string | null {
+  const { seed, differenceCount, tookMs, months } = report;
+  if (months.length === 0) return `seed ${seed}: nothing was compared`;
+  if (differenceCount > 0) return `seed ${seed}: ${differenceCount} differences`;
+  if (timeLimit && tookMs > SEED_MS_MAX) {
+    return `seed ${seed}: took ${seconds(tookMs)}, allowed ${seconds(SEED_MS_MAX)}`;
+  }
+  return null;
+}
+
+/** The figure. */
+export function figureLine(reports: readonly SeedReport[]): string {
+  const { exact, marked, invisible, wrong } = tallyOf(reports);
+  const channelMonths = exact + marked + invisible + wrong;
+  const differences = reports.reduce((sum, { differenceCount }) => sum + differenceCount, 0);
+  const slowest = Math.max(0, ...reports.map(({ tookMs }) => tookMs));
+  return (
+    `soak:year seeds=${reports.length} channel-months=${channelMonths} exact=${exact} ` +
+    `marked=${marked} invisible=${invisible} wrong=${wrong} differences=${differences} ` +
+    `slowest=${seconds(slowest)}`
+  );
+}
+
+function seconds(ms: number): string {
+  return `${(ms / 1000).toFixed(1)}s`;
+}
