@@ -17,8 +17,8 @@ import {
   loadSession,
   session,
 } from "./state/login.ts";
-import { followReadings, forgetReadings, refresh } from "./state/readings.ts";
-import { followSession, gateway, loadGateway, loadWords, words } from "./state/session.ts";
+import { followReadings, forgetReadings } from "./state/readings.ts";
+import { followSession, gateway, loadWords, words } from "./state/session.ts";
 import "./styles/tokens.css";
 import "./styles/base.css";
 import "./styles/frame.css";
@@ -73,7 +73,6 @@ function followFigures(): void {
     const state = session.value?.state;
     const isOpen = !isLeaving.value && (state === undefined || state === "logged-in");
     if (isOpen && stop === null) {
-      void loadGateway().then(refresh);
       stop = followReadings();
     } else if (!isOpen && stop !== null) {
       stop();

@@ -1,14 +1,15 @@
 /** One channel of the table: four lines of figures, and beside them what the channel is. */
 
-import type { ChannelRow, TableMonth } from "@mega/contract";
+import type { ChannelRow, TableColumn, TableMonth } from "@mega/contract";
 import { formatDateTime, unitSymbol } from "@mega/locale";
+import { useComputed } from "@preact/signals";
 import type { ComponentChild } from "preact";
 import { inside } from "../state/address.ts";
 import { language, timeZone, words } from "../state/session.ts";
 import { displayUnit } from "../table/display-unit.ts";
 import { meterName } from "../table/meter-name.ts";
-import { counterOf, type Line, visibleLines } from "../table/table-view.ts";
-import { choices, tickChannel } from "./choices.ts";
+import { counterOf, type Line } from "../table/table-view.ts";
+import { choices, hiddenColumns, shownLines, tickChannel, unitMode } from "./choices.ts";
 import { LineCells } from "./line-cells.tsx";
 import { LogTime } from "./log-time.tsx";
 import { ChannelStateText } from "./marks.tsx";
@@ -29,7 +30,7 @@ export function ChannelBody(props: BodyProps) {
   const { row, months, most, leftOut } = props;
   if (!row.used) return <UnusedBody row={row} months={months} />;
   const facts = factsOf(row);
-  const lines = visibleLines(choices.value);
+  const lines = shownLines.value;
   const height = Math.max(1, lines.length, facts.length);
   return (
     <tbody class={leftOut ? "out" : ""}>
@@ -67,17 +68,25 @@ function ChannelCell({ row, height }: { readonly row: ChannelRow; readonly heigh
   return (
     <th scope="rowgroup" rowSpan={height} class="ch">
       <div>
-        <input
-          class="tick"
-          type="checkbox"
-          aria-label={words.value.counters.tick(String(row.channelNo))}
-          checked={choices.value.ticked.includes(row.channelNo)}
-          onChange={(event) => tickChannel(row.channelNo, event.currentTarget.checked)}
-        />
+        <Tick channelNo={row.channelNo} />
         <ChannelButton row={row} />
         <RowMenu row={row} />
       </div>
     </th>
+  );
+}
+
+/** Draws itself alone anew when its channel is ticked. */
+function Tick({ channelNo }: { readonly channelNo: number }) {
+  const isTicked = useComputed(() => choices.value.ticked.includes(channelNo));
+  return (
+    <input
+      class="tick"
+      type="checkbox"
+      aria-label={words.value.counters.tick(String(channelNo))}
+      checked={isTicked.value}
+      onChange={(event) => tickChannel(channelNo, event.currentTarget.checked)}
+    />
   );
 }
 
@@ -89,10 +98,9 @@ function lineClass(line: Line | undefined): string {
 /** What stands under the name: the state where it is not in order, unit and meter, first init. */
 function factsOf(row: ChannelRow): readonly ComponentChild[] {
   const { counters } = words.value;
-  const shown = (column: (typeof choices.value.hiddenColumns)[number]) =>
-    !choices.value.hiddenColumns.includes(column);
+  const shown = (column: TableColumn) => !hiddenColumns.value.includes(column);
   const unit = counterOf(row, 1)?.unit;
-  const unitText = unit === undefined ? "" : unitSymbol(displayUnit(unit, choices.value.unit).unit);
+  const unitText = unit === undefined ? "" : unitSymbol(displayUnit(unit, unitMode.value).unit);
   const facts: ComponentChild[] = [];
   if (shown("name")) {
     facts.push(
@@ -132,7 +140,7 @@ function LineHead(props: {
 }) {
   const { row, line, first } = props;
   const label = line === undefined ? "" : words.value.counters[line.kind](String(line.counterNo));
-  if (!first || choices.value.hiddenColumns.includes("logTime")) {
+  if (!first || hiddenColumns.value.includes("logTime")) {
     return line === undefined ? <td class="lt" /> : <th scope="row">{label}</th>;
   }
   return (

@@ -2,6 +2,7 @@
 
 import type { ChannelRow, CountersTable as Table, TotalRow } from "@mega/contract";
 import { formatDateTime } from "@mega/locale";
+import { useMemo } from "preact/hooks";
 import { language, timeZone, words } from "../state/session.ts";
 import { mostDecimals } from "../table/align.ts";
 import { exportedRows, visibleMonths } from "../table/table-view.ts";
@@ -17,10 +18,15 @@ interface TableProps {
   readonly totals: readonly TotalRow[];
 }
 
+/** The list of the picture before while it says the same: whoever is given it is not drawn anew. */
+function useKept<T>(list: readonly T[]): readonly T[] {
+  return useMemo(() => list, [JSON.stringify(list)]);
+}
+
 /** The table in its scrolling region. */
 export function CountersTable({ table, rows, totals }: TableProps) {
   const { counters, shell } = words.value;
-  const months = visibleMonths(table, choices.value);
+  const months = useKept(visibleMonths(table, choices.value));
   const most = mostDecimals(rows, choices.value.unit);
   const leaving = exportedRows(table, choices.value);
   const { location, model, mac, demo } = table.gateway;

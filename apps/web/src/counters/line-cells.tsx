@@ -6,8 +6,8 @@ import { language, words } from "../state/session.ts";
 import { roomClass, shownDecimals } from "../table/align.ts";
 import { inMode } from "../table/display-unit.ts";
 import { counterOf, figureOf, type Line } from "../table/table-view.ts";
-import { choices } from "./choices.ts";
-import { Mark } from "./marks.tsx";
+import { unitMode } from "./choices.ts";
+import { isDrawn, Mark } from "./marks.tsx";
 import { yearRule } from "./table-heads.tsx";
 
 interface LineCellsProps {
@@ -25,18 +25,22 @@ export function LineCells({ row, line, months, most }: LineCellsProps) {
   if (line === undefined || counter === undefined) {
     return <NoCounter months={months} told={line?.kind === "index" && line.counterNo === 2} />;
   }
-  const mode = choices.value.unit;
+  const mode = unitMode.value;
   const room = roomClass(shownDecimals(counter.decimals, counter.unit, mode), most);
   return (
     <>
       {months.map(({ month, provisional }, index) => {
         const figure = figureOf(row, line, month);
         const text = inMode(figure?.text ?? null, counter.unit, mode);
+        const mark = figure?.mark ?? null;
         const place = `${provisional ? " now" : ""}${yearRule(months, index)}`;
         return (
-          <td key={month} class={`${text === null ? "none" : room}${place}`}>
+          <td
+            key={month}
+            class={`${text === null ? "none" : room}${isDrawn(mark) ? " mk" : ""}${place}`}
+          >
             {formatDecimal(text, language.value)}
-            <Mark mark={figure?.mark ?? null} />
+            {isDrawn(mark) ? <Mark mark={mark} /> : null}
           </td>
         );
       })}
@@ -49,7 +53,10 @@ function NoCounter(props: { readonly months: readonly TableMonth[]; readonly tol
   return (
     <>
       {months.map(({ month, provisional }, index) => (
-        <td key={month} class={`none${provisional ? " now" : ""}${yearRule(months, index)}`}>
+        <td
+          key={month}
+          class={`none${told && index === 0 ? " mk" : ""}${provisional ? " now" : ""}${yearRule(months, index)}`}
+        >
           {told && index === 0 ? <span class="told">{words.value.counters.noCounter2}</span> : null}
         </td>
       ))}

@@ -13,6 +13,11 @@ const drawn: Readonly<Record<string, readonly [letter: string, name: string]>> =
   held: ["=", "m m-i"],
 };
 
+/** Whether anything is drawn behind a figure with this mark. */
+export function isDrawn(mark: string | null): mark is string {
+  return mark !== null && drawn[mark] !== undefined;
+}
+
 /** The mark of a figure; its word is read aloud and stands in the legend. */
 export function Mark({ mark }: { readonly mark: string | null }) {
   const found = mark === null ? undefined : drawn[mark];

@@ -31,13 +31,12 @@ export function TotalLine({ total, months, most }: TotalProps) {
       {months.map(({ month, provisional }, index) => {
         const cell = total.cells.find((candidate) => candidate.month === month);
         const text = inMode(cell?.consumption ?? null, total.unit, mode);
-        const place = `${provisional ? " now" : ""}${yearRule(months, index)}`;
+        const lacking = text === null || cell?.partial !== true ? null : cell.missingChannels;
+        const place = `${lacking === null ? "" : " mk"}${provisional ? " now" : ""}${yearRule(months, index)}`;
         return (
           <td key={month} class={`${text === null ? "none" : room}${place}`}>
             {formatDecimal(text, language.value)}
-            {cell?.partial === true && text !== null ? (
-              <Partial channels={cell.missingChannels} />
-            ) : null}
+            {lacking === null ? null : <Partial channels={lacking} />}
           </td>
         );
       })}

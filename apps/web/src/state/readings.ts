@@ -42,6 +42,18 @@ let lastAnnouncedMs = 0;
 let loading: Promise<void> | null = null;
 let again = false;
 
+/** A table made so shortly before the stream's first word lacks nothing, if the ledger is the same. */
+const TOGETHER_MS = 1_000;
+
+/** Loads the table unless the one that stands, or is on its way, has what happened before the event. */
+async function refreshAfter({ at, head }: Extract<StreamEvent, { kind: "hello" }>): Promise<void> {
+  await loading;
+  const shown = table.value;
+  const ageMs = shown === null ? Infinity : Date.parse(at) - Date.parse(shown.generatedAt);
+  const isSame = shown?.head.seq === head.seq && ageMs < TOGETHER_MS;
+  if (ageMs > 0 && !isSame) await refresh();
+}
+
 /** Loads the table once more; calls that come meanwhile are joined into one further load. */
 export function refresh(): Promise<void> {
   if (loading !== null) {
@@ -60,7 +72,10 @@ export function refresh(): Promise<void> {
 
 async function load(): Promise<void> {
   try {
-    table.value = await fetchTable();
+    // Its times are written in the zone that the gateway tells.
+    const known = gateway.value === null ? loadGateway() : true;
+    const [next] = await Promise.all([fetchTable(), known]);
+    table.value = next;
     tableFailure.value = null;
     changes.value += 1;
     await findRound(table.value);
@@ -81,9 +96,12 @@ async function findRound({ rows }: CountersTable): Promise<void> {
   if (found?.cause !== "channel") round.value ??= found;
 }
 
-/** Opens the stream and keeps everything in step with it; the result closes it. */
+/**
+ * Opens the stream, asks for the table and keeps everything in step; the result closes the stream. It
+ * is opened first, so that a table made after its first word lacks nothing and is not asked for again.
+ */
 export function followReadings(): () => void {
-  return openStream({
+  const close = openStream({
     onEvent: take,
     onLost() {
       online.value = false;
@@ -91,6 +109,8 @@ export function followReadings(): () => void {
       void loadSession();
     },
   });
+  void refresh();
+  return close;
 }
 
 /** Drops what a session showed. */
@@ -110,7 +130,8 @@ function take(event: StreamEvent): void {
       if (!online.value) announce(words.value.shell.back);
       online.value = true;
       if (event.round !== null && event.round.cause !== "channel") round.value = event.round;
-      void loadGateway().then(refresh);
+      if (gateway.value !== null) void loadGateway();
+      void refreshAfter(event);
       return;
     case "progress":
       takeProgress(event.round, event.item);
