@@ -53,6 +53,16 @@ test("a place that is missing has the line of what is around it", () => {
   expect(lineOf("/nowhere")).toBe(2);
 });
 
+test.each(["? [a, b]\n: 1\n", "{ { text: secret }: 1 }"])(
+  "%j has a key that is no word",
+  (yaml) => {
+    expect(readConfigText(yaml, schema)).toMatchObject({
+      kind: "fault",
+      problem: { allowed: "a word as the key" },
+    });
+  },
+);
+
 test("aliases that multiply are refused", () => {
   const lines = ["text: &a [x, x, x, x, x, x, x, x, x, x]"];
   for (const [from, to] of ["ab", "bc", "cd", "de"]) {

@@ -26,7 +26,8 @@ const ALIASES_MAX = 50;
 export function readConfigText(text: string, schema: TSchema): ReadConfig {
   if (text.includes("\0")) return faulty({ path: "", value: "other bytes", allowed: "UTF-8 text" });
   const lines = new LineCounter();
-  const options = { prettyErrors: false, uniqueKeys: true } as const;
+  // A key is a word: lists and groups as keys would be made text, and be warned about in the log.
+  const options = { prettyErrors: false, uniqueKeys: true, stringKeys: true } as const;
   const document = parseDocument(text, { ...options, lineCounter: lines });
   const [error] = document.errors;
   if (error !== undefined) return faulty(syntaxProblem(error, lines, text));
@@ -106,6 +107,7 @@ const syntaxWords: Readonly<Partial<Record<YAMLError["code"], string>>> = {
     "keys of one group under each other; a text with a colon and a space in quotes",
   MULTILINE_IMPLICIT_KEY: "key: value, with a space after the colon",
   DUPLICATE_KEY: "each key of a group once",
+  NON_STRING_KEY: "a word as the key",
   MISSING_CHAR: "a closing quote or bracket for each opening one; the open one may be further up",
   MULTIPLE_DOCS: "one document, without a second line ---",
   BLOCK_IN_FLOW:
