@@ -17,6 +17,16 @@ export const fuzzTargets: Readonly<Record<string, ListedTarget>> = {
     oneIn: 1,
     load: async () => (await import("./targets/http.ts")).httpTarget,
   },
+  imports: {
+    format: "imports: rows, files, backups",
+    oneIn: 1,
+    load: async () => (await import("./targets/imports.ts")).importsTarget,
+  },
+  configuration: {
+    format: "configuration files",
+    oneIn: 1,
+    load: async () => (await import("./targets/configuration.ts")).configurationTarget,
+  },
   p1: {
     format: "P1 telegrams",
     oneIn: 1,

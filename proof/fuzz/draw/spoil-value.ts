@@ -66,7 +66,11 @@ export function spoilValue(random: FuzzRandom, value: unknown): unknown {
     case 3:
       return changed(value, place, Array.isArray(here) ? doubled(random, here) : [here]);
     case 4:
-      return changed(value, place, typeof here === "string" ? spoiltText(random, here) : `${here}`);
+      return changed(
+        value,
+        place,
+        typeof here === "string" ? spoiltText(random, here) : JSON.stringify(here),
+      );
     case 5:
       return changed(value, place, nested(here, random.pick([1, 2, 40])));
     default:
