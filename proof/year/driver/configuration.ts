@@ -70,7 +70,8 @@ function ratingOf({ load, profile }: ScenarioMeter): object {
     case "gas":
       return { ratedMaximumPerHour: "16" };
     default:
-      return profile.startsWith("mqtt") ? { ratedMaximumPerHour: "25" } : {};
+      // Three phases of 63 A; 36 A where the device speaks by message.
+      return { ratedMaximumPerHour: profile.startsWith("mqtt") ? "25" : "43.5" };
   }
 }
 

@@ -18,7 +18,7 @@ export interface SeedInput {
   readonly months: number;
   readonly rtu: number;
   readonly mqtt: number;
-  /** The first whole month, "2027-11". The next February has 29 days. */
+  /** The month it begins in; October 2027, so that a February of 29 days lies in a year. */
   readonly firstMonth?: { readonly year: number; readonly month: number };
 }
 
@@ -33,11 +33,12 @@ const hourMs = 3_600_000;
 
 /** Runs the year of a seed. */
 export async function seedYear(input: SeedInput): Promise<SeedYear> {
-  const { seed, months, rtu, mqtt, firstMonth = { year: 2027, month: 11 } } = input;
-  // A day before the first month, so that it begins with an index; some hours into the last.
-  const startMs = monthStartMs(firstMonth.year, firstMonth.month, timeZone) - 26 * hourMs;
+  const { seed, months, rtu, mqtt, firstMonth = { year: 2027, month: 10 } } = input;
+  // In the middle of a month, as an installer comes; some hours into the one after the last.
+  const { year, month } = firstMonth;
+  const startMs = monthStartMs(year, month, timeZone) + 14 * 24 * hourMs;
   const fromMs = startMs + 30 * 60_000;
-  const toMs = monthStartMs(firstMonth.year, firstMonth.month + months - 1, timeZone) + 9 * hourMs;
+  const toMs = monthStartMs(year, month + months, timeZone) + 9 * hourMs;
   const building = randomBuilding(seed, {
     ...{ rtuMeters: rtu, mqttMeters: mqtt, startMs, months, timeZone },
   });

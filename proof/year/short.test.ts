@@ -1,0 +1,125 @@
+/** A short year of a small building with every kind of fault, as a share of `npm run soak:year`. */
+
+import { describe, expect, test } from "vitest";
+import { compareYear } from "./compare/compare-year.ts";
+import { seedYear } from "./run/seed-year.ts";
+
+const spring = { seed: 1, months: 2, rtu: 5, mqtt: 8, firstMonth: { year: 2028, month: 3 } };
+
+describe("a short year", async () => {
+  const { record, result } = await seedYear(spring);
+
+  test("is billed as it was used, mark by mark", () => {
+    expect(result.differences).toEqual([]);
+    expect(result.months.filter(({ verdict }) => verdict === "wrong")).toEqual([]);
+  });
+
+  test("compares every month of every channel, and thousands of readings", () => {
+    expect(result.months).toHaveLength(13 * 2);
+    expect(result.readings).toBeGreaterThan(10_000);
+    expect(result.distances.length).toBeGreaterThan(12);
+  });
+
+  test("meets every kind of fault, power cuts and a wrong clock", () => {
+    const kinds = new Set(
+      record.scenario.meters.flatMap(({ faults }) =>
+        faults.map((fault) => (fault.kind === "glitch" ? `glitch ${fault.shows}` : fault.kind)),
+      ),
+    );
+    expect([...kinds].sort()).toEqual(
+      [
+        ...["bad-payload", "dead", "doubled", "duplicate", "export", "glitch high", "glitch old"],
+        ...["glitch zero", "jitter", "late", "mixed-up", "noisy", "outage", "reset", "retained"],
+        ...["slow", "unit", "unsaved"],
+      ].sort(),
+    );
+    expect(record.scenario.meters.some(({ exchanges }) => exchanges.length > 0)).toBe(true);
+    expect(record.counts.cuts).toBeGreaterThan(0);
+    expect(record.counts.clockSteps).toBeGreaterThan(0);
+  });
+
+  test("has months with marks, and months without", () => {
+    const marks = new Set(result.months.map(({ mark }) => mark));
+    expect(marks).toContain("actual");
+    expect(marks.size).toBeGreaterThan(2);
+  });
+
+  test("is wrong where one index stands one step off", () => {
+    const { differences } = compareYear(withCell(record, "index", oneStepUp));
+    expect(differences.map(({ what }) => what)).toContain("index");
+  });
+
+  test("is wrong where a mark is missing", () => {
+    const { differences } = compareYear(withCell(record, "indexMark", () => null));
+    expect(differences.map(({ what }) => what)).toContain("indexMark");
+  });
+
+  test("is wrong where a mark is one too many", () => {
+    const { differences } = compareYear(withCell(record, "consumptionMark", () => "S"));
+    expect(differences.map(({ what }) => what)).toContain("consumptionMark");
+  });
+
+  test("is wrong where a consumption is one step off", () => {
+    const { differences } = compareYear(withCell(record, "consumption", oneStepUp));
+    const what = differences.map((one) => one.what);
+    expect(what).toContain("consumption");
+    expect(what.some((one) => one.startsWith("sum of"))).toBe(true);
+  });
+
+  test("is wrong where the ledger does not hold what the table shows", () => {
+    const closed = new Map([...record.closed].map(([no, months]) => [no, months.slice(0, -1)]));
+    const { differences } = compareYear({ ...record, closed });
+    expect(differences.map(({ what }) => what)).toContain("closed in the ledger");
+  });
+
+  test("is wrong where a reading was invented", () => {
+    const { building } = record;
+    const truth = {
+      ...building.truth,
+      consumedAt: (...asked: Parameters<typeof building.truth.consumedAt>) =>
+        Math.floor(building.truth.consumedAt(...asked) * 0.9),
+    };
+    const { differences } = compareYear({ ...record, building: { ...building, truth } });
+    expect(differences.map(({ what }) => what)).toContain("consumption against the truth");
+  });
+
+  test("is wrong where a round was left out", () => {
+    const rounds = record.times.rounds.filter((_, at) => at < 100 || at > 110);
+    const { differences } = compareYear({ ...record, times: { ...record.times, rounds } });
+    expect(differences.map(({ what }) => what)).toContain("round");
+  });
+});
+
+type Year = Awaited<ReturnType<typeof seedYear>>["record"];
+type Cell = Year["tables"][number]["rows"][number]["counters"][number]["cells"][number];
+
+/** The record with one field changed in every cell that has a figure. */
+function withCell<Key extends keyof Cell>(
+  year: Year,
+  key: Key,
+  change: (value: Cell[Key]) => Cell[Key],
+): Year {
+  const tables = year.tables.map((table) => ({
+    ...table,
+    rows: table.rows.map((row) => ({
+      ...row,
+      counters: row.counters.map((counter) => ({
+        ...counter,
+        cells: counter.cells.map((cell) =>
+          cell.index === null ? cell : { ...cell, [key]: change(cell[key]) },
+        ),
+      })),
+    })),
+  }));
+  return { ...year, tables };
+}
+
+/** The last printed digit, one more. */
+function oneStepUp(text: string | null): string | null {
+  if (text === null) return null;
+  const digits = text.replace(".", "");
+  const more = String(BigInt(digits) + 1n).padStart(digits.length, "0");
+  const point = text.indexOf(".");
+  const cut = point === -1 ? more.length : more.length - (text.length - point - 1);
+  return point === -1 ? more : `${more.slice(0, cut)}.${more.slice(cut)}`;
+}
