@@ -52,4 +52,24 @@ export const fuzzTargets: Readonly<Record<string, ListedTarget>> = {
     oneIn: 10,
     load: async () => (await import("./targets/rtu-over-tcp.ts")).rtuOverTcpTarget,
   },
+  entries: {
+    format: "ledger entries",
+    oneIn: 10,
+    load: async () => (await import("./targets/entries.ts")).entriesTarget,
+  },
+  profiles: {
+    format: "profile files",
+    oneIn: 10,
+    load: async () => (await import("./targets/profiles.ts")).profilesTarget,
+  },
+  sntp: {
+    format: "packets of time servers",
+    oneIn: 10,
+    load: async () => (await import("./targets/sntp.ts")).sntpTarget,
+  },
+  nmcli: {
+    format: "output of nmcli",
+    oneIn: 10,
+    load: async () => (await import("./targets/nmcli.ts")).nmcliTarget,
+  },
 };

@@ -101,7 +101,7 @@ function judgeImport(
   rows: readonly OwnRow[] | undefined,
 ): Verdict {
   const proposal = propose(desk, { format, text }, ground);
-  if (!isDeepStrictEqual(desk.current(), before))
+  if (revision() !== inForce.revision)
     return broken("invented", "An import changed what is in force.");
   if (proposal.faults.length > 0) {
     const faults = proposal.faults.map((fault) => ({ ...fault, params: told(fault.params) }));

@@ -4,7 +4,8 @@ import { Ajv } from "ajv";
 import { GatewayConfigSchema } from "../../../../packages/contract/src/configuration/gateway-config.ts";
 import { canary } from "./documents.ts";
 
-const isConfig = new Ajv({ strict: false, validateFormats: false }).compile(GatewayConfigSchema);
+const ajv = new Ajv({ strict: false, validateFormats: false });
+const isConfig = ajv.compile<unknown>(GatewayConfigSchema);
 
 interface Fault {
   readonly pointer: string;
