@@ -68,6 +68,21 @@ const slips = `
   a MAC that is none             | mac: a4cf12b3d4e5        | mac: a4cf12b3d4              | /meters/4/mqtt/mac | "a4cf12b3d4"
   a zone that does not exist     | seed: 7                  | timeZone: Mars/North         | /timeZone | "Mars/North"
   a missing seed                 | seed: 7                  |                              | /seed | nothing
+  a fault that ends at once      | kind: noisy, corruptPermille: 5, latePermille: 0 | kind: glitch, shows: zero, from: 2025-02-01T00:00:00Z, to: 2025-02-01T00:00:00Z | /meters/2/faults/0/to | "2025-02-01T00:00:00Z"
+  a display that shows nothing   | kind: noisy, corruptPermille: 5, latePermille: 0 | kind: glitch, shows: nothing, from: 2025-02-01T00:00:00Z, to: 2025-03-01T00:00:00Z | /meters/2/faults/0/shows | "nothing"
+  a glitch without an end        | kind: noisy, corruptPermille: 5, latePermille: 0 | kind: glitch, shows: old, from: 2025-02-01T00:00:00Z | /meters/2/faults/0/to | nothing
+  a reset without its instant    | kind: noisy, corruptPermille: 5, latePermille: 0 | kind: reset | /meters/2/faults/0/at | nothing
+  rates beyond a thousand        | latePermille: 0          | latePermille: 990, noisePermille: 10 | /meters/2/faults/0/noisePermille | 10
+  lateness the wrong way round   | latePermille: 0          | latePermille: 9, lateMsMin: 3000, lateMsMax: 2000 | /meters/2/faults/0/lateMsMax | 2000
+  messages on a bus              | kind: noisy, corruptPermille: 5, latePermille: 0 | kind: doubled, permille: 5 | /meters/2/faults/0/kind | "doubled"
+  an export of a part of an hour | kind: noisy, corruptPermille: 5, latePermille: 0 | kind: export, unitsPerHour: 2, register: falls, from: 2025-02-01T00:30:00Z, to: 2025-02-01T05:00:00Z | /meters/2/faults/0/from | 1738369800000
+  a fault behind a P1 port       | load: { kind: gas, yearlyM3: 900 } | load: { kind: gas, yearlyM3: 900 }, faults: [{ kind: reset, at: 2025-02-01T00:00:00Z }] | /meters/1/faults/0/kind | "reset"
+  noise on a broker              | load: { kind: common, yearlyKwh: 60 } | load: { kind: common, yearlyKwh: 60 }, faults: [{ kind: slow, turnaroundMs: 9 }] | /meters/4/faults/0/kind | "slow"
+  a stranger's messages          | load: { kind: common, yearlyKwh: 60 } | load: { kind: common, yearlyKwh: 60 }, faults: [{ kind: mixed-up, permille: 9, other: nobody }] | /meters/4/faults/0/other | "nobody"
+  an export behind a gas meter   | load: { kind: common, yearlyKwh: 60 } | load: { kind: water, yearlyM3: 60 }, faults: [{ kind: export, unitsPerHour: 2, register: holds, from: 2025-02-01T00:00:00Z, to: 2025-02-01T05:00:00Z }] | /meters/4/faults/0/kind | "water"
+  a register that never was      | start: { import: 3.5 }   | rollsOverAt: { imprt: 1000 } | /meters/2/rollsOverAt | "imprt"
+  a start beyond the register    | start: { import: 3.5 }   | start: { import: 3500 }, rollsOverAt: { import: 1000 } | /meters/2/rollsOverAt | 1000
+  a second meter's odd counter   | kind: noisy, corruptPermille: 5, latePermille: 0 | kind: duplicate, otherSerial: "9", otherStart: { volume: 1 } | /meters/2/faults/0/otherStart | "volume"
   a load beside pulse inputs     | inputs: {                | load: { kind: water, yearlyM3: 1 }, inputs: { | /meters/3/load | {"kind":"water","yearlyM3":1}
 `;
 
@@ -76,6 +91,22 @@ test.each(slips.trim().split("\n"))("%s", (row) => {
   expect(valid).toContain(from);
   const faults = faultsOf(valid.replace(from, to));
   expect(faults.map((fault) => [fault.path, fault.value])).toContainEqual([path, value]);
+});
+
+// fault as written                                   | as read
+const faults = `
+  { kind: dead }                                      | {"kind":"dead","fromMs":0,"toMs":9007199254740991}
+  { kind: noisy, corruptPermille: 5, latePermille: 3 } | {"kind":"noisy","corruptPermille":5,"latePermille":3,"doubledPermille":0,"noisePermille":0,"lateMsMin":1100,"lateMsMax":1800,"fromMs":0,"toMs":9007199254740991}
+  { kind: slow, turnaroundMs: 90, from: 2025-02-01T00:00:00Z, to: 2025-02-02T00:00:00Z } | {"kind":"slow","turnaroundMs":90,"fromMs":1738368000000,"toMs":1738454400000}
+  { kind: unsaved, at: 2025-02-01T00:00:00Z, minutes: 90 } | {"kind":"unsaved","atMs":1738368000000,"minutes":90}
+  { kind: jitter, steps: 1, from: 2025-02-01T00:00:00Z } | {"kind":"jitter","steps":1,"fromMs":1738368000000,"toMs":9007199254740991}
+`;
+
+test.each(faults.trim().split("\n"))("%s", (row) => {
+  const [written = "", read = ""] = row.split("|").map((cell) => cell.trim());
+  const noisy = "{ kind: noisy, corruptPermille: 5, latePermille: 0 }";
+  const { meters } = parseScenario(valid.replace(noisy, written));
+  expect(meters[2]?.faults).toEqual([JSON.parse(read)]);
 });
 
 test("a fault says what would be allowed, and the message holds all of it", () => {
