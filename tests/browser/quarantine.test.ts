@@ -11,6 +11,7 @@ const HISTORY_TIMEOUT_MS = 600_000;
 /** Long enough for the month before the exchange. */
 const HISTORY_MS = 75 * 24 * 3_600_000;
 const LIFT = 16;
+const CLOSING = { timeout: 30_000, interval: 500 };
 const fr = dictionaries.fr;
 
 let demo: Demo;
@@ -37,6 +38,13 @@ async function rowOf(channelNo: number) {
   if (row === undefined) throw new Error(`no row ${channelNo}`);
   return row;
 }
+
+/** The months that have an index; of one mark only, where it is given. */
+const cellsOf = ({ counters }: Awaited<ReturnType<typeof rowOf>>, mark?: string) =>
+  (counters[0]?.cells ?? []).filter(
+    ({ index, consumptionMark }) =>
+      index !== null && (mark === undefined || consumptionMark === mark),
+  );
 
 test("the summary leads to what waits, and that says why in plain words", async () => {
   const page = await stage.open();
@@ -125,12 +133,15 @@ test("the exchange is recorded by keyboard, the next round accepts the new meter
     timeout: 60_000,
     interval: 500,
   });
-  const after = await rowOf(LIFT);
+  // The months that waited close at the end of the round, a moment after its readings are there.
+  const after = await vi.waitFor(async () => {
+    const row = await rowOf(LIFT);
+    expect(cellsOf(row, "S").map(({ closed }) => closed)).toEqual([true]);
+    return row;
+  }, CLOSING);
   expect(after).toMatchObject({ state: "ok", problem: null, meter: { serialNumber: "26020077" } });
-  const cells = after.counters[0]?.cells.filter(({ index }) => index !== null) ?? [];
+  const cells = cellsOf(after);
   expect(cells.length).toBeGreaterThan(1);
   expect(cells.map(({ consumption }) => consumption)).not.toContain(null);
-  const swapped = cells.filter(({ consumptionMark }) => consumptionMark === "S");
-  expect(swapped.map(({ closed }) => closed)).toEqual([true]);
-  expect(Number(swapped[0]?.consumption)).toBeGreaterThan(0);
+  expect(Number(cellsOf(after, "S")[0]?.consumption)).toBeGreaterThan(0);
 });
