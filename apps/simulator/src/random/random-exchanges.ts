@@ -58,15 +58,21 @@ export function randomExchanges(
   share: number,
 ): readonly RandomExchange[] {
   const truth = buildingTruth(scenario);
+  const exchanged = new Set<string>();
   const count = Math.min(ways.length, Math.max(2, Math.round(ways.length * share)));
   return ways.slice(0, count).flatMap(({ tells, announced, index }) => {
     const candidates = meters.filter(
-      ({ kind }) => (kind.serial !== null) === tells && kind.rollsOverAt === undefined,
+      // One exchange a meter: a second one would need a third serial number and other indexes.
+      ({ kind, meter }) =>
+        (kind.serial !== null) === tells &&
+        kind.rollsOverAt === undefined &&
+        !exchanged.has(meter.id),
     );
     const taken = takePlace(chance, calendar, candidates);
     if (taken === undefined) return [];
     const { target, atMs } = taken;
     const { meter, kind } = target;
+    exchanged.add(meter.id);
     const indexAt = (counterId: string) => truth.indexAt(meter.id, counterId, atMs) / micro;
     const start =
       index === "low" ? lowStart(chance, meter) : plausibleStart(chance, meter, indexAt);
