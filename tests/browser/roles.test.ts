@@ -1,9 +1,10 @@
 // What each role is offered: every page of its head is opened and every button and menu item on it is
-// pressed. Nothing that is offered may come to a refusal for want of the right.
+// pressed. Nothing that is offered may come to a refusal for want of the right. The roles are at work at
+// the same time, as people are: each waits for answers most of its time.
 
 import type { Role } from "@mega/contract";
 import type { BrowserContext, Locator, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, test } from "vitest";
 import { acceptInvitation } from "../../apps/cli/src/demo/person.ts";
 import { type FreshStage, openFreshStage } from "./fresh-stage.ts";
 import { type Demo, startDemo } from "./start-demo.ts";
@@ -13,7 +14,8 @@ const START_TIMEOUT_MS = 120_000;
 const WALK_TIMEOUT_MS = 400_000;
 /** How long an answer may take that a click asked for. */
 const SETTLE_MS = 250;
-const CLICK_MS_MAX = 3000;
+/** Others press at the same time, and the machine may be busy. */
+const CLICK_MS_MAX = 15_000;
 const PASSWORD = "quatre mots pour elle";
 
 let demo: Demo;
@@ -125,9 +127,10 @@ async function firstUndone(page: Page, done: ReadonlySet<string>): Promise<Undon
   return null;
 }
 
-test.each(["installer", "manager", "integrator", "tenant"] as const)(
+test.concurrent.for(["installer", "manager", "integrator", "tenant"] as const)(
   "%s is offered nothing that is refused",
-  async (role) => {
+  { timeout: WALK_TIMEOUT_MS },
+  async (role, { expect }) => {
     const context = await browserOf(role);
     const page = await stage.page(context);
     await page.goto(new URL("/?lang=fr", demo.url).href);
@@ -147,8 +150,6 @@ test.each(["installer", "manager", "integrator", "tenant"] as const)(
       await walked.close();
     }
     expect(refusals, paths.join(" ")).toEqual([]);
-    stage.complaints();
     await context.close();
   },
-  WALK_TIMEOUT_MS,
 );
