@@ -12,10 +12,18 @@ import {
   MONTH_RULE_VERSION,
   type MonthKey,
   monthOf,
+  monthSpan,
   revise,
 } from "@mega/domain";
-import type { Commit, LedgerEvent, LedgerHost, LedgerView } from "@mega/ledger";
+import {
+  type Commit,
+  type LedgerEvent,
+  type LedgerHost,
+  type LedgerView,
+  latestReading,
+} from "@mega/ledger";
 import { computeMonth } from "./compute-month.ts";
+import { decidedChannels } from "./decided-channels.ts";
 
 /** What closing needs. */
 export interface MonthCloserOptions {
@@ -43,10 +51,15 @@ const OPEN_MONTHS_MAX = 13;
 export class MonthCloser {
   readonly #options: MonthCloserOptions;
   readonly #stopListening: () => void;
-  #revisionDue = false;
+  /** Channels about whose closed months something was decided. */
+  readonly #toRevise = new Set<ChannelNo>();
+  /** Open months that no new reading changes, by channel; see `groundOf`. */
+  readonly #stuck = new Map<ChannelNo, Map<MonthKey, string>>();
+  #seen: LedgerView;
 
   constructor(options: MonthCloserOptions) {
     this.#options = options;
+    this.#seen = options.ledger.snapshot();
     this.#stopListening = options.ledger.onCommit((commit) => this.#notice(commit));
   }
 
@@ -56,7 +69,7 @@ export class MonthCloser {
 
   /** Looks once more when something was decided since the last round: nobody else would know. */
   async finish(nowMs: number): Promise<void> {
-    if (this.#revisionDue) await this.closeDue(nowMs);
+    if (this.#toRevise.size > 0) await this.closeDue(nowMs);
   }
 
   /** Closes what can be closed; resolves to the number of months closed or revised. */
@@ -64,19 +77,50 @@ export class MonthCloser {
     const { ledger, timeZone, mayClose } = this.#options;
     if (!mayClose()) return 0;
     const latest = monthOf(nowMs, timeZone);
-    const reviseToo = this.#revisionDue;
-    this.#revisionDue = false;
     let closed = 0;
     for (const channelNo of ledger.snapshot().bindings.keys()) {
-      for (const month of this.#dueMonths(ledger.snapshot(), channelNo, latest, reviseToo)) {
-        if (await this.#close(channelNo, month, nowMs)) closed += 1;
+      const reviseToo = this.#toRevise.delete(channelNo);
+      try {
+        closed += await this.#closeOf(channelNo, latest, nowMs, reviseToo);
+      } catch (error) {
+        if (reviseToo) this.#toRevise.add(channelNo);
+        throw error;
       }
     }
     return closed;
   }
 
-  #notice(commit: Commit): void {
-    if (commit.entries.some(({ kind }) => decisiveKinds.has(kind))) this.#revisionDue = true;
+  async #closeOf(
+    channelNo: ChannelNo,
+    latest: MonthKey,
+    nowMs: number,
+    reviseToo: boolean,
+  ): Promise<number> {
+    let closed = 0;
+    const view = this.#options.ledger.snapshot();
+    for (const month of this.#dueMonths(view, channelNo, latest, reviseToo)) {
+      if (!(await this.#close(channelNo, month, nowMs))) continue;
+      closed += 1;
+      // The months behind it begin where it ends.
+      this.#stuck.delete(channelNo);
+    }
+    return closed;
+  }
+
+  #notice({ entries, view }: Commit): void {
+    const before = this.#seen;
+    this.#seen = view;
+    if (entries.some(({ kind }) => kind === "ReadingCorrected")) {
+      for (const channelNo of view.bindings.keys()) this.#lookAgain(channelNo, true);
+      return;
+    }
+    const isDecisive = entries.some(({ kind }) => decisiveKinds.has(kind));
+    for (const channelNo of decidedChannels(before, view)) this.#lookAgain(channelNo, isDecisive);
+  }
+
+  #lookAgain(channelNo: ChannelNo, reviseToo: boolean): void {
+    this.#stuck.delete(channelNo);
+    if (reviseToo) this.#toRevise.add(channelNo);
   }
 
   /** Oldest first, so that a month begins where the one before was closed. */
@@ -102,8 +146,14 @@ export class MonthCloser {
   async #close(channelNo: ChannelNo, month: MonthKey, nowMs: number): Promise<boolean> {
     const { ledger, timeZone, tzVersion } = this.#options;
     const view = ledger.snapshot();
+    const ground = groundOf(view, channelNo, monthSpan(month, timeZone).toMs);
+    if (this.#stuck.get(channelNo)?.get(month) === ground) return false;
     const computed = await computeMonth(ledger, view, { channelNo, month, timeZone, nowMs });
-    if (!canCloseByItself(computed)) return false;
+    if (!canCloseByItself(computed)) {
+      const stuck = this.#stuck.get(channelNo) ?? new Map<MonthKey, string>();
+      this.#stuck.set(channelNo, stuck.set(month, ground));
+      return false;
+    }
     const before = view.closedMonths.get(channelNo)?.get(month);
     if (before !== undefined && revise(before, computed) === "same") return false;
     const revision = (view.revisions.get(channelNo)?.get(month)?.revision ?? 0) + 1;
@@ -127,4 +177,20 @@ export class MonthCloser {
     }
     return true;
   }
+}
+
+/**
+ * What of a channel's readings an open month can still rest on. Once every source was read after the
+ * month's end, no further reading changes its indexes: only what is decided does.
+ */
+function groundOf(view: LedgerView, channelNo: ChannelNo, endsMs: number): string {
+  const sourceNos = (view.bindings.get(channelNo) ?? []).flatMap(({ counter1, counter2 }) => [
+    counter1,
+    counter2,
+  ]);
+  const latest = sourceNos.map((sourceNo) => {
+    const takenAtMs = sourceNo === null ? null : latestReading(view, sourceNo)?.takenAtMs;
+    return takenAtMs != null && takenAtMs > endsMs ? "after" : takenAtMs;
+  });
+  return latest.join(" ");
 }

@@ -1,0 +1,54 @@
+/**
+ * Whose months may say something else after a commit: the channels that show a source about which
+ * something was decided, and those whose bindings or periods changed. Found by comparing what stood
+ * before with what stands after, so that nothing has to be told beside the entries. Pure.
+ */
+
+import type { ChannelNo, SourceNo } from "@mega/domain";
+import type { LedgerView } from "@mega/ledger";
+
+/** The channels whose months have to be looked at again. */
+export function decidedChannels(before: LedgerView, after: LedgerView): ReadonlySet<ChannelNo> {
+  const channels = new Set<ChannelNo>([
+    ...changedKeys(before.bindings, after.bindings),
+    ...changedKeys(before.tenancies, after.tenancies),
+  ]);
+  const sources = decidedSources(before, after);
+  if (sources.size === 0) return channels;
+  for (const [channelNo, bindings] of after.bindings) {
+    const shows = bindings.some(
+      ({ counter1, counter2 }) =>
+        (counter1 !== null && sources.has(counter1)) ||
+        (counter2 !== null && sources.has(counter2)),
+    );
+    if (shows) channels.add(channelNo);
+  }
+  return channels;
+}
+
+function decidedSources(before: LedgerView, after: LedgerView): ReadonlySet<SourceNo> {
+  const sources = new Set<SourceNo>();
+  if (before.quarantines !== after.quarantines) {
+    for (const [key, { sourceNo }] of before.quarantines) {
+      if (!after.quarantines.has(key)) sources.add(sourceNo);
+    }
+  }
+  for (const { oldSourceNo, newSourceNo } of after.exchanges.slice(before.exchanges.length)) {
+    sources.add(oldSourceNo).add(newSourceNo);
+  }
+  for (const { sourceNo } of after.rollovers.slice(before.rollovers.length)) sources.add(sourceNo);
+  if (before.recordedIndexes !== after.recordedIndexes) {
+    const [known, stand] = [new Set(before.recordedIndexes), new Set(after.recordedIndexes)];
+    for (const index of stand) if (!known.has(index)) sources.add(index.sourceNo);
+    for (const index of known) if (!stand.has(index)) sources.add(index.sourceNo);
+  }
+  return sources;
+}
+
+function changedKeys<Key, Value>(
+  before: ReadonlyMap<Key, Value>,
+  after: ReadonlyMap<Key, Value>,
+): readonly Key[] {
+  if (before === after) return [];
+  return [...after].filter(([key, value]) => before.get(key) !== value).map(([key]) => key);
+}
