@@ -20,13 +20,14 @@ import {
   type LedgerView,
   latestReading,
   nextSourceNo,
+  type OpenQuarantine,
   quarantineKey,
   type RoundCause,
   type RoundItem,
 } from "@mega/ledger";
 import type { ChannelPlan, MeterPlan, PlannedCounter, ReadingPlan } from "./meter-plan.ts";
 import type { CounterReading, MeterReading } from "./meter-reading.ts";
-import { sourceOf } from "./source-lookup.ts";
+import { sourceFinder } from "./source-lookup.ts";
 
 /** What a batch is made from. */
 export interface RoundInput {
@@ -60,7 +61,9 @@ export function roundEvents(input: RoundInput): RoundBatch {
   const sources = declareSources(input, events);
   bindChannels(input, sources, events);
   const judged = new Map<SourceNo, { source: Source; judgement: Judgement }>();
-  const items = readings.flatMap((reading) => itemsOf(view, sources, reading, judged));
+  const waiting = Map.groupBy(view.quarantines.values(), ({ sourceNo }) => sourceNo);
+  const ground = { view, sources, waiting };
+  const items = readings.flatMap((reading) => itemsOf(ground, reading, judged));
   if (items.length > 0) {
     events.push({ kind: "round-taken", cause: input.cause, dueAtMs: input.dueAtMs, items });
   }
@@ -78,14 +81,16 @@ function keyOf(meterId: string, counterId: string): string {
 /** A meter's sources are declared together, with its serial number, when it first gives a count. */
 function declareSources(input: RoundInput, events: LedgerEvent[]): SourcesByCounter {
   const sources: SourcesByCounter = new Map();
+  const plans = new Map(input.plan.meters.map((entry) => [entry.meter.id, entry]));
+  const sourceOf = sourceFinder(input.view);
   let sourceNo = nextSourceNo(input.view);
   for (const reading of input.readings) {
-    const plan = input.plan.meters.find((entry) => entry.meter.id === reading.meterId);
+    const plan = plans.get(reading.meterId);
     if (plan === undefined) continue;
     const answered = reading.counters.some((counter) => counter.observed.kind === "count");
     for (const counter of plan.counters) {
       const key = keyOf(reading.meterId, counter.counterId);
-      const known = sourceOf(input.view, counter.source);
+      const known = sourceOf(counter.source);
       if (known !== undefined) {
         sources.set(key, known);
       } else if (answered) {
@@ -114,10 +119,10 @@ function bindChannels(input: RoundInput, sources: SourcesByCounter, events: Ledg
     const counter1 = sourceNoOf(sources, channel, 1);
     const counter2 = sourceNoOf(sources, channel, 2);
     if (counter1 === null && counter2 === null) continue;
-    const fromMs = firstTakenAtMs(input.readings, channel.meterId);
     const { channelNo } = channel.channel;
     const bound = bindingAt(input.view, channelNo, Number.MAX_SAFE_INTEGER);
     if (bound?.counter1 === counter1 && bound.counter2 === counter2) continue;
+    const fromMs = firstTakenAtMs(input.readings, channel.meterId);
     events.push({ kind: "channel-bound", binding: { channelNo, fromMs, counter1, counter2 } });
   }
 }
@@ -142,10 +147,17 @@ function firstTakenAtMs(readings: readonly MeterReading[], meterId: string): num
   return Math.min(...counters.map((counter) => counter.takenAtMs));
 }
 
+/** What readings are judged on. */
+interface JudgingGround {
+  readonly view: LedgerView;
+  readonly sources: SourcesByCounter;
+  /** Open quarantines by source, oldest first. */
+  readonly waiting: ReadonlyMap<SourceNo, readonly OpenQuarantine[]>;
+}
+
 /** Every counter of the meter that has a source, judged. */
 function itemsOf(
-  view: LedgerView,
-  sources: SourcesByCounter,
+  { view, sources, waiting }: JudgingGround,
   reading: MeterReading,
   judged: Map<SourceNo, { source: Source; judgement: Judgement }>,
 ): RoundItem[] {
@@ -161,9 +173,7 @@ function itemsOf(
     const judgement = judgeReading({
       source,
       last: latestReading(view, source.sourceNo) ?? null,
-      quarantined: [...view.quarantines.values()].filter(
-        (waiting) => waiting.sourceNo === source.sourceNo,
-      ),
+      quarantined: waiting.get(source.sourceNo) ?? [],
       observation,
     });
     judged.set(source.sourceNo, { source, judgement });

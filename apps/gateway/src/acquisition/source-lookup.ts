@@ -9,8 +9,18 @@ import type { SourceDescription } from "./meter-plan.ts";
  * none. A changed pulse weight or unit is another source: it never rescales what was read before.
  */
 export function sourceOf(view: LedgerView, wanted: SourceDescription): Source | undefined {
+  return newestSame(view.sources.values(), wanted);
+}
+
+/** The same for many counters of one view: a round looks each of its own up. */
+export function sourceFinder(view: LedgerView): (wanted: SourceDescription) => Source | undefined {
+  const byMeter = Map.groupBy(view.sources.values(), ({ meterId }) => meterId);
+  return (wanted) => newestSame(byMeter.get(wanted.meterId) ?? [], wanted);
+}
+
+function newestSame(sources: Iterable<Source>, wanted: SourceDescription): Source | undefined {
   let found: Source | undefined;
-  for (const source of view.sources.values()) {
+  for (const source of sources) {
     if (source.meterId !== wanted.meterId || source.counterId !== wanted.counterId) continue;
     if (sameWorth(source, wanted)) found = source;
   }
