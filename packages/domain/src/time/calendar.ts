@@ -150,7 +150,23 @@ export function parseInstant(text: string): number | undefined {
   }
 }
 
+/** Months of one zone, each worked out once: closing asks for the same ones after every round. */
+const monthStarts = new Map<MonthKey, number>();
+let monthStartsZone = "";
+/** A hundred years. */
+const MONTH_STARTS_MAX = 1200;
+
 function startOfMonth(month: MonthKey, timeZone: string): number {
+  if (monthStartsZone !== timeZone || monthStarts.size >= MONTH_STARTS_MAX) monthStarts.clear();
+  monthStartsZone = timeZone;
+  const known = monthStarts.get(month);
+  if (known !== undefined) return known;
+  const found = workOutStart(month, timeZone);
+  monthStarts.set(month, found);
+  return found;
+}
+
+function workOutStart(month: MonthKey, timeZone: string): number {
   const first = Temporal.PlainYearMonth.from(month).toPlainDate({ day: 1 });
   return first.toZonedDateTime(timeZone).epochMilliseconds;
 }
