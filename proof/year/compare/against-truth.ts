@@ -16,6 +16,8 @@ export interface CounterTruth {
   readonly counterId: string;
   /** Millionths of the unit for a millionth of a kWh or m³, as a ratio. */
   readonly unit: { readonly numerator: bigint; readonly denominator: bigint };
+  /** The register travels as a float of 24 bits: high up it knows no thousandths. */
+  readonly isFloat: boolean;
   /** True consumption between two instants that no reading can hold, in millionths of the unit. */
   readonly unseen: (fromMs: number, toMs: number) => bigint;
 }
@@ -46,8 +48,8 @@ export function untrueOf(
   counter: CounterTruth,
   trueMs: (gatewayMs: number) => number,
 ): readonly Untrue[] {
-  const { opening, closing, consumed, source } = part;
-  const step = stepInMicro(source.facts);
+  const { opening, closing, consumed } = part;
+  const step = stepOf(counter, part);
   const [from, to] = [spanOf(opening, trueMs), spanOf(closing, trueMs)];
   const least = passed(counter, from.toMs, to.fromMs);
   const most = passed(counter, from.fromMs, to.toMs);
@@ -63,6 +65,15 @@ export function untrueOf(
       shown: textOf(consumed),
     },
   ];
+}
+
+/** A step of the display, or of the float that brings it, where that is coarser. */
+function stepOf({ isFloat }: CounterTruth, { source, closing }: ExpectedPart): bigint {
+  const step = stepInMicro(source.facts);
+  if (!isFloat) return step;
+  const units = Math.max(1, Number(inMicro(closing.index) / 1_000_000n));
+  const spacing = BigInt(Math.ceil(2 ** (Math.floor(Math.log2(units)) - 23) * 1_000_000));
+  return spacing > step ? spacing : step;
 }
 
 /**

@@ -165,17 +165,19 @@ function untruthsOf(
 }
 
 function truthOfCounter(
-  { building, scenario }: YearRecord,
+  record: YearRecord,
   expected: ExpectedChannel,
   part: ExpectedPart,
 ): CounterTruth | null {
+  const { building, scenario } = record;
   const meter = scenario.meters.find(({ id }) => id === expected.meterId);
   const counter = expected.counters.find(({ counterNo }) => counterNo === part.counterNo);
   if (meter === undefined || counter === undefined) return null;
   const { truth } = building;
   const { counterId, facts } = counter;
   const unseen = unseenBy(meter, truth, counterId);
-  return { truth, meterId: meter.id, counterId, unit: unitRatio(facts.unit), unseen };
+  const isFloat = record.floats.has(counterKey(meter.id, counterId));
+  return { truth, meterId: meter.id, counterId, unit: unitRatio(facts.unit), isFloat, unseen };
 }
 
 /** What the gateway's clock was ahead when it showed an instant; 0 where it never did. */

@@ -13,7 +13,7 @@ import { Manager } from "./manager.ts";
 import { readOut } from "./read-out.ts";
 import type { SiteNotes } from "./site-notes.ts";
 import { Watch } from "./watch.ts";
-import type { YearRecord } from "./year-record.ts";
+import { counterKey, type YearRecord } from "./year-record.ts";
 
 /** A year to be run. */
 export interface YearPlan {
@@ -81,8 +81,18 @@ export async function runYear(plan: YearPlan): Promise<YearRecord> {
     ...said,
     ...shown,
     invisible,
+    floats: floatsOf(plan),
     counts: { ...year.counts, rounds: watch.times().rounds.length },
   };
+}
+
+function floatsOf({ scenario, profiles }: YearPlan): ReadonlySet<string> {
+  const keys = scenario.meters.flatMap(({ id, profile }) =>
+    Object.entries(profiles.get(profile)?.counters ?? {}).flatMap(([counterId, { type }]) =>
+      type === "float32" ? [counterKey(id, counterId)] : [],
+    ),
+  );
+  return new Set(keys);
 }
 
 function sorted(events: readonly YearEvent[]): readonly YearEvent[] {

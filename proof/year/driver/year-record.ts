@@ -45,6 +45,8 @@ export interface YearRecord {
   readonly refused: readonly RefusedAct[];
   /** The first source of each counter, by "meter counter". */
   readonly declared: ReadonlyMap<string, DeclaredCounter>;
+  /** Counters that travel as floats of 24 bits, by "meter counter". */
+  readonly floats: ReadonlySet<string>;
   /** The COUNTERS table over all months of the year, newest first; twelve months each. */
   readonly tables: readonly CountersTable[];
   /** Every revision of every closed month, by channel. */
