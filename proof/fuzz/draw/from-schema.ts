@@ -94,11 +94,7 @@ export function fromSchema(random: FuzzRandom, schema: JsonSchema, depth = 0): u
 }
 
 /** Texts of the pool that a schema admits. */
-export function textsOf({
-  pattern = "",
-  minLength = 0,
-  maxLength = 1e9,
-}: JsonSchema): readonly string[] {
+function textsOf({ pattern = "", minLength = 0, maxLength = 1e9 }: JsonSchema): readonly string[] {
   const key = `${minLength} ${maxLength} ${pattern}`;
   const known = served.get(key);
   if (known !== undefined) return known;

@@ -6,7 +6,6 @@
 
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
 import { Ajv } from "ajv";
-import type { FastifyInstance } from "fastify";
 import { tenantsBuilding } from "../../../apps/gateway/src/access/limits/testing/tenants-building.ts";
 import type { ApiRig } from "../../../apps/gateway/src/api/testing/api-rig.ts";
 import { smallBuilding } from "../../../apps/gateway/src/api/testing/small-building.ts";
@@ -44,6 +43,9 @@ const slowOneIn = 50;
 /** It would end the login that the next case comes with. */
 const endsLogin = "logout";
 
+/** What stands behind an address. */
+type Server = Pick<ApiRig["app"], "inject">;
+
 interface House {
   readonly rig: ApiRig;
   readonly callers: readonly Caller[];
@@ -53,11 +55,11 @@ interface House {
 export const httpTarget: FuzzTarget = httpTargetOf((app) => app);
 
 /** The target before another server, to see the oracle at work. */
-export function httpTargetOf(dressed: (app: FastifyInstance) => FastifyInstance): FuzzTarget {
+export function httpTargetOf(dressed: (app: Server) => Server): FuzzTarget {
   return { batchCases: 50_000, prepare: () => prepare(dressed) };
 }
 
-async function prepare(dressed: (app: FastifyInstance) => FastifyInstance): Promise<FuzzBench> {
+async function prepare(dressed: (app: Server) => Server): Promise<FuzzBench> {
   const open = await smallBuilding();
   const guarded = await tenantsBuilding();
   const document = (await open.get("/openapi.json")).json<OpenApi>();
@@ -91,7 +93,7 @@ interface Asked {
   readonly ip: string;
 }
 
-function caseOf(app: FastifyInstance, asked: Asked, fits: FitsAnswer): FuzzCase {
+function caseOf(app: Server, asked: Asked, fits: FitsAnswer): FuzzCase {
   const { caller, request } = asked;
   return {
     show: () => {
@@ -103,7 +105,7 @@ function caseOf(app: FastifyInstance, asked: Asked, fits: FitsAnswer): FuzzCase 
 }
 
 async function judgeRequest(
-  app: FastifyInstance,
+  app: Server,
   { house, caller, request, ip }: Asked,
   fits: FitsAnswer,
 ): Promise<Verdict> {

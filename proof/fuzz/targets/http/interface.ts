@@ -15,7 +15,7 @@ export interface AskedOperation {
   readonly statuses: readonly number[];
 }
 
-export interface AskedParameter {
+interface AskedParameter {
   readonly name: string;
   readonly in: "path" | "query";
   readonly required: boolean;

@@ -5,7 +5,7 @@ import type { FuzzRandom } from "../../draw/random.ts";
 import { hexOf, inLumps, joined, spoilBytes } from "../../draw/spoil-bytes.ts";
 import { closedFrame, drawRequest, erringPdu, honestPdu } from "./slave-bytes.ts";
 
-export interface Heard {
+interface Heard {
   /** After the question was sent. */
   readonly afterMs: number;
   readonly bytes: Uint8Array;

@@ -22,7 +22,7 @@ export interface SentMessage {
 }
 
 /** 2026-05-02 16:00 UTC: what vectors give as the device's time lies within the hour before. */
-export const startMs = Date.UTC(2026, 4, 2, 16);
+const startMs = Date.UTC(2026, 4, 2, 16);
 
 /** Every vector of every profile as a kind of device. */
 export function deviceKinds(profiles: readonly MqttProfile[]): readonly DeviceKind[] {
