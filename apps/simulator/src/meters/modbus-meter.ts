@@ -18,7 +18,7 @@ export interface AskedWords {
 }
 
 /** What an answer shows, for whoever writes it down. */
-export interface AnswerShows {
+interface AnswerShows {
   /** By the meter's `counterIds`, micro-units or pulses; NaN for a counter that was not asked for. */
   readonly figures: Float64Array;
   /** null where the answer holds none. */

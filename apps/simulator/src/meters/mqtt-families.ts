@@ -11,7 +11,7 @@ import type { WallClock } from "./wall-clock.ts";
 export type MqttPlace = Extract<Place, { kind: "mqtt" }>;
 
 /** By counter, in micro-units; 0 for a counter that the meter has not. */
-export type Figures = (counterId: string) => number;
+type Figures = (counterId: string) => number;
 
 /** What a device knows when it writes a message. */
 export interface WrittenMoment {

@@ -1,6 +1,6 @@
 /** Every kind of fault that a made-up building meets: how often, how long, on which meters. */
 
-import { alwaysMs, type Fault } from "../scenario/faults.ts";
+import type { Fault } from "../scenario/faults.ts";
 import type { Chance } from "./chance.ts";
 import type { Span } from "./fault-calendar.ts";
 import { billedCounter } from "./meter-kinds.ts";
@@ -8,7 +8,7 @@ import type { RandomMeter } from "./random-meters.ts";
 import { serialOf } from "./random-meters.ts";
 
 /** What a fault is made of. */
-export interface FaultGround {
+interface FaultGround {
   readonly chance: Chance;
   readonly target: RandomMeter;
   /** Its place in the building. */
@@ -229,5 +229,6 @@ function lowerMeter(
 /** From when to when a fault holds; what strikes at an instant is over at once. */
 export function spanOf(fault: Fault): Span {
   if ("atMs" in fault) return { fromMs: fault.atMs, toMs: fault.atMs };
-  return { fromMs: fault.fromMs, toMs: Math.min(fault.toMs, alwaysMs) };
+  const { fromMs, toMs } = fault;
+  return { fromMs, toMs };
 }

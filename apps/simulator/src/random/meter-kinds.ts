@@ -3,7 +3,7 @@
 import type { Load, PlainPayload } from "../scenario/scenario.ts";
 
 /** What a kind of meter measures. */
-export type Measured = "power" | "heat" | "water" | "gas";
+type Measured = "power" | "heat" | "water" | "gas";
 
 /** One kind. */
 export interface MeterKind {

@@ -17,7 +17,7 @@ interface During {
 export const alwaysMs = Number.MAX_SAFE_INTEGER;
 
 /** What happens to answers and messages on their way. */
-export type WayFault =
+type WayFault =
   /** It says nothing. On any place. */
   | ({ readonly kind: "dead" } & During)
   /** It says nothing between two instants, and goes on counting. On any place. */
@@ -51,7 +51,7 @@ export type WayFault =
     } & During);
 
 /** What is wrong with the figures that a meter shows, on a bus or by message. */
-export type ShownFault =
+type ShownFault =
   /**
    * The display falls to 0, stands at what it showed three days before the fault, or jumps 5000 units
    * up; afterwards it shows its register again.
@@ -80,7 +80,7 @@ export type ShownFault =
   | ({ readonly kind: "unit" } & During);
 
 /** What is wrong with the messages of an MQTT meter. */
-export type MessageFault =
+type MessageFault =
   /** The broker keeps the message of an instant and hands it on whenever the gateway connects. */
   | { readonly kind: "retained"; readonly atMs: number }
   /** Of a thousand messages so many come twice. */

@@ -42,7 +42,7 @@ export interface WitnessedSpan {
 }
 
 /** One answer to be written down; `shown` stands in the order of the meter's counters. */
-export interface Testimony {
+interface Testimony {
   readonly atMs: number;
   readonly leftAtMs: number;
   readonly delivered: Delivered;
