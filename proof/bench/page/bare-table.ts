@@ -37,7 +37,7 @@ export async function serveBareTable(table: CountersTable): Promise<BareTable> {
 }
 
 /** A table body for each channel, a row for each index and each difference. */
-export function bareHtml({ months, rows }: CountersTable): string {
+function bareHtml({ months, rows }: CountersTable): string {
   const row = (head: string, cells: readonly (string | null)[]) =>
     `<tr><th>${head}${cells.map((cell) => `<td>${cell ?? "—"}`).join("")}`;
   const bodies = rows
