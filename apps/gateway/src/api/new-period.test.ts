@@ -91,6 +91,18 @@ test("a start in a closed month closes it anew, split between the two tenants", 
   expect(parts.map(({ consumed }) => consumed.amount)).toEqual([359_250, 750]);
 });
 
+test("a start in a closed month is refused where the month could not be closed with it", async () => {
+  // Within hours that nobody read: the index between them is only estimated.
+  const asked = { effectiveAt: "2026-04-10T12:00:00Z", index: { kind: "interpolated" } };
+  const before = await rig.get("/counters");
+  const refused = await start(2, asked);
+  expect(refused.statusCode).toBe(409);
+  expect(refused.json()).toMatchObject({
+    errors: [{ pointer: "/effectiveAt", code: "no-reading" }],
+  });
+  expect((await rig.get("/counters")).json()).toEqual(before.json());
+});
+
 test("the preview says what a start would end, and the start says the same", async () => {
   const at = "2026-05-02T04:02:00Z";
   const preview: PeriodPreview = (

@@ -18,6 +18,7 @@ import {
 import { periodEnd } from "../periods/period-end.ts";
 import { periodEvents } from "../periods/period-events.ts";
 import { startAsked } from "../periods/period-start.ts";
+import { staysClosable } from "../periods/stays-closable.ts";
 import type { ApiContext } from "./api-context.ts";
 import { plannedChannel } from "./channel-path.ts";
 import { fieldProblem } from "./problem.ts";
@@ -68,6 +69,7 @@ export class PeriodStarter {
         : await this.#atInstant(plan, request, tenancy);
     const atMs = openings[0]?.at.atMs ?? tenancy.startedAtMs;
     if (atMs <= tenancy.startedAtMs) throw tooEarly(tenancy, atMs);
+    await this.#refuseUnsplit(tenancy, atMs, openings);
     const tenancyId = newId();
     const endedTenancyId = tenancy.tenancyId;
     const stays = new StayEnds(database);
@@ -98,6 +100,26 @@ export class PeriodStarter {
       })),
       seq: outcome.entries.find(({ kind }) => kind === "TenancyStarted")?.seq ?? 0,
     };
+  }
+
+  /** A closed month is split between the two tenants, or the start is not taken. */
+  async #refuseUnsplit(
+    tenancy: TenancyRecord,
+    atMs: number,
+    openings: readonly OpeningIndex[],
+  ): Promise<void> {
+    const { ledger, clock, installation } = this.#context;
+    const { timeZone } = installation;
+    const ground = { readings: ledger, view: ledger.snapshot(), nowMs: clock.nowMs(), timeZone };
+    if (await staysClosable({ ...ground, tenancy, atMs, openings })) return;
+    throw fieldProblem({
+      pointer: "/effectiveAt",
+      value: toUtcString(atMs),
+      allowed: "an instant of a closed month that readings near it tell, or an index typed for it",
+      code: "no-reading",
+      error: "CONFLICT",
+      hint: "Type the index from the display of the meter.",
+    });
   }
 
   /** Reads the meter; the period begins with its answer. */
