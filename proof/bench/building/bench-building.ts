@@ -2,11 +2,11 @@
 // publish by MQTT. One text for the simulator, one for the gateway.
 
 /** Meters on the line; its limit. */
-export const BUS_METERS = 32;
+const BUS_METERS = 32;
 /** Meters that publish. */
-export const MQTT_METERS = 96;
+const MQTT_METERS = 96;
 /** The line in scenario and configuration. */
-export const BUS_ID = "line";
+const BUS_ID = "line";
 /** A message of each device in this time, as such devices have it. */
 export const PUBLISH_EVERY_S = 60;
 /** The login of the gateway at the building's broker: it hears every device. */

@@ -26,15 +26,8 @@ export interface OpenBuilding {
   readonly close: () => Promise<void>;
 }
 
-/** How the line is served. */
-export interface OpenOptions {
-  readonly past: MadePast;
-  /** A serial line for the meters in place of the TCP port. */
-  readonly tty?: { readonly path: string; readonly baud: number };
-}
-
-/** Opens the building; resolves when broker and meters can be reached. */
-export async function openBuilding({ past, tty }: OpenOptions): Promise<OpenBuilding> {
+/** Opens the building with a past; resolves when broker and meters can be reached. */
+export async function openBuilding(past: MadePast): Promise<OpenBuilding> {
   const places = { busPort: await freePort(), brokerPort: await freePort() };
   const folder = mkdtempSync(join(tmpdir(), "mega-bench-building-"));
   const running: ChildProcess[] = [];
@@ -51,8 +44,7 @@ export async function openBuilding({ past, tty }: OpenOptions): Promise<OpenBuil
     const scenarioFile = join(folder, "building.json");
     writeFileSync(scenarioFile, text);
     const reference = ["--reference", toUtcString(past.referenceMs)];
-    const line = tty === undefined ? [] : ["--tty", tty.path, "--baud", String(tty.baud)];
-    const args = ["simulate", "--scenario", scenarioFile, ...reference, ...line];
+    const args = ["simulate", "--scenario", scenarioFile, ...reference];
     const meters = spawn(process.execPath, ["--disable-warning=DEP0169", mega, ...args], {
       stdio: ["ignore", "pipe", "inherit"],
     });
@@ -75,7 +67,7 @@ function startBroker(folder: string, port: number): ChildProcess {
 }
 
 /** Resolves to the first line of the form; rejects when the process ends before. */
-export function sayingOf(child: ChildProcess, form: RegExp): Promise<string> {
+function sayingOf(child: ChildProcess, form: RegExp): Promise<string> {
   return new Promise((resolve, reject) => {
     if (child.stdout === null) return reject(new Error("the process has no output"));
     createInterface({ input: child.stdout }).on("line", (line) => {

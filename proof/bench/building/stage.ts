@@ -8,7 +8,7 @@ import { sleep, systemClock } from "@mega/domain";
 import { freePort } from "../../../tests/free-port.ts";
 import { buildBundle } from "../../../tools/build.ts";
 import { PUBLISH_EVERY_S } from "./bench-building.ts";
-import { copyPast, type MadePast } from "./make-past.ts";
+import { copyPast } from "./make-past.ts";
 import { type OpenBuilding, openBuilding } from "./open-building.ts";
 import type { GatewayStart } from "./open-gateway.ts";
 
@@ -16,16 +16,12 @@ import type { GatewayStart } from "./open-gateway.ts";
 export interface Stage {
   /** For files of a part. */
   readonly folder: string;
-  readonly past: MadePast;
   readonly building: OpenBuilding;
   readonly start: GatewayStart;
 }
 
 /** Runs work on a stage that is cleared afterwards. */
-export async function onStage(
-  work: (stage: Stage) => Promise<void>,
-  open = openBuilding,
-): Promise<void> {
+export async function onStage(work: (stage: Stage) => Promise<void>): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "mega-bench-"));
   try {
     const bundle = join(folder, "mega");
@@ -33,11 +29,10 @@ export async function onStage(
     const home = join(folder, "gateway");
     mkdirSync(home);
     const past = await copyPast(join(home, "data"), (text) => console.log(text));
-    const building = await open({ past });
+    const building = await openBuilding(past);
     try {
       await work({
         folder,
-        past,
         building,
         start: { bundle, folder: home, places: building.places, port: await freePort() },
       });
