@@ -10,6 +10,7 @@ mistake of the product cannot hide in a library that both use.
                                                     tree hash as it is known from elsewhere
 """
 
+import datetime
 import hashlib
 import json
 import sys
@@ -296,25 +297,35 @@ def read_columns(body):
     return sources, offsets, lengths, forms
 
 
-def fill_form(form, count, data):
+def fill_form(form, count, taken, data):
     """Evidence from its form: each byte 0 is a gap for digits."""
-    pieces = form.split(b"\0")
-    filled, at, left = pieces[0], 0, None
-    for piece in pieces[1:]:
-        if left is not None:
-            digits, left = left, None
+    pieces = [piece.decode("latin-1") for piece in form.split(b"\0")]
+    gaps, at = [], 0
+    while len(gaps) < len(pieces) - 1:
+        code, at = read_number(data, at)
+        if code < 10:
+            whole = str(count).zfill(code + 1)
+            gaps += [whole[: len(whole) - code], whole[len(whole) - code :]] if code else [whole]
+        elif str(code)[0] == "1":
+            gaps.append(str(code)[1:])
+        elif str(code)[0] == "2":
+            between = pieces[len(gaps) + 1 :]
+            if between[:5] != ["-", "-", "T", ":", ":"]:
+                raise Wrong("a time where none is")
+            turned = int(str(code)[1:])
+            apart = -(turned + 1) // 2 if turned % 2 else turned // 2
+            seconds, thousandths = divmod(taken + apart, 1000)
+            day, second = divmod(seconds, 86400)
+            date = datetime.date(1970, 1, 1) + datetime.timedelta(days=day)
+            clock = [second // 3600, second // 60 % 60, second % 60]
+            parts = [f"{date.year:04}"] + [f"{part:02}" for part in [date.month, date.day, *clock]]
+            gaps += parts if between[5][0] == "Z" else parts + [f"{thousandths:03}"]
         else:
-            code, at = read_number(data, at)
-            if code < 10:
-                whole = str(count).zfill(code + 1)
-                digits = whole[: len(whole) - code]
-                left = whole[len(whole) - code :] if code else None
-            else:
-                digits = str(code)[1:]
-        filled += digits.encode("ascii") + piece
-    if at != len(data) or left is not None:
+            raise Wrong("a gap of no kind")
+    if at != len(data) or len(gaps) != len(pieces) - 1:
         raise Wrong("more digits than gaps")
-    return filled
+    filled = pieces[0] + "".join(gap + piece for gap, piece in zip(gaps, pieces[1:]))
+    return filled.encode("latin-1")
 
 
 def open_entry(data, keys):
@@ -340,7 +351,7 @@ def open_entry(data, keys):
             piece = body["sealed"][at : at + length]
             count, raw = open_value(keys[source_no, body["month"]], seq, source_no, piece)
             if form is not None:
-                raw = fill_form(form, count, raw)
+                raw = fill_form(form, count, taken, raw)
         values.append((source_no, taken, count, raw))
         at += length
     return values

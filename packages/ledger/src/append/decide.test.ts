@@ -154,10 +154,10 @@ correct 5 1 5 1 2026-05                          | ReadingCorrected
 
 # The clock and the restarts
 step 5 4                                         | ClockStepped
-step 5 0.5                                       | VALUE_INVALID toMs 0.5 (whole milliseconds since 1970)
+step 5 0.5                                       | VALUE_INVALID toMs 0.5 (whole milliseconds since 1970, of a year up to 9999)
 restart 5 update                                 | Restarted
 reset presence                                   | CredentialsReset
-restart 0.5 update                               | VALUE_INVALID lastSeenMs 0.5 (whole milliseconds since 1970)
+restart 0.5 update                               | VALUE_INVALID lastSeenMs 0.5 (whole milliseconds since 1970, of a year up to 9999)
 restart 5 ${"x".repeat(201)}                     | VALUE_INVALID why
 `;
 

@@ -16,6 +16,10 @@ const NAME_LENGTH_MAX = 64;
 const SERIAL_LENGTH_MAX = 128;
 /** Characters of a reason. */
 const WHY_LENGTH_MAX = 200;
+/** The end of the year 9999: what lies between any two instants is then exact, too. */
+const INSTANT_MS_MAX = 253_402_300_799_999;
+/** What an instant is. */
+export const INSTANT_ALLOWED = "whole milliseconds since 1970, of a year up to 9999";
 /** Channels of the largest model. */
 const CHANNEL_NO_MAX = channelsOfModel.MEGA128;
 
@@ -26,7 +30,7 @@ export function isCount(value: unknown): value is number {
 
 /** Whether a value is an instant in whole milliseconds since 1970. */
 export function isInstant(value: unknown): value is number {
-  return Number.isSafeInteger(value);
+  return Number.isSafeInteger(value) && Math.abs(value as number) <= INSTANT_MS_MAX;
 }
 
 /** Whether a value is a whole number from 1. */
@@ -54,7 +58,9 @@ export function invalidInstants<Field extends string>(
   ...fields: readonly Field[]
 ): Refusal | undefined {
   const field = fields.find((name) => !isInstant(event[name]));
-  return field && invalid(field, event[field], "whole milliseconds since 1970");
+  return (
+    field && invalid(field, event[field], "whole milliseconds since 1970, of a year up to 9999")
+  );
 }
 
 /** A reason is short: it is no place for a story about a person. */

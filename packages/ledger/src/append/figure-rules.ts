@@ -15,7 +15,7 @@ import {
 } from "@mega/domain";
 import { invalid, unknownSource } from "./decision.ts";
 import type { CounterIndexes, Refusal } from "./event.ts";
-import { invalidTenancyId, isDecimals, isInstant } from "./field-rules.ts";
+import { INSTANT_ALLOWED, invalidTenancyId, isDecimals, isInstant } from "./field-rules.ts";
 import type { LedgerState } from "./state.ts";
 
 /** Entries that one index may rest on. */
@@ -32,7 +32,7 @@ export function invalidIndexAt(
   field: string,
   { atMs, index, evidence }: IndexAt,
 ): Refusal | undefined {
-  if (!isInstant(atMs)) return invalid(field, atMs, "whole milliseconds since 1970");
+  if (!isInstant(atMs)) return invalid(field, atMs, INSTANT_ALLOWED);
   if (!isExact(index)) return invalid(field, index, "an exact decimal with its unit");
   if (index.unit !== source.unit) return invalid(field, index.unit, source.unit);
   if (evidence.length > EVIDENCE_MAX) {

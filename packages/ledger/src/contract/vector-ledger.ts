@@ -215,6 +215,18 @@ const roundEvents: readonly LedgerEvent[] = [
       },
     ],
   },
+  {
+    kind: "round-taken",
+    cause: "on-demand",
+    dueAtMs: atMs + 3 * hourMs,
+    items: [
+      // 2026-05-01 01:02:00 UTC, and times that lie 11 ms before and too far off.
+      accepted(3, atMs + 3 * hourMs, 60, '{"ts":"2026-05-01T01:02:00.000Z","m3":0.060}'),
+      accepted(4, atMs + 3 * hourMs, 88_082_301, '{"ts":"2026-05-01T01:01:59.989Z","m3":7}'),
+      accepted(5, atMs + 3 * hourMs, 1, '{"ts":"2026-05-01T01:02:01Z","m3":0.001}'),
+      accepted(9, atMs + 3 * hourMs, Number.MAX_SAFE_INTEGER - 1, '{"ts":"2031-05-01T01:02:01Z"}'),
+    ],
+  },
 ];
 
 function accepted(sourceNo: number, takenAtMs: number, count: number, raw: Uint8Array | string) {

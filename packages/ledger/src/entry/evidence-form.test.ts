@@ -1,15 +1,26 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { ByteWriter } from "./byte-columns.ts";
-import { bytesOf, evidenceOf, formOf, latin1, readGaps, writeGaps } from "./evidence-form.ts";
+import {
+  bytesOf,
+  evidenceOf,
+  formOf,
+  gapsIn,
+  latin1,
+  readGaps,
+  writeGaps,
+} from "./evidence-form.ts";
 
 function formText(text: string): string | undefined {
   return formOf(bytesOf(text))?.form.replaceAll("\0", "#");
 }
 
+const takenAtMs = Date.UTC(2026, 4, 2, 16, 3, 11, 40);
+
 function sealedBytes(text: string, count: number | null): Uint8Array {
   const writer = new ByteWriter();
-  writeGaps(writer, formOf(bytesOf(text))?.gaps ?? [], count);
+  const formed = formOf(bytesOf(text)) ?? { form: "", gaps: [] };
+  writeGaps(writer, formed, { count, takenAtMs });
   return writer.written();
 }
 
@@ -17,7 +28,7 @@ function sealedBytes(text: string, count: number | null): Uint8Array {
 function again(text: string, count: number | null): string | undefined {
   const formed = formOf(bytesOf(text));
   if (formed === undefined) return text;
-  const gaps = readGaps(sealedBytes(text, count), formed.form, count);
+  const gaps = readGaps(sealedBytes(text, count), formed.form, { count, takenAtMs });
   return gaps && latin1(evidenceOf({ form: formed.form, gaps }));
 }
 
@@ -27,6 +38,8 @@ test.each([
   ['{"ts":"2026-05-02T16:03:11Z"}', '{"ts":"#-#-#T#:#:#Z"}'],
   ['{"a1" : {"b2":3}}', '{"a1" : {"b2":#}}'],
   ["1234.5", "#.#"],
+  ["1000.5\n1001", "#.#\n#"],
+  ['{"a":1}\n{"a":2}', '{"a":#}\n{"a":#}'],
   ['"17"', '"#"'],
   [`[${"7".repeat(40)}]`, "[###]"],
   ["1-0:1.8.1(048210.400*kWh)\r\n", "1-0:1.8.1(#.#*kWh)\r\n"],
@@ -49,11 +62,37 @@ test.each([
   expect(formOf(bytesOf(text))).toBeUndefined();
 });
 
+test("a text taken apart by a form it has is taken apart as by itself", () => {
+  const texts = ['{"v":1}', '{"v":12.5}', '{"v":7.5}', `{"v":${"9".repeat(20)}}`, '{"w":1}'];
+  for (const known of texts) {
+    const form = formOf(bytesOf(known))?.form ?? "";
+    for (const text of texts) {
+      const own = formOf(bytesOf(text));
+      expect(gapsIn(form, text), `${text} by ${known}`).toEqual(
+        own?.form === form ? own.gaps : undefined,
+      );
+    }
+  }
+});
+
 test("what the count says already costs a byte", () => {
   expect([...sealedBytes('{"import":9634.865}', 9_634_865)]).toEqual([3]);
   expect([...sealedBytes('{"import":0.007}', 7)]).toEqual([3]);
   expect([...sealedBytes('{"import":9634865}', 9_634_865)]).toEqual([0]);
   expect(sealedBytes('{"import":9634.8}', 9_634_800).length).toBe(4);
+});
+
+test.each([
+  ['{"ts":"2026-05-02T16:03:11Z"}', 2],
+  ['{"ts":"2026-05-02T16:03:11.040Z","v":1}', 2],
+  ['{"ts":"2026-05-02T16:02:11.041Z"}', 4],
+  ['{"ts":"2026-05-02T16:03:11+00:00"}', 9],
+  ['{"ts":"2026-02-30T16:03:11Z"}', 8],
+  ['{"ts":"2024-05-02T16:03:11.04Z"}', 8],
+  ['{"ts":"2024-05-02T16:03:11Z"}', 7],
+])("a time beside that of the reading is a difference: %s costs %i bytes", (text, bytes) => {
+  expect(again(text, 77)).toBe(text);
+  expect(sealedBytes(text, 77).length).toBe(bytes);
 });
 
 test("any text comes back as it was, whatever its count", () => {
@@ -76,9 +115,12 @@ test("gaps that were not written so are refused", () => {
     ["\0.\0", 5, [0]],
     ["\0", 5, [0, 0]],
     ["\0", 5, [20]],
+    ["\0", 5, [30]],
+    ["\0-\0-\0T\0:\0:\0+", 5, [20]],
     ["\0", 5, []],
   ];
   for (const [form, count, bytes] of refused) {
-    expect(readGaps(Uint8Array.from(bytes), form, count), `${bytes}`).toBeUndefined();
+    const filled = { count, takenAtMs };
+    expect(readGaps(Uint8Array.from(bytes), form, filled), `${bytes}`).toBeUndefined();
   }
 });

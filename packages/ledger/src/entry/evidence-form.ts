@@ -7,11 +7,14 @@
  *   digits    3                             the count, its last 3 digits behind the point
  *
  * Each gap of the form is filled by a number in LEB128:
- *   0       the count
- *   1 to 9  the count without its last 1 to 9 digits; the next gap holds those and has no number
- *   others  a 1 and the digits of the gap, at most 15: "007" is 1007
+ *   0         the count
+ *   1 to 9    the count without its last 1 to 9 digits; the next gap holds those and has no number
+ *   1, n      a 1 and the digits of the gap, at most 15: "007" is 1007
+ *   2, n      a 2 and the time of the reading's answer, seen from: UTC of a device that sends it in the
+ *             form ␀-␀-␀T␀:␀:␀Z or with .␀Z; the other gaps of the time have no number
  */
 
+import { toUtcString } from "@mega/domain";
 import { ByteReader, type ByteWriter } from "./byte-columns.ts";
 
 /** Evidence taken apart. */
@@ -22,11 +25,24 @@ export interface FormedEvidence {
   readonly gaps: readonly string[];
 }
 
+/** What gaps are written and read beside. */
+export interface FilledBy {
+  readonly count: number | null;
+  /** When the meter answered. */
+  readonly takenAtMs: number;
+}
+
 const GAP = "\0";
 const GAP_DIGITS_MAX = 15;
+/** What stands between the gaps of a time, from year to second. */
+const TIME_BETWEEN: readonly string[] = ["-", "-", "T", ":", ":"];
+/** A device's clock further off than this is written out. */
+const TIME_APART_MS_MAX = 1_000_000_000;
+/** The last instant that a date can say. */
+const DATE_MS_MAX = 8_640_000_000_000_000;
 /** Names of members stand in the form with their digits; everywhere else digits are gaps. */
 const jsonToken = /("[ !#-[\]-~]*"\s*:)|("[A-Za-z0-9:+.\-_]{0,40}")|[^"]/gy;
-const jsonText = /^(?:[[{][\x20-\x7e\r\n\t]*[\]}]|"[^"]*"|-?\d+(?:\.\d+)?)$/;
+const jsonText = /^(?:[[{][\x20-\x7e\r\n\t]*[\]}]|"[^"]*"|-?\d+(?:\.\d+)?(?:\n-?\d+(?:\.\d+)?)*)$/;
 const p1Lines = /^(?:\d-\d:\d{1,2}\.\d{1,2}\.\d{1,3}(?:\([\x20-\x27\x2a-\x7e]{0,96}\))+\r\n)+$/;
 
 /**
@@ -51,6 +67,30 @@ export function formOf(raw: Uint8Array): FormedEvidence | undefined {
   return apart(joinedValues(tokens), (piece) => !piece.endsWith(":"));
 }
 
+/**
+ * Takes evidence apart by a form that is known already, which is much faster than to find it; undefined
+ * when it has another one.
+ */
+export function gapsIn(form: string, text: string): readonly string[] | undefined {
+  const gaps: string[] = [];
+  let at = 0;
+  for (let place = 0; place < form.length; place++) {
+    if (form.charCodeAt(place) !== 0) {
+      if (form.charCodeAt(place) !== text.charCodeAt(at)) return undefined;
+      at++;
+      continue;
+    }
+    const from = at;
+    while (at - from < GAP_DIGITS_MAX && isDigit(text.charCodeAt(at))) at++;
+    // Digits that go on belong to a form with one gap more.
+    if (at === from || (form.charCodeAt(place + 1) !== 0 && isDigit(text.charCodeAt(at)))) {
+      return undefined;
+    }
+    gaps.push(text.slice(from, at));
+  }
+  return at === text.length ? gaps : undefined;
+}
+
 /** The evidence of a form; undefined when there are other gaps than digits for them. */
 export function evidenceOf({ form, gaps }: FormedEvidence): Uint8Array {
   let at = 0;
@@ -58,16 +98,24 @@ export function evidenceOf({ form, gaps }: FormedEvidence): Uint8Array {
 }
 
 /** Writes what the gaps hold. */
-export function writeGaps(writer: ByteWriter, gaps: readonly string[], count: number | null): void {
+export function writeGaps(
+  writer: ByteWriter,
+  { form, gaps }: FormedEvidence,
+  { count, takenAtMs }: FilledBy,
+): void {
   const digits = count === null ? "" : String(count);
   for (let at = 0; at < gaps.length; at++) {
     const gap = gaps[at] ?? "";
     const next = gaps[at + 1] ?? "";
+    const time = gap.length === 4 && next.length === 2 ? timeAt(form, gaps, at) : undefined;
     if (gap === digits) {
       writer.number(0);
     } else if (next.length <= 9 && next !== "" && gap + next === padded(digits, next.length)) {
       writer.number(next.length);
       at++;
+    } else if (time !== undefined && Math.abs(time.atMs - takenAtMs) <= TIME_APART_MS_MAX) {
+      writer.number(Number(`2${zigzag(time.atMs - takenAtMs)}`));
+      at += time.gaps - 1;
     } else {
       writer.number(Number(`1${gap}`));
     }
@@ -78,7 +126,7 @@ export function writeGaps(writer: ByteWriter, gaps: readonly string[], count: nu
 export function readGaps(
   bytes: Uint8Array,
   form: string,
-  count: number | null,
+  { count, takenAtMs }: FilledBy,
 ): readonly string[] | undefined {
   const reader = new ByteReader(bytes);
   const wanted = form.split(GAP).length - 1;
@@ -86,15 +134,19 @@ export function readGaps(
   while (gaps.length < wanted) {
     const code = reader.number();
     if (reader.failed) return undefined;
+    const digits = String(code);
     if (code < 10) {
       if (count === null) return undefined;
-      const digits = padded(String(count), code);
-      gaps.push(code === 0 ? digits : digits.slice(0, -code));
-      if (code > 0) gaps.push(digits.slice(-code));
-    } else {
-      const digits = String(code);
-      if (digits[0] !== "1") return undefined;
+      const shown = padded(String(count), code);
+      gaps.push(code === 0 ? shown : shown.slice(0, -code));
+      if (code > 0) gaps.push(shown.slice(-code));
+    } else if (digits[0] === "1") {
       gaps.push(digits.slice(1));
+    } else {
+      const size = digits[0] === "2" ? timeGaps(form, gaps.length) : 0;
+      const time = toUtcParts(takenAtMs + unzigzag(Number(digits.slice(1))));
+      if (size === 0 || time === undefined) return undefined;
+      gaps.push(...time.slice(0, size));
     }
   }
   return gaps.length === wanted && reader.ended ? gaps : undefined;
@@ -110,6 +162,46 @@ export function bytesOf(text: string): Uint8Array {
 /** The text of bytes, a character each. */
 export function latin1(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("latin1");
+}
+
+/** The time in UTC that begins with a gap; undefined where there is none. */
+function timeAt(form: string, gaps: readonly string[], at: number) {
+  const size = timeGaps(form, at);
+  if (size === 0) return undefined;
+  const held = gaps.slice(at, at + size);
+  const [year, month, day, hour, minute, second, fraction = 0] = held.map(Number);
+  if (year === undefined || month === undefined) return undefined;
+  const atMs = Date.UTC(year, month - 1, day, hour, minute, second, fraction);
+  const same = toUtcParts(atMs)?.slice(0, size).join() === held.join();
+  return same ? { atMs, gaps: size } : undefined;
+}
+
+/** Gaps of the time in UTC that begins with one: 6, 7 with a fraction, 0 when none begins there. */
+function timeGaps(form: string, at: number): number {
+  const between = form.split(GAP).slice(at + 1, at + 8);
+  if (!between.slice(0, 5).every((text, place) => text === TIME_BETWEEN[place])) return 0;
+  if (between[5]?.startsWith("Z") === true) return 6;
+  return between[5] === "." && between[6]?.startsWith("Z") === true ? 7 : 0;
+}
+
+/** Year, month, day, hour, minute, second and milliseconds of an instant in the years 0 to 9999. */
+function toUtcParts(atMs: number): string[] | undefined {
+  if (Number.isNaN(atMs) || Math.abs(atMs) > DATE_MS_MAX) return undefined;
+  const text = toUtcString(atMs);
+  return text.length === 24 ? text.slice(0, -1).split(/[-T:.]/) : undefined;
+}
+
+/** 0, −1, 1, −2 … as 0, 1, 2, 3 … */
+function zigzag(value: number): number {
+  return value < 0 ? -2 * value - 1 : 2 * value;
+}
+
+function unzigzag(value: number): number {
+  return value % 2 === 0 ? value / 2 : -(value + 1) / 2;
+}
+
+function isDigit(code: number): boolean {
+  return code >= 0x30 && code <= 0x39;
 }
 
 function padded(digits: string, places: number): string {

@@ -20,7 +20,16 @@
 import { ROUND_ITEMS_MAX } from "../append/event.ts";
 import { ByteReader, ByteWriter, runsOf, valuesOfRuns } from "./byte-columns.ts";
 import type { CborValue } from "./cbor.ts";
-import { bytesOf, evidenceOf, formOf, latin1, readGaps, writeGaps } from "./evidence-form.ts";
+import {
+  bytesOf,
+  evidenceOf,
+  type FormedEvidence,
+  formOf,
+  gapsIn,
+  latin1,
+  readGaps,
+  writeGaps,
+} from "./evidence-form.ts";
 import type { RoundReading } from "./facts.ts";
 import { type Body, clearFields, type RoundFact, serialsByPosition } from "./round-fields.ts";
 import { applySeal, type KeyLookup } from "./seal.ts";
@@ -31,6 +40,10 @@ import { codeOfStatus, statusOfCode } from "./status-codes.ts";
 export const ROUND_VERSION = 2;
 
 const nothing = new Uint8Array(0);
+/** A reading of this length is words; a text so short is taken apart as fast as it is compared. */
+const WORDS_BYTES_MAX = 8;
+/** Forms of a round that a text is compared with. */
+const FORMS_TRIED_MAX = 16;
 
 /** The body of a round at its place in the chain. Every source with a value has its month key. */
 export function roundBody(fact: RoundFact, seq: number, keyOf: KeyLookup): Body {
@@ -82,7 +95,7 @@ export function readRound2(body: Body, seq: number, keyOf: KeyLookup): RoundFact
     const piece = sealed.subarray(at, at + length);
     at += length;
     const key = length === 0 ? undefined : keyOf(sourceNo, clear.month);
-    const value = key && openValue(applySeal(key, { seq, sourceNo }, piece), form);
+    const value = key && openValue(applySeal(key, { seq, sourceNo }, piece), form, takenAtMs);
     if (key !== undefined && value === undefined) return undefined;
     readings.push({
       sourceNo,
@@ -100,32 +113,46 @@ export function readRound2(body: Body, seq: number, keyOf: KeyLookup): RoundFact
 }
 
 function sealReading(
-  { sourceNo, count, raw }: RoundReading,
+  { sourceNo, takenAtMs, count, raw }: RoundReading,
   forms: Map<string, number>,
   place: SealPlace,
 ): { readonly value: Uint8Array; readonly formNo: number } {
   if (count === null && raw.length === 0) return { value: raw, formNo: 0 };
   const value = beginValue(count);
-  const formed = formOf(raw);
+  const formed = formedBy(forms, raw) ?? formOf(raw);
   if (formed === undefined) {
     value.bytes(raw);
     return { value: sealValue(value, sourceNo, place), formNo: 0 };
   }
   const formNo = forms.get(formed.form) ?? forms.size + 1;
   forms.set(formed.form, formNo);
-  writeGaps(value, formed.gaps, count);
+  writeGaps(value, formed, { count, takenAtMs });
   return { value: sealValue(value, sourceNo, place), formNo };
+}
+
+/** Evidence in a form that the round has already: most meters of a building are of a few kinds. */
+function formedBy(forms: ReadonlyMap<string, number>, raw: Uint8Array): FormedEvidence | undefined {
+  if (forms.size === 0 || raw.length <= WORDS_BYTES_MAX) return undefined;
+  const text = latin1(raw);
+  let tried = 0;
+  for (const form of forms.keys()) {
+    if (tried++ === FORMS_TRIED_MAX) return undefined;
+    const gaps = gapsIn(form, text);
+    if (gaps !== undefined) return { form, gaps };
+  }
+  return undefined;
 }
 
 function openValue(
   opened: Uint8Array,
   form: string | null,
+  takenAtMs: number,
 ): { readonly count: number | null; readonly raw: Uint8Array } | undefined {
   const value = parseValue(opened);
   if (value === undefined || form === null) {
     return value && { count: value.count, raw: value.evidence };
   }
-  const gaps = readGaps(value.evidence, form, value.count);
+  const gaps = readGaps(value.evidence, form, { count: value.count, takenAtMs });
   return gaps && { count: value.count, raw: evidenceOf({ form, gaps }) };
 }
 

@@ -54,7 +54,7 @@ export class ContentCheck {
   constructor(store: EntryStore, db: DatabaseSync, fromSeq: number) {
     this.#store = store;
     this.#whole = fromSeq <= 1;
-    this.#projections = this.#whole ? projectionsOf(db) : undefined;
+    this.#projections = this.#whole ? projectionsOf(db, store.erasures) : undefined;
     this.#erasures = store.erasures();
     this.#state = emptyState(store.identity.ledgerId, store.identity.generation);
   }
@@ -158,9 +158,9 @@ function unlessCorrupt(work: () => Fault | undefined): Fault | undefined {
   }
 }
 
-function projectionsOf(db: DatabaseSync): ProjectionCheck | undefined {
+function projectionsOf(db: DatabaseSync, erasures: () => number): ProjectionCheck | undefined {
   try {
-    return hasProjections(db) ? new ProjectionCheck(db) : undefined;
+    return hasProjections(db) ? new ProjectionCheck(db, erasures) : undefined;
   } catch (cause) {
     if (!isCorruption(cause)) throw cause;
     return undefined;

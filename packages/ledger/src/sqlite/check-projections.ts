@@ -8,38 +8,53 @@ import type { DatabaseSync } from "node:sqlite";
 import { isDeepStrictEqual } from "node:util";
 import { type ClosedMonth, type LedgerState, quarantineKey } from "../append/state.ts";
 import type { Envelope } from "../entry/envelope.ts";
-import type { LedgerFact, RoundReading } from "../entry/facts.ts";
+import type { LedgerFact } from "../entry/facts.ts";
 import { codeOfStatus } from "../entry/status-codes.ts";
 import { monthNumber } from "./month-number.ts";
+import type { ProjectedReading } from "./packed-run.ts";
+import { type ReadingRun, ReadingRuns, RunDamaged } from "./reading-runs.ts";
+import { newestStoredSeq } from "./reading-store.ts";
 import { makeStateStore } from "./state-store.ts";
 
 type Fact<Kind extends LedgerFact["kind"]> = Extract<LedgerFact, { kind: Kind }>;
 type Decision = Fact<"QuarantineReleased" | "QuarantineDiscarded" | "ReadingCorrected">;
-type Row = Readonly<Record<string, unknown>>;
 
-/** Reads entries in order; each answer says what differs, or nothing. */
+/**
+ * Reads entries in order; each answer says what differs, or nothing. Readings go into the file together
+ * with the state: what is newer than the saved one is not there yet.
+ */
 export class ProjectionCheck {
   readonly #statements: ReturnType<typeof prepare>;
+  readonly #runs: ReadingRuns;
+  readonly #erasures: () => number;
   readonly #savedState: LedgerState | undefined;
+  readonly #storedSeq: number;
+  /** The run of each source that was read last, as of so many erasures. */
+  readonly #opened = new Map<number, ReadingRun>();
+  #openedAt = 0;
   /** The newest decision on each reading that has one, by quarantineKey. */
   readonly #decisions = new Map<string, number>();
   #readings = 0;
   #months = 0;
 
-  constructor(db: DatabaseSync) {
+  constructor(db: DatabaseSync, erasures: () => number) {
     this.#statements = prepare(db);
+    this.#runs = new ReadingRuns(db);
+    this.#erasures = erasures;
     this.#savedState = makeStateStore(db).load();
+    this.#storedSeq = this.#savedState?.head.seq ?? storedSeqOf(db);
   }
 
   /** What of an entry stands otherwise in the projections. */
   differenceOf(fact: LedgerFact, envelope: Envelope): string | undefined {
+    const { seq } = envelope;
     switch (fact.kind) {
       case "RoundTaken":
-        return this.#roundDifference(fact, envelope);
+        return seq > this.#storedSeq ? undefined : this.#roundDifference(fact, envelope);
       case "QuarantineReleased":
       case "QuarantineDiscarded":
       case "ReadingCorrected":
-        return this.#decisionDifference(fact, envelope.seq);
+        return seq > this.#storedSeq ? undefined : this.#decisionDifference(fact, seq);
       case "MonthClosed":
         return this.#monthDifference(fact, envelope);
       default:
@@ -55,15 +70,26 @@ export class ProjectionCheck {
 
   /** What stands in the projections besides, up to the head. */
   surplus(headSeq: number): string | undefined {
-    const { countReadings, decided, months } = this.#statements;
-    if (countReadings.get(headSeq)?.["n"] !== this.#readings) return "the number of readings";
-    for (const { seq, source_no: sourceNo, decided_by: decidedBy } of decided.all(headSeq)) {
-      const decision = this.#decisions.get(quarantineKey(Number(seq), Number(sourceNo)));
-      if (decision !== decidedBy) return `a decision on the reading of source ${sourceNo}`;
-    }
+    const lastSeq = Math.min(headSeq, this.#storedSeq);
+    const differing = unlessDamaged(() => this.#surplusReading(lastSeq));
+    if (differing !== undefined) return differing;
+    const { months } = this.#statements;
     const stored = months.all().map((row) => closedFrom(row["closed"]));
     const known = stored.filter((closed) => closed === undefined || closed.seq <= headSeq);
     return known.length === this.#months ? undefined : "the number of closed months";
+  }
+
+  #surplusReading(lastSeq: number): string | undefined {
+    let readings = 0;
+    for (const run of this.#runs.all()) {
+      for (const { seq, decision } of run.readings) {
+        if (seq <= lastSeq) readings++;
+        if (decision === null || decision.seq > lastSeq) continue;
+        const decided = this.#decisions.get(quarantineKey(seq, run.sourceNo));
+        if (decided !== decision.seq) return `a decision on a reading of source ${run.sourceNo}`;
+      }
+    }
+    return readings === this.#readings ? undefined : "the number of readings";
   }
 
   #roundDifference(fact: Fact<"RoundTaken">, envelope: Envelope): string | undefined {
@@ -72,12 +98,12 @@ export class ProjectionCheck {
       if (reading.status === "missing") continue;
       this.#readings++;
       const { sourceNo, takenAtMs } = reading;
-      const row = this.#statements.reading.get(sourceNo, takenAtMs, envelope.seq);
+      const stored = this.#stored(sourceNo, takenAtMs, envelope.seq);
       const same =
-        row?.["code"] === codeOfStatus(reading) &&
-        row["clock_state"] === envelope.clockState &&
-        row["month_no"] === monthNo &&
-        (row["decided_by"] !== null || isUndecided(row, reading));
+        stored?.code === codeOfStatus(reading) &&
+        stored.clockState === envelope.clockState &&
+        stored.monthNo === monthNo &&
+        (stored.decision !== null || stored.count === reading.count);
       if (!same) return `the reading of source ${sourceNo}`;
     }
     return undefined;
@@ -85,16 +111,32 @@ export class ProjectionCheck {
 
   #decisionDifference(fact: Decision, seq: number): string | undefined {
     this.#decisions.set(quarantineKey(fact.seq, fact.sourceNo), seq);
-    const row = this.#statements.reading.get(fact.sourceNo, fact.takenAtMs, fact.seq);
+    const stored = this.#stored(fact.sourceNo, fact.takenAtMs, fact.seq);
+    const decision = stored?.decision ?? null;
     // A later decision stands instead; it is compared when it comes.
-    if (Number(row?.["decided_by"]) > seq) return undefined;
-    const discarded = fact.kind === "QuarantineDiscarded";
+    if (decision !== null && decision.seq > seq) return undefined;
     const same =
-      row?.["decided_by"] === seq &&
-      row["accepted"] === (discarded ? 0 : 1) &&
-      row["discarded"] === (discarded ? 1 : 0) &&
-      (fact.kind !== "ReadingCorrected" || row["count"] === fact.count);
+      decision?.seq === seq &&
+      decision.discarded === (fact.kind === "QuarantineDiscarded") &&
+      (fact.kind !== "ReadingCorrected" || stored?.count === fact.count);
     return same ? undefined : `what was decided on the reading of source ${fact.sourceNo}`;
+  }
+
+  /** A reading as it stands in the file; undefined when it does not, or its run is damaged. */
+  #stored(sourceNo: number, takenAtMs: number, seq: number): ProjectedReading | undefined {
+    const isIt = (one: ProjectedReading) => one.takenAtMs === takenAtMs && one.seq === seq;
+    if (this.#openedAt !== this.#erasures()) this.#opened.clear();
+    this.#openedAt = this.#erasures();
+    const known = this.#opened.get(sourceNo)?.readings.find(isIt);
+    if (known !== undefined) return known;
+    try {
+      const run = this.#runs.atOrBefore(sourceNo, takenAtMs);
+      if (run !== undefined) this.#opened.set(sourceNo, run);
+      return run?.readings.find(isIt);
+    } catch (cause) {
+      if (!(cause instanceof RunDamaged)) throw cause;
+      return undefined;
+    }
   }
 
   #monthDifference(fact: Fact<"MonthClosed">, envelope: Envelope): string | undefined {
@@ -111,25 +153,30 @@ export class ProjectionCheck {
 
 function prepare(db: DatabaseSync) {
   return {
-    reading: db.prepare(
-      `SELECT count, code, accepted, discarded, decided_by, clock_state, month_no FROM p_readings
-       WHERE source_no = ? AND taken_at_ms = ? AND seq = ?`,
-    ),
     month: db.prepare(
       "SELECT closed FROM p_months WHERE channel_no = ? AND month = ? AND revision = ?",
     ),
     months: db.prepare("SELECT closed FROM p_months"),
-    countReadings: db.prepare("SELECT count(*) AS n FROM p_readings WHERE seq <= ?"),
-    decided: db.prepare("SELECT source_no, seq, decided_by FROM p_readings WHERE decided_by <= ?"),
   };
 }
 
-function isUndecided(row: Row, reading: RoundReading): boolean {
-  return (
-    row["count"] === reading.count &&
-    row["accepted"] === (reading.status === "accepted" ? 1 : 0) &&
-    row["discarded"] === 0
-  );
+/** Without a saved state, the readings themselves tell up to where they are in the file. */
+function storedSeqOf(db: DatabaseSync): number {
+  try {
+    return newestStoredSeq(db);
+  } catch (cause) {
+    if (!(cause instanceof RunDamaged)) throw cause;
+    return Number.MAX_SAFE_INTEGER;
+  }
+}
+
+function unlessDamaged(work: () => string | undefined): string | undefined {
+  try {
+    return work();
+  } catch (cause) {
+    if (cause instanceof RunDamaged) return "a run of readings";
+    throw cause;
+  }
 }
 
 function closedFrom(json: unknown): ClosedMonth | undefined {

@@ -5,12 +5,16 @@ import { fold } from "../append/fold.ts";
 import type { LedgerState } from "../append/state.ts";
 import { readFact } from "../entry/bodies.ts";
 import { sameBytes } from "../entry/cbor.ts";
+import type { LedgerFact } from "../entry/facts.ts";
 import { beginCheck, checkEntry, type VerifyReport } from "../entry/verify.ts";
 import type { EntryStore } from "./entry-store.ts";
-import type { Projector } from "./projections.ts";
+import type { ProjectedEntry } from "./projections.ts";
+
+/** Is told what follows from each entry that is understood. */
+type Project = (fact: LedgerFact, entry: ProjectedEntry) => void;
 
 /** Folds the entries behind a state. Throws LEDGER_CHAIN_BROKEN at the first bad one. */
-export function deriveState(store: EntryStore, from: LedgerState, projector?: Projector) {
+export function deriveState(store: EntryStore, from: LedgerState, project: Project): LedgerState {
   let state = from;
   let check = beginCheck(from.head.seq, from.head.hash, store.ledgerId);
   for (const entry of store.iterate(from.head.seq + 1)) {
@@ -22,7 +26,7 @@ export function deriveState(store: EntryStore, from: LedgerState, projector?: Pr
     if (fact === undefined) {
       throw chainBroken({ seq, fault: "body", detail: "its body is not one of its kind" });
     }
-    if (state.notUnderstood === null) projector?.project(fact, { seq, recordedAtMs, clockState });
+    if (state.notUnderstood === null) project(fact, { seq, recordedAtMs, clockState });
     state = fold(state, fact, { seq, hash: entry.hash, recordedAtMs });
   }
   return state;

@@ -94,8 +94,8 @@ test("projections that are missing or of another version are derived again", asy
   const view = before.snapshot();
   await before.close();
   for (const damage of [
-    "DROP TABLE p_readings",
-    "UPDATE p_state SET version = 1; DELETE FROM p_readings",
+    "DROP TABLE p_runs",
+    "UPDATE p_state SET version = 1; DELETE FROM p_runs",
     "UPDATE p_state SET state = zeroblob(9); DELETE FROM p_months",
   ]) {
     tamper(path, (db) => db.exec(damage));

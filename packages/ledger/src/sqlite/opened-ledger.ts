@@ -14,6 +14,7 @@ import { openDatabase, type Synchronous } from "./open-database.ts";
 import { hasProjections, Projector } from "./projections.ts";
 import { makeReadingProof, type ProveReading } from "./prove-reading.ts";
 import { makeReadingQueries, type ReadingQueries } from "./reading-queries.ts";
+import { newestStoredSeq, ReadingStore } from "./reading-store.ts";
 import { dropProjectionsSql, projectionSql } from "./schema.ts";
 import { makeStateStore, type StateStore } from "./state-store.ts";
 import { storageError } from "./storage-error.ts";
@@ -35,16 +36,17 @@ export interface OpenedLedger {
   readonly db: DatabaseSync;
   readonly writable: boolean;
   readonly store: EntryStore;
+  readonly readings: ReadingStore;
   readonly projector: Projector;
   readonly states: StateStore;
   readonly queries: ReadingQueries;
   readonly proves: ProveReading;
 }
 
-/** The state at the head, and whether it is saved. */
+/** The state at the head, and how many entries it has more than the saved one. */
 export interface LoadedState {
   readonly state: LedgerState;
-  readonly saved: boolean;
+  readonly unsaved: number;
 }
 
 /** Entries verified at a start, where there are so many. */
@@ -67,9 +69,17 @@ export function openLedger(
       db.exec(dropProjectionsSql);
       db.exec(projectionSql);
     }
-    const projector = new Projector(db);
-    const made = { states: makeStateStore(db), queries: makeReadingQueries(db) };
-    const opened = { db, writable, store, projector, ...made, proves: makeReadingProof(store) };
+    const readings = new ReadingStore(db);
+    const opened = {
+      db,
+      writable,
+      store,
+      readings,
+      projector: new Projector(db, readings),
+      states: makeStateStore(db),
+      queries: makeReadingQueries(db, readings),
+      proves: makeReadingProof(store),
+    };
     return { opened, loaded: loadState(opened) };
   } catch (cause) {
     db.close();
@@ -77,13 +87,27 @@ export function openLedger(
   }
 }
 
+/** Readings that may wait in memory while everything is derived. */
+const WAITING_MAX = 20_000;
+
 /** Every projection anew, and the state at the head; within the caller's transaction. */
-export function deriveAll({ db, store, projector, states }: OpenedLedger): LedgerState {
+export function deriveAll(opened: OpenedLedger): LedgerState {
+  const { db, store, projector, readings } = opened;
   db.exec(dropProjectionsSql);
   db.exec(projectionSql);
-  const state = deriveState(store, emptyStateOf(store), projector);
-  states.save(state);
+  readings.forget();
+  const state = deriveState(store, emptyStateOf(store), (fact, entry) => {
+    projector.project(fact, entry);
+    if (readings.waiting > WAITING_MAX) readings.flush();
+  });
+  saveView(opened, state);
   return state;
+}
+
+/** Saves what a start needs: the view, and the readings of the same entries. */
+export function saveView({ readings, states }: OpenedLedger, state: LedgerState): void {
+  readings.flush();
+  states.save(state);
 }
 
 /** The failure to write to a disk that can only be read. */
@@ -95,18 +119,22 @@ export function readOnlyDisk(path: string): MegaError {
 }
 
 function loadState(opened: OpenedLedger): LoadedState {
-  const { store, states, db, writable } = opened;
+  const { store, states, db, writable, readings } = opened;
   const headSeq = store.headSeq();
   const saved = states.load();
-  // Where nothing can be written the tables of readings are left as they are: each reading is
-  // compared with its entry before it is given.
   if (saved === undefined && headSeq > 0 && writable) {
-    return { state: inTransaction(db, () => deriveAll(opened)), saved: true };
+    return { state: inTransaction(db, () => deriveAll(opened)), unsaved: 0 };
   }
   if (saved) assertOwnState(store, saved, headSeq);
   const from = saved ?? emptyStateOf(store);
   verifyTail(store, Math.min(from.head.seq, Math.max(0, headSeq - TAIL_VERIFIED)));
-  return { state: deriveState(store, from), saved: headSeq === from.head.seq };
+  // Where nothing can be written the tables of readings are left as they are: each reading is
+  // compared with its entry before it is given.
+  const storedSeq = saved?.head.seq ?? (headSeq > 0 ? newestStoredSeq(db) : 0);
+  const state = deriveState(store, from, (fact, entry) => {
+    if (entry.seq > storedSeq) readings.take(fact, entry);
+  });
+  return { state, unsaved: headSeq - from.head.seq };
 }
 
 function emptyStateOf({ identity }: EntryStore): LedgerState {

@@ -1,18 +1,14 @@
 /** Questions to the projections of ledger.db. */
 
 import type { DatabaseSync } from "node:sqlite";
-import {
-  assert,
-  type ClockState,
-  type MonthKey,
-  type SourceNo,
-  type TimedCount,
-} from "@mega/domain";
+import { assert, type MonthKey, type SourceNo, type TimedCount } from "@mega/domain";
 import type { KnownReading } from "../append/decision.ts";
 import type { ClosedMonth } from "../append/state.ts";
 import { statusOfCode } from "../entry/status-codes.ts";
 import type { AcceptedReading, ReadingsAround, StoredReading } from "./ledger-host.ts";
 import { monthOfNumber } from "./month-number.ts";
+import type { ProjectedReading } from "./packed-run.ts";
+import type { ReadingStore } from "./reading-store.ts";
 
 /** Readings in one answer. */
 const READINGS_MAX = 100_000;
@@ -33,66 +29,37 @@ export interface ReadingQueries {
   closedMonths(channelNo: number, fromMonth: MonthKey): readonly ClosedMonth[];
 }
 
-const columns = `source_no, taken_at_ms, seq, count, code, accepted, discarded, decided_by,
-  clock_state`;
-
 /** Prepares the questions on a database whose projection tables exist. */
-export function makeReadingQueries(db: DatabaseSync): ReadingQueries {
-  const before = db.prepare(
-    `SELECT ${columns} FROM p_readings
-     WHERE source_no = ? AND taken_at_ms <= ? AND accepted = 1 AND count IS NOT NULL
-     ORDER BY taken_at_ms DESC, seq DESC LIMIT 1`,
-  );
-  const after = db.prepare(
-    `SELECT ${columns} FROM p_readings
-     WHERE source_no = ? AND taken_at_ms > ? AND accepted = 1 AND count IS NOT NULL
-     ORDER BY taken_at_ms, seq LIMIT 1`,
-  );
-  const between = db.prepare(
-    `SELECT ${columns} FROM p_readings
-     WHERE source_no = ? AND taken_at_ms >= ? AND taken_at_ms < ?
-     ORDER BY taken_at_ms, seq LIMIT ?`,
-  );
-  const monthNo = db.prepare(
-    "SELECT month_no FROM p_readings WHERE source_no = ? AND taken_at_ms = ? AND seq = ?",
-  );
-  const neighbours = db.prepare(
-    `SELECT * FROM (SELECT taken_at_ms, count FROM p_readings
-       WHERE source_no = ?1 AND taken_at_ms < ?2 AND accepted = 1 AND count IS NOT NULL
-       ORDER BY taken_at_ms DESC, seq DESC LIMIT 1)
-     UNION ALL SELECT * FROM (SELECT taken_at_ms, count FROM p_readings
-       WHERE source_no = ?1 AND taken_at_ms > ?2 AND accepted = 1 AND count IS NOT NULL
-       ORDER BY taken_at_ms, seq LIMIT 1)`,
-  );
+export function makeReadingQueries(db: DatabaseSync, store: ReadingStore): ReadingQueries {
   const months = db.prepare(
     `SELECT closed FROM p_months WHERE channel_no = ? AND month >= ? ORDER BY month, revision`,
   );
 
   function monthOfReading(sourceNo: SourceNo, takenAtMs: number, seq: number) {
-    const row = monthNo.get(sourceNo, takenAtMs, seq);
-    return row === undefined ? undefined : monthOfNumber(Number(row["month_no"]));
+    const reading = store.one(sourceNo, takenAtMs, seq);
+    return reading && monthOfNumber(reading.monthNo);
   }
 
   return {
     readingsAround(sourceNo, atMs) {
-      const older = before.get(sourceNo, atMs);
-      const newer = after.get(sourceNo, atMs);
+      const older = store.newestBefore(sourceNo, atMs, isAccepted);
+      const newer = store.oldestAfter(sourceNo, atMs, isAccepted);
       return {
-        ...(older === undefined ? {} : { before: acceptedFromRow(older) }),
-        ...(newer === undefined ? {} : { after: acceptedFromRow(newer) }),
+        ...(older === undefined ? {} : { before: acceptedOf(sourceNo, older) }),
+        ...(newer === undefined ? {} : { after: acceptedOf(sourceNo, newer) }),
       };
     },
     readingsBetween(sourceNo, fromMs, toMs, limit) {
       assert(limit >= 1 && limit <= READINGS_MAX, `a limit is 1 to ${READINGS_MAX}`);
-      return between.all(sourceNo, fromMs, toMs, limit).map(readingFromRow);
+      const found = store.between(sourceNo, fromMs, toMs, limit);
+      return found.map((reading) => storedOf(sourceNo, reading));
     },
     knownReading(sourceNo, takenAtMs, seq) {
       const month = monthOfReading(sourceNo, takenAtMs, seq);
       if (month === undefined) return null;
-      const near = neighbours.all(sourceNo, takenAtMs).map(timedCountFromRow);
-      const before = near.find((one) => one.takenAtMs < takenAtMs) ?? null;
-      const after = near.find((one) => one.takenAtMs > takenAtMs) ?? null;
-      return { month, before, after };
+      const before = store.newestBefore(sourceNo, takenAtMs - 1, isAccepted);
+      const after = store.oldestAfter(sourceNo, takenAtMs, isAccepted);
+      return { month, before: timedCountOf(before), after: timedCountOf(after) };
     },
     monthOfReading,
     closedMonths: (channelNo, fromMonth) =>
@@ -102,32 +69,36 @@ export function makeReadingQueries(db: DatabaseSync): ReadingQueries {
   };
 }
 
-type Row = Record<string, unknown>;
-
-function timedCountFromRow(row: Row): TimedCount {
-  return { takenAtMs: Number(row["taken_at_ms"]), count: Number(row["count"]) };
+function timedCountOf(reading: ProjectedReading | undefined): TimedCount | null {
+  if (reading === undefined || reading.count === null) return null;
+  return { takenAtMs: reading.takenAtMs, count: reading.count };
 }
 
-function acceptedFromRow(row: Row): AcceptedReading {
-  const reading = readingFromRow(row);
-  assert(reading.status === "accepted" && reading.count !== null, "the query asks for accepted");
-  return { ...reading, status: "accepted", count: reading.count };
+function isAccepted({ count, code, decision }: ProjectedReading): boolean {
+  if (count === null) return false;
+  return decision === null ? statusOfCode(code)?.status === "accepted" : !decision.discarded;
 }
 
-function readingFromRow(row: Row): StoredReading {
-  const judged = statusOfCode(Number(row["code"]));
+function acceptedOf(sourceNo: SourceNo, reading: ProjectedReading): AcceptedReading {
+  const stored = storedOf(sourceNo, reading);
+  assert(stored.status === "accepted" && stored.count !== null, "only accepted ones are wanted");
+  return { ...stored, status: "accepted", count: stored.count };
+}
+
+function storedOf(sourceNo: SourceNo, reading: ProjectedReading): StoredReading {
+  const { takenAtMs, count, seq, code, decision, clockState } = reading;
+  const judged = statusOfCode(code);
   assert(judged !== undefined && judged.status !== "missing", "a stored reading has a known code");
-  const status =
-    row["accepted"] === 1 ? "accepted" : row["discarded"] === 1 ? "discarded" : judged.status;
+  const decided = decision?.discarded === true ? "discarded" : "accepted";
   return {
-    sourceNo: Number(row["source_no"]),
-    takenAtMs: Number(row["taken_at_ms"]),
-    count: row["count"] === null ? null : Number(row["count"]),
-    seq: Number(row["seq"]),
-    status,
+    sourceNo,
+    takenAtMs,
+    count,
+    seq,
+    status: decision === null ? judged.status : decided,
     mark: judged.mark,
     reason: judged.reason,
-    decidedBy: row["decided_by"] === null ? null : Number(row["decided_by"]),
-    clockState: String(row["clock_state"]) as ClockState,
+    decidedBy: decision?.seq ?? null,
+    clockState,
   };
 }

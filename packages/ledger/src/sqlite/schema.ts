@@ -8,7 +8,7 @@
  * Raised when a projection or the state changes its form, and when a kind of entry is added;
  * projections of another number are derived again.
  */
-export const PROJECTION_VERSION = 4;
+export const PROJECTION_VERSION = 5;
 
 /** The tables that are never altered. */
 export const truthSql = `
@@ -50,19 +50,14 @@ BEGIN SELECT RAISE(ABORT, 'meta is never deleted'); END;
 
 /** The tables that can be dropped and derived again. */
 export const projectionSql = `
-CREATE TABLE IF NOT EXISTS p_readings (
+CREATE TABLE IF NOT EXISTS p_runs (
+  id          INTEGER PRIMARY KEY,
   source_no   INTEGER NOT NULL,
-  taken_at_ms INTEGER NOT NULL,
-  seq         INTEGER NOT NULL,
-  count       INTEGER,
-  code        INTEGER NOT NULL,
-  accepted    INTEGER NOT NULL,
-  discarded   INTEGER NOT NULL,
-  decided_by  INTEGER,
-  clock_state TEXT NOT NULL,
-  month_no    INTEGER NOT NULL,
-  PRIMARY KEY (source_no, taken_at_ms, seq)
-) STRICT, WITHOUT ROWID;
+  from_ms     INTEGER NOT NULL,
+  counts_from INTEGER,
+  packed      BLOB NOT NULL,
+  UNIQUE (source_no, from_ms)
+) STRICT;
 
 CREATE TABLE IF NOT EXISTS p_months (
   channel_no INTEGER NOT NULL,
@@ -84,6 +79,7 @@ CREATE TABLE IF NOT EXISTS p_state (
 /** Drops every projection. */
 export const dropProjectionsSql = `
 DROP TABLE IF EXISTS p_readings;
+DROP TABLE IF EXISTS p_runs;
 DROP TABLE IF EXISTS p_months;
 DROP TABLE IF EXISTS p_state;
 `;

@@ -27,7 +27,10 @@ import {
   openLedger,
   readOnlyDisk,
   type SqliteLedgerOptions,
+  saveView,
 } from "./opened-ledger.ts";
+import { RunDamaged } from "./reading-runs.ts";
+import { renewLog } from "./renew-log.ts";
 import { sqliteCode, storageError } from "./storage-error.ts";
 import { closeQuietly, inTransaction } from "./transaction.ts";
 import { type VerifyOptions, verifyStore } from "./verify-store.ts";
@@ -49,6 +52,8 @@ export class SqliteLedger {
   #state: LedgerState = emptyState("", 1);
   #sinceSaved = 0;
   #closed = false;
+  /** The disk has failed: what stands in the log is written once more before it is trusted. */
+  #distrusted = false;
 
   constructor(options: SqliteLedgerOptions) {
     this.#options = options;
@@ -57,10 +62,12 @@ export class SqliteLedger {
 
   /** Opens the file, derives what is missing and verifies the tail. */
   open(): void {
+    if (this.#distrusted) this.#renewLog();
     const { opened, loaded } = openLedger(this.#options, this.#synchronous);
     this.#opened = opened;
     this.#state = loaded.state;
-    this.#sinceSaved = loaded.saved ? 0 : 1;
+    // A gateway that never runs long enough to save would read more at every start.
+    this.#sinceSaved = loaded.unsaved;
   }
 
   /** What stands at the head. */
@@ -74,9 +81,8 @@ export class SqliteLedger {
 
   /** Reads entries, keys or projections. */
   read<Result>(work: (opened: OpenedLedger) => Result): Result {
-    const opened = this.#open();
     try {
-      return work(opened);
+      return this.#unlessDamaged(() => work(this.#open()));
     } catch (cause) {
       throw sqliteCode(cause) === undefined ? cause : storageError(cause, this.#options.path);
     }
@@ -114,10 +120,14 @@ export class SqliteLedger {
    */
   append(events: readonly LedgerEvent[], stamp: Stamp): StoredBatch {
     const opened = this.#openWritable();
-    const batch = writeBatch(this.#state, events, stamp, this.#lookups(opened));
+    const batch = this.#unlessDamaged(() =>
+      writeBatch(this.#state, events, stamp, this.#lookups(opened)),
+    );
     if (!batch.ok || batch.entries.length === 0) return batch;
     const saving = this.#sinceSaved + 1 >= STATE_SAVED_EVERY;
-    this.#inTransaction(opened, () => storeBatch(opened, batch, stamp, saving));
+    this.#unlessDamaged(() =>
+      this.#inTransaction(opened, () => storeBatch(opened, batch, stamp, saving)),
+    );
     this.#state = batch.state;
     this.#sinceSaved = saving ? 0 : this.#sinceSaved + 1;
     return batch;
@@ -147,13 +157,15 @@ export class SqliteLedger {
     if (!batch.ok)
       throw new Error(`Broken assumption: ${batch.refusal.code} of an open quarantine`);
     const state = forget(batch.state, isErased);
-    const keys = this.#inTransaction(opened, () => {
-      storeBatch(opened, batch, stamp, false);
-      const deleted = opened.store.deleteKeys(beforeMonth, sourceNo);
-      opened.projector.purge(beforeMonth, sourceNo);
-      opened.states.save(state);
-      return deleted;
-    });
+    const keys = this.#unlessDamaged(() =>
+      this.#inTransaction(opened, () => {
+        storeBatch(opened, batch, stamp, false);
+        const deleted = opened.store.deleteKeys(beforeMonth, sourceNo);
+        saveView(opened, state);
+        opened.readings.purge(beforeMonth, sourceNo);
+        return deleted;
+      }),
+    );
     this.#state = state;
     this.#sinceSaved = 0;
     this.#emptyLog(opened);
@@ -174,7 +186,7 @@ export class SqliteLedger {
     const opened = this.#openWritable();
     this.#synchronous = "FULL";
     setSynchronous(opened.db, "FULL");
-    this.#inTransaction(opened, () => opened.states.save(this.#state));
+    this.#unlessDamaged(() => this.#inTransaction(opened, () => saveView(opened, this.#state)));
     this.#sinceSaved = 0;
     this.#emptyLog(opened);
   }
@@ -187,7 +199,7 @@ export class SqliteLedger {
     this.#opened = null;
     try {
       if (this.#sinceSaved > 0 && opened.writable) {
-        inTransaction(opened.db, () => opened.states.save(this.#state));
+        saveOrDerive(opened, this.#state);
       }
     } catch {
       // The state is only a shortcut: the next start derives it from the entries.
@@ -213,6 +225,18 @@ export class SqliteLedger {
     return again;
   }
 
+  #renewLog(): void {
+    try {
+      renewLog(this.#options.path);
+    } catch (cause) {
+      // On a disk that can only be read there is nothing that could be relied on wrongly.
+      if ((cause as NodeJS.ErrnoException).code !== "EROFS") {
+        throw storageError(cause, this.#options.path);
+      }
+    }
+    this.#distrusted = false;
+  }
+
   #lookups({ store, queries }: OpenedLedger): BatchLookups {
     const makeKey = this.#options.makeKey ?? makeMonthKey;
     return { keyOf: store.keyOf, makeKey, readingOf: queries.knownReading };
@@ -224,6 +248,20 @@ export class SqliteLedger {
       const wrong = [found.before, found.after].some((one) => one !== undefined && !proves(one));
       return wrong ? undefined : found;
     });
+  }
+
+  /**
+   * Runs the work; where it finds that the stored readings are damaged, they are derived again from the
+   * entries and it runs once more.
+   */
+  #unlessDamaged<Result>(work: () => Result): Result {
+    try {
+      return work();
+    } catch (cause) {
+      if (!(cause instanceof RunDamaged)) throw cause;
+      this.rebuildProjections();
+      return work();
+    }
   }
 
   /** Runs in one transaction; after a failure the file is closed and no longer trusted. */
@@ -240,7 +278,10 @@ export class SqliteLedger {
     try {
       return work();
     } catch (cause) {
+      // Nothing is wrong with the disk as such: the readings are derived again.
+      if (cause instanceof RunDamaged) throw cause;
       this.#opened = null;
+      this.#distrusted = true;
       closeQuietly(opened.db);
       const failure = storageError(cause, this.#options.path);
       try {
@@ -254,17 +295,28 @@ export class SqliteLedger {
 }
 
 function storeBatch(
-  { store, projector, states }: OpenedLedger,
+  opened: OpenedLedger,
   batch: Extract<WrittenBatch, { ok: true }>,
   { recordedAtMs, clockState }: Stamp,
   saving: boolean,
 ): void {
+  const { store, projector } = opened;
   for (const row of batch.newKeys) store.insertKey(row);
   for (const entry of batch.entries) {
     store.insertEntry(entry);
     projector.project(entry.fact, { seq: entry.seq, recordedAtMs, clockState });
   }
-  if (saving) states.save(batch.state);
+  if (saving) saveView(opened, batch.state);
+}
+
+/** Saves the view; where stored readings are damaged everything is derived again, and saved with it. */
+function saveOrDerive(opened: OpenedLedger, state: LedgerState): void {
+  try {
+    inTransaction(opened.db, () => saveView(opened, state));
+  } catch (cause) {
+    if (!(cause instanceof RunDamaged)) throw cause;
+    inTransaction(opened.db, () => deriveAll(opened));
+  }
 }
 
 function discardOf(seq: number, sourceNo: SourceNo): LedgerEvent {

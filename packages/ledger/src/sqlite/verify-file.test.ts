@@ -1,6 +1,10 @@
 import { readFileSync, truncateSync, writeFileSync } from "node:fs";
+import type { DatabaseSync } from "node:sqlite";
 import { expect, test } from "vitest";
 import { acceptedItem, firstDueAtMs, testRound } from "../contract/test-events.ts";
+import type { LedgerHost } from "./ledger-host.ts";
+import type { ProjectedReading } from "./packed-run.ts";
+import { changeRun, turnBit } from "./testing/change-run.ts";
 import { freshPath, openHost, smallLedger, tamper } from "./testing/small-ledger.ts";
 import { verifyLedgerFile } from "./verify-file.ts";
 
@@ -48,19 +52,30 @@ test("a changed key, and a key nobody committed, are named", async () => {
 });
 
 test("a projection that does not follow from the entries is named", async () => {
-  const damages = [
-    ["UPDATE p_readings SET count = count + 1 WHERE source_no = 2 AND seq = 6", 6],
-    ["UPDATE p_readings SET accepted = 0 WHERE source_no = 1 AND seq = 5", 5],
-    ["DELETE FROM p_readings WHERE seq = 7 AND source_no = 1", 7],
-    ["INSERT INTO p_readings VALUES (1, 5, 7, 5, 0, 1, 0, NULL, 'S', 24316)", 7],
-    ["UPDATE p_readings SET decided_by = 6 WHERE source_no = 1 AND seq = 5", 7],
-    ["INSERT INTO p_months VALUES (1, '2026-05', 1, '{\"seq\":4}')", 7],
-  ] as const;
-  for (const [damage, seq] of damages) {
+  const changed = (sourceNo: number, seq: number, change: Partial<ProjectedReading>) =>
+    changeRun(sourceNo, (readings) =>
+      readings.map((one) => (one.seq === seq ? { ...one, ...change } : one)),
+    );
+  const extra = { seq: 4, count: 5, code: 0, clockState: "S", monthNo: 24_316 } as const;
+  const damages: readonly (readonly [string, (db: DatabaseSync) => void, number])[] = [
+    ["a count", changed(2, 6, { count: 2002 }), 6],
+    ["a status", changed(1, 5, { code: 16 }), 5],
+    ["a reading gone", changeRun(1, (readings) => readings.filter(({ seq }) => seq !== 7)), 7],
+    [
+      "a reading more",
+      changeRun(1, (readings) => [{ ...extra, takenAtMs: 5, decision: null }, ...readings]),
+      7,
+    ],
+    ["a decision", changed(1, 5, { decision: { seq: 6, discarded: false } }), 7],
+    ["a source gone", (db) => db.exec("DELETE FROM p_runs WHERE source_no = 2"), 5],
+    ["a bit", (db) => db.exec("UPDATE p_runs SET packed = zeroblob(40) WHERE source_no = 2"), 5],
+    ["a month", (db) => db.exec("INSERT INTO p_months VALUES (1, '2026-05', 1, '{\"seq\":4}')"), 7],
+  ];
+  for (const [what, damage, seq] of damages) {
     const path = await smallLedger(3);
-    tamper(path, (db) => db.exec(damage));
+    tamper(path, damage);
     const report = await verifyLedgerFile(path);
-    expect(report.firstBad, damage).toMatchObject({ seq, fault: "projection" });
+    expect(report.firstBad, what).toMatchObject({ seq, fault: "projection" });
     expect(report.entries).toBe(7);
   }
 });
@@ -72,24 +87,53 @@ test("a reading a bill would rest on is compared with its entry before it is giv
   const right = await ledger.readingsAround(1, atMs);
   expect(right.before?.count).toBe(1001);
   await ledger.close();
-  tamper(path, (db) =>
-    db.exec("UPDATE p_readings SET count = 1777 WHERE source_no = 1 AND seq = 6"),
+  const another = changeRun(1, (readings) =>
+    readings.map((one) => (one.seq === 6 ? { ...one, count: 1777 } : one)),
   );
-  const again = await openHost(path);
-  expect(await again.readingsAround(1, atMs)).toEqual(right);
-  expect(await again.verify(1)).toMatchObject({ ok: true });
-  await again.close();
+  for (const damage of [another, turnBit]) {
+    tamper(path, damage);
+    const again = await openHost(path);
+    expect(await again.readingsAround(1, atMs)).toEqual(right);
+    expect(await again.verify(1)).toMatchObject({ ok: true });
+    await again.close();
+  }
 });
 
-test("a file cut off in the middle is read as far as it goes", async () => {
+const PAGE_BYTES = 16_384;
+const nothing: Promise<unknown> = Promise.resolve();
+
+test("a damaged run is derived again whoever meets it first", async () => {
+  const path = await smallLedger(3);
+  const third = { seq: 7, sourceNo: 1, takenAtMs: firstDueAtMs + 2 * 3_600_000 + 1 };
+  const late = (hour: number) =>
+    testRound(hour, [acceptedItem(1, firstDueAtMs + hour * 3_600_000, 2000 + hour)]);
+  const hours = Array.from({ length: 70 }, (_, hour) => hour + 20);
+  const meetings: readonly ((ledger: LedgerHost) => Promise<unknown>)[] = [
+    (ledger) => ledger.readingsBetween(1, 0, firstDueAtMs * 2, 100),
+    (ledger) => ledger.append([{ kind: "reading-corrected", ...third, count: 1002, why: "" }]),
+    // At the end, when what waits in memory is put beside the readings before it.
+    (ledger) => ledger.append([late(9)]),
+    // In the middle of the work.
+    (ledger) => hours.reduce((done, hour) => done.then(() => ledger.append([late(hour)])), nothing),
+  ];
+  for (const meeting of meetings) {
+    tamper(path, turnBit);
+    const ledger = await openHost(path);
+    await meeting(ledger);
+    await ledger.close();
+    expect((await verifyLedgerFile(path)).firstBad).toBeNull();
+  }
+});
+
+test("a file cut off behind the middle is read as far as it goes", async () => {
   const path = await smallLedger(300);
   const bytes = readFileSync(path);
-  truncateSync(path, Math.floor(bytes.length / 2 / 4096) * 4096);
+  truncateSync(path, Math.floor((bytes.length * 3) / 4 / PAGE_BYTES) * PAGE_BYTES);
   const report = await verifyLedgerFile(path);
   expect(report).toMatchObject({ ok: false, firstBad: { fault: "unreadable" } });
   expect(report.entries).toBeGreaterThan(10);
   expect(report.firstBad?.seq).toBe(report.entries + 1);
-  truncateSync(path, 8192);
+  truncateSync(path, 2 * PAGE_BYTES);
   await expect(verifyLedgerFile(path)).resolves.toMatchObject({ ok: false, entries: 0 });
 });
 
