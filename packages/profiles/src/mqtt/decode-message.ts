@@ -15,6 +15,7 @@ import {
   type RawUnit,
 } from "./decimal-count.ts";
 import { type JsonText, parseJsonText, valueAt } from "./json-text.ts";
+import { messageEvidence } from "./message-evidence.ts";
 import type { MqttMeter, MqttMeterCounter, MqttRoute } from "./mqtt-meter.ts";
 import type { MqttDeviceTime } from "./mqtt-profile.ts";
 
@@ -23,7 +24,13 @@ export const PAYLOAD_LENGTH_MAX = 4096;
 
 /** What one message contributes to one counter. */
 export type MessagePart =
-  | { readonly kind: "part"; readonly value: ExactDecimal; readonly rawUnit: RawUnit }
+  | {
+      readonly kind: "part";
+      readonly value: ExactDecimal;
+      readonly rawUnit: RawUnit;
+      /** What it rests on, as received: kept with the reading. */
+      readonly evidence: Uint8Array;
+    }
   | { readonly kind: "none"; readonly detail: string };
 
 /** A payload as understood. */
@@ -68,7 +75,10 @@ export function decodeMessage(
   const parts = new Map<string, MessagePart>();
   for (const counter of meter.counters) {
     const part = partOf(counter, route.message, at);
-    if (part !== undefined) parts.set(counter.counterId, part);
+    if (part?.kind === "part") {
+      const evidence = messageEvidence(counter, route, root);
+      parts.set(counter.counterId, { ...part, evidence });
+    } else if (part !== undefined) parts.set(counter.counterId, part);
   }
   return {
     kind: "message",
@@ -107,8 +117,13 @@ export function messagesOf(counter: MqttMeterCounter): string[] {
   return [...new Set(counter.terms.map((term) => term.message))];
 }
 
+/** A part without its evidence, or why there is none. */
+type BarePart =
+  | Omit<Extract<MessagePart, { kind: "part" }>, "evidence">
+  | Extract<MessagePart, { kind: "none" }>;
+
 /** undefined when the counter takes nothing from the message. */
-function partOf(counter: MqttMeterCounter, message: string, at: JsonText): MessagePart | undefined {
+function partOf(counter: MqttMeterCounter, message: string, at: JsonText): BarePart | undefined {
   const terms = counter.terms.filter((term) => term.message === message);
   if (terms.length === 0) return undefined;
   const rawUnit = unitOf(counter, at);
@@ -160,6 +175,6 @@ function utf8(bytes: Uint8Array): string | undefined {
   }
 }
 
-function none(detail: string): MessagePart {
+function none(detail: string): Extract<MessagePart, { kind: "none" }> {
   return { kind: "none", detail: detail.slice(0, 200) };
 }

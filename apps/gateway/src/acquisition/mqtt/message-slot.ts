@@ -12,7 +12,6 @@ import { addExact, type ExactDecimal, type MessagePart, negated } from "@mega/pr
 /** A message's contribution to one counter. */
 export interface SlotMessage {
   readonly part: Extract<MessagePart, { kind: "part" }>;
-  readonly payload: Uint8Array;
   readonly receivedAtMs: number;
   /** undefined where the device gives no time that can be believed. */
   readonly deviceTimeMs: number | undefined;

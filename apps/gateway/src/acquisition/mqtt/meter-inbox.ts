@@ -138,9 +138,9 @@ export class MeterInbox {
         this.#change(counter, route, { refusal: { atMs: delivery.receivedAtMs, detail } });
         return this.#refuse("refused", detail);
       }
-      const { payload, receivedAtMs } = delivery;
+      const { receivedAtMs } = delivery;
       const { deviceTimeMs, serialNumber } = decoded;
-      const message = { part, payload, receivedAtMs, deviceTimeMs, serialNumber };
+      const message = { part, receivedAtMs, deviceTimeMs, serialNumber };
       const next = takeIn(this.#slot(counter, route.message), message, this.#settling(delivery));
       this.#slots.set(slotKey(counter, route.message), next.slot);
       return next.outcome;
@@ -174,7 +174,7 @@ export class MeterInbox {
       reading: {
         counterId,
         observed: combineParts(counter, parts),
-        raw: joined(messages.map((message) => message.payload)),
+        raw: joined(parts.map((part) => part.evidence)),
         // A sum is as old as the oldest of what was added.
         takenAtMs: Math.min(options.nowMs, ...messages.map((message) => message.receivedAtMs)),
       },
@@ -209,7 +209,7 @@ function slotKey(counter: Counter, message: string): string {
   return `${counter.counterId} ${message}`;
 }
 
-/** Payloads one after the other, a line feed between them. */
+/** What the messages hold of the counter, one after the other, a line feed between them. */
 function joined(payloads: readonly Uint8Array[]): Uint8Array {
   const lineFeed = new Uint8Array([0x0a]);
   const chunks = payloads.flatMap((payload, at) => (at === 0 ? [payload] : [lineFeed, payload]));
