@@ -67,7 +67,7 @@ function shownCell(
 }
 
 /** Every field that is not as expected; a missing mark and an excess one are both wrong. */
-export function differencesOf(
+function differencesOf(
   expected: ExpectedCell,
   shown: CounterCell | undefined,
 ): readonly Pick<Difference, "what" | "expected" | "shown">[] {

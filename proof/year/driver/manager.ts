@@ -8,6 +8,7 @@ import type {
   CountersTable,
   ExchangePreview,
   NewPeriodAnswer,
+  Problem,
   QuarantinedSource,
   QuarantineList,
 } from "@mega/contract";
@@ -182,7 +183,7 @@ export class Manager {
   }
 
   #note(meterId: string, what: string, answer: string): void {
-    this.refused.push({ trueMs: this.#nowMs(), meterId, what, answer: answer.slice(0, 600) });
+    this.refused.push({ trueMs: this.#nowMs(), meterId, what, answer: detailOf(answer) });
   }
 
   async #preview<Shown>(path: string): Promise<Shown | null> {
@@ -201,6 +202,13 @@ export class Manager {
   get #box(): GatewayBox {
     return this.#options.box();
   }
+}
+
+/** What the page would show of a refusal. */
+function detailOf(answer: string): string {
+  if (!answer.startsWith("{")) return answer;
+  const { detail } = JSON.parse(answer) as Partial<Problem>;
+  return (detail ?? answer).slice(0, 300);
 }
 
 function instantText(atMs: number): string {

@@ -24,7 +24,7 @@ export interface RefusedAct {
 }
 
 /** How many rounds were stored, by cause, and how often the box was on. */
-export interface YearCounts {
+interface YearCounts {
   readonly rounds: number;
   readonly starts: number;
   readonly cuts: number;

@@ -16,7 +16,7 @@ export interface RecordedChange {
 }
 
 /** A person's answer to everything of the counter that waited. */
-export interface RecordedAnswer {
+interface RecordedAnswer {
   readonly kind: "release" | "discard" | "rollover";
   readonly trueMs: number;
 }

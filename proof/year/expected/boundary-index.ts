@@ -9,10 +9,10 @@ import type { Change, Source } from "./counter-life.ts";
 import { riseOverTheEnd } from "./judging.ts";
 
 /** How an index came about. */
-export type Method = "actual" | "interpolated" | "estimated" | "person";
+type Method = "actual" | "interpolated" | "estimated" | "person";
 
 /** What an index rests on: a reading, or an index that a person recorded. */
-export interface Evidence {
+interface Evidence {
   readonly takenMs: number;
   /** Null where a person recorded it. */
   readonly trueMs: number | null;

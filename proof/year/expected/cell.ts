@@ -4,7 +4,7 @@ import { textOf } from "./counter-facts.ts";
 import { closesByItself, type ExpectedMonth, type Period } from "./month-figures.ts";
 
 /** The mark beside a figure. */
-export type Mark = "I" | "E" | "S" | "Q" | "person" | null;
+type Mark = "I" | "E" | "S" | "Q" | "person" | null;
 
 /** A cell of the table. */
 export interface ExpectedCell {

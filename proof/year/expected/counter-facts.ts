@@ -1,7 +1,7 @@
 /** What is known of a counter before it is read: what a count is worth, and how fast it can count. */
 
 /** A decimal as a whole number: amount × 10^−decimals. */
-export interface Figure {
+interface Figure {
   readonly amount: number;
   readonly decimals: number;
 }
@@ -34,7 +34,7 @@ const ten = (exponent: number): bigint => 10n ** BigInt(exponent);
  * Digits of a printed index: 0.001 kWh, 0.1 kWh of heat, 0.001 m³, 0.001 GJ; fewer where a step of the
  * meter is a multiple of a coarser digit.
  */
-export function printedDecimals({ medium, unit, decimals, factor }: CounterFacts): number {
+function printedDecimals({ medium, unit, decimals, factor }: CounterFacts): number {
   const heat = heats.has(medium) && (unit === "kWh" || unit === "MWh");
   const most = (finest[unit] ?? 3) - (heat ? 2 : 0);
   for (let digits = 0; digits < most; digits += 1) {

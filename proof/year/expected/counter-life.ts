@@ -30,7 +30,7 @@ export interface Source {
 }
 
 /** What became of the readings. */
-export interface LifeCounts {
+interface LifeCounts {
   accepted: number;
   held: number;
   waited: number;

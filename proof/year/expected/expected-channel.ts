@@ -33,7 +33,7 @@ export interface GivenChannel {
 }
 
 /** A counter with its life. */
-export interface LivedCounter {
+interface LivedCounter {
   readonly counterNo: 1 | 2;
   readonly counterId: string;
   readonly facts: CounterFacts;

@@ -17,7 +17,7 @@ export interface TakenReading {
 }
 
 /** Why a reading waits. */
-export type WaitingReason =
+type WaitingReason =
   | "fell"
   | "rose-beyond-rating"
   | "serial-changed"

@@ -34,7 +34,7 @@ export interface ExpectedPart {
 }
 
 /** Why a month stays open. */
-export type Question =
+type Question =
   | "no-reading-near-start"
   | "no-reading-near-end"
   | "quarantine-open"

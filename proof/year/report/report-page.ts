@@ -6,9 +6,9 @@ import { calendarPicture } from "./calendar-picture.ts";
 import { markClass, marks } from "./marks.ts";
 import { midnightPicture } from "./midnight-picture.ts";
 import { escaped } from "./picture.ts";
+import type { SoakRun } from "./soak-run.ts";
 import { style } from "./style.ts";
 import { timeLinePicture } from "./time-line-picture.ts";
-import type { SoakRun } from "./write-report.ts";
 
 /** The page. */
 export function reportPage(reports: readonly SeedReport[], run: SoakRun): string {

@@ -33,7 +33,8 @@ h3 { font-size: 0.875rem; font-weight: 600; margin: 1.5rem 0 0.5rem; }
 details { background: var(--surface); border: 1px solid var(--line); border-radius: 10px; padding: 0.75rem 1rem; margin-bottom: 0.75rem; }
 summary { cursor: pointer; font-weight: 600; }
 .wide { overflow-x: auto; max-width: 100%; }
-.picture { display: block; fill: var(--ink-2); font-size: 11px; }
+.picture { display: block; max-width: 100%; height: auto; fill: var(--ink-2); font-size: 11px; }
+.wide .picture { max-width: none; }
 .key { display: flex; flex-wrap: wrap; gap: 0.25rem 1rem; list-style: none; margin: 0 0 0.75rem; padding: 0; font-size: 0.75rem; color: var(--ink-2); }
 .key svg { margin-right: 0.375rem; }
 .lines { margin: 0; padding-left: 1.25rem; font-size: 0.8125rem; overflow-wrap: anywhere; }

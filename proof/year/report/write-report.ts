@@ -5,14 +5,7 @@ import { join } from "node:path";
 import type { SeedReport } from "../run/seed-report.ts";
 import { tallyOf } from "../run/verdict.ts";
 import { reportPage } from "./report-page.ts";
-
-/** How the soak was run. */
-export interface SoakRun {
-  readonly months: number;
-  readonly rtu: number;
-  readonly mqtt: number;
-  readonly tookMs: number;
-}
+import type { SoakRun } from "./soak-run.ts";
 
 /** Writes report.html and report.json into the folder; the path of the page. */
 export function writeReport(folder: string, reports: readonly SeedReport[], run: SoakRun): string {
@@ -33,7 +26,7 @@ export function writeReport(folder: string, reports: readonly SeedReport[], run:
 }
 
 /** How often each word occurs, the most frequent first. */
-export function countOf(words: readonly string[]): Readonly<Record<string, number>> {
+function countOf(words: readonly string[]): Readonly<Record<string, number>> {
   const counts = new Map<string, number>();
   for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
   return Object.fromEntries([...counts].sort(([, a], [, b]) => b - a));
