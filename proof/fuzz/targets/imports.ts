@@ -4,12 +4,15 @@
  */
 
 import { isDeepStrictEqual } from "node:util";
+import type { ProfileSet } from "../../../apps/gateway/src/acquisition/profile-set.ts";
 import { smallBuilding } from "../../../apps/gateway/src/api/testing/small-building.ts";
+import { checkDocument } from "../../../apps/gateway/src/configuration/check-document.ts";
 import type { ConfigurationDesk } from "../../../apps/gateway/src/configuration/configuration-desk.ts";
 import {
   backupFile,
   openBackup,
 } from "../../../apps/gateway/src/configuration/files/backup-file.ts";
+import { importRows } from "../../../apps/gateway/src/configuration/files/rows-import.ts";
 import { yamlFile } from "../../../apps/gateway/src/configuration/files/yaml-file.ts";
 import type { ImportGround } from "../../../apps/gateway/src/configuration/proposed-document.ts";
 import { proposalOfText } from "../../../apps/gateway/src/configuration/proposed-document.ts";
@@ -28,6 +31,10 @@ type Propose = typeof proposalOfText;
 
 /** A backup costs a tenth of a second of key making on purpose. */
 const backupOneIn = 2000;
+/** Files as YAML are drawn for the target of configurations too. */
+const yamlOneIn = 40;
+/** Most rows are put into a document in memory; some through the desk with its database and secrets. */
+const deskOneIn = 10;
 const passphrase = "correct horse battery";
 const head = { location: "Hollestraat", revision: 3, savedAt: null, version: "0" };
 
@@ -53,11 +60,11 @@ export function importsTargetOf(propose: Propose): FuzzTarget {
       );
       const revision = () => Number(newest.get()?.["no"] ?? 0);
       const inForce = desk.current();
-      const bench: Bench = { propose, desk, ground, backup, inForce, revision };
+      const bench: Bench = { propose, desk, ground, backup, inForce, revision, profiles };
       return {
         draw: (random) => {
           if (random.once(backupOneIn)) return backupCase(random, bench);
-          return random.once(6) ? yamlCase(random, bench) : rowsCase(random, bench);
+          return random.once(yamlOneIn) ? yamlCase(random, bench) : rowsCase(random, bench);
         },
         close: () => rig.close(),
       };
@@ -73,16 +80,33 @@ interface Bench {
   /** The configuration in force; nothing here changes it. */
   readonly inForce: ReturnType<ConfigurationDesk["current"]>;
   readonly revision: () => number;
+  readonly profiles: ProfileSet;
 }
 
 function rowsCase(random: FuzzRandom, bench: Bench): FuzzCase {
   const rows = drawRows(random);
   const whole = rowsText(random, rows);
   const isSpoilt = random.once(3);
+  const throughDesk = random.once(deskOneIn);
+  const light: Bench = { ...bench, propose: lightly(bench) };
   const text = isSpoilt ? spoilJsonText(random, spoilJsonText(random, whole)) : whole;
   return {
     show: () => JSON.stringify(text),
-    judge: () => judgeImport(bench, "rows", text, isSpoilt ? undefined : rows),
+    judge: () =>
+      judgeImport(throughDesk ? bench : light, "rows", text, isSpoilt ? undefined : rows),
+  };
+}
+
+/** A proposal of rows as the desk makes it, without keeping it: the same reader and the same check. */
+function lightly({ propose, inForce, profiles }: Bench): Propose {
+  return (desk, request, ground) => {
+    if (propose !== proposalOfText) return propose(desk, request, ground);
+    const read = importRows(request.text, { ...ground, document: inForce.configuration });
+    const nothing = { proposal: null, configuration: null, changes: [] };
+    if (read.kind === "faults") return { ...nothing, faults: [...read.faults] };
+    const checked = checkDocument(read.document, { profiles, machineMac: "02:00:00:00:00:01" });
+    const faults = checked.kind === "faulty" ? [...checked.faults] : [];
+    return { ...nothing, configuration: read.document as Proposal["configuration"], faults };
   };
 }
 
