@@ -3,7 +3,7 @@
 import { parseArgs } from "node:util";
 
 /** The parts, in the order they run. */
-export const parts = ["states", "kills", "cuts", "flips"] as const;
+export const parts = ["states", "kills", "cuts", "faults", "slow", "flips"] as const;
 /** One of them. */
 export type PartName = (typeof parts)[number];
 
@@ -14,7 +14,7 @@ export interface SoakWanted {
   readonly cuts: number;
   /** Crash states of the ledger. */
   readonly states: number;
-  /** Writers that are killed. */
+  /** Writers that are killed; a tenth as many gateways. */
   readonly kills: number;
   /** Bits that turn. */
   readonly flips: number;
@@ -31,7 +31,8 @@ export const usage = `usage: npm run soak:powercut -- [--seed N] [--cuts N] [--s
   --states  crash states of the ledger (6000)
   --kills   writers that are killed (300)
   --flips   bits that turn (5000)
-  --part    runs this part alone; may stand several times`;
+  --part    "faults" (a full, read-only or failing disk; needs root) and "slow" (syncs of a second)
+            have no number; runs this part alone; may stand several times`;
 
 /** Reads the words behind the command. Throws an error that says which word is wrong. */
 export function readArguments(words: readonly string[]): SoakWanted {

@@ -17,8 +17,15 @@ import {
   weakenedFigures,
 } from "./figures.ts";
 import { flipBits } from "./flips/flip-bits.ts";
+import { exploreDataFolder } from "./folder/data-folder.ts";
+import { diskFaults } from "./gateway/disk-faults.ts";
+import { slowDisk } from "./gateway/slow-disk.ts";
+import { killGateway } from "./kills/kill-gateway.ts";
 import { killWriter } from "./kills/kill-writer.ts";
 import { exploreManyLives } from "./states/explore-many-lives.ts";
+
+/** Long enough for a p99 of each kind of answer. */
+const SLOW_SECONDS = 60;
 
 const wanted = readOrExit();
 const folder = quickFolder("powercut-tools");
@@ -51,10 +58,12 @@ async function runPart(part: SoakWanted["parts"][number], tools: DiskTools): Pro
         const tally = await exploreManyLives({ ...options, safety, states: few(states) });
         tell(weakenedFigures(`states ${safety}`, tally));
       }
+      tell(await exploreDataFolder(tools.library, seed, few(states)));
       return;
     }
     case "kills":
       tell(safeFigures("kills", await killWriter({ seed, kills, channels: 128 })));
+      tell(await killGateway(tools.library, seed, few(kills)));
       return;
     case "cuts": {
       const options = { tools, seed, channels: 128 };
@@ -65,6 +74,12 @@ async function runPart(part: SoakWanted["parts"][number], tools: DiskTools): Pro
       }
       return;
     }
+    case "faults":
+      for (const figures of await diskFaults(tools)) tell(figures);
+      return;
+    case "slow":
+      tell(await slowDisk(tools.library, SLOW_SECONDS));
+      return;
     case "flips":
       tell(flipFigures(await flipBits({ seed, flips })));
       return;

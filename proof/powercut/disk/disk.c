@@ -5,8 +5,8 @@
  *
  *   MEGA_DISK_FOLDER   the folder; without it nothing is done
  *   MEGA_DISK_LOG      file to which every step is written, and what is said on standard output
- *   MEGA_DISK_SYNC_MS  milliseconds that every sync takes longer
- *   MEGA_DISK_FAIL     a file: while it holds "sync" or "write", these steps fail with EIO
+ *   MEGA_DISK_WISHES   a file that is read at every step, words of: "sync-fails", "write-fails" (EIO),
+ *                      "sync-ms=1000" (every sync takes so much longer)
  *   MEGA_DISK_CUT_AT   number of the step before which the power goes (ext4, root), from 1
  *
  * A step in the log is a line of words, and for what is written its bytes behind it:
@@ -37,12 +37,15 @@
 
 static const char *folder;
 static size_t folder_length;
-static const char *fail_file;
+static const char *wishes_file;
 static int log_fd = -1;
-static long sync_ms;
 static long cut_at;
 static long steps;
-static char watched[DESCRIPTORS_MAX];
+/* The file behind each number, or 0 where it is none of the folder. */
+static struct {
+  dev_t device;
+  ino_t file;
+} watched[DESCRIPTORS_MAX];
 static pthread_mutex_t one_at_a_time = PTHREAD_RECURSIVE_MUTEX_INITIALIZER_NP;
 
 #define REAL(name, type, ...) \
@@ -53,9 +56,7 @@ __attribute__((constructor)) static void read_wishes(void) {
   folder = getenv("MEGA_DISK_FOLDER");
   if (folder == NULL) return;
   folder_length = strlen(folder);
-  fail_file = getenv("MEGA_DISK_FAIL");
-  const char *ms = getenv("MEGA_DISK_SYNC_MS");
-  if (ms != NULL) sync_ms = atol(ms);
+  wishes_file = getenv("MEGA_DISK_WISHES");
   const char *at = getenv("MEGA_DISK_CUT_AT");
   if (at != NULL) cut_at = atol(at);
   const char *path = getenv("MEGA_DISK_LOG");
@@ -72,26 +73,51 @@ static int is_inside(const char *path) {
          (path[folder_length] == '/' || path[folder_length] == 0);
 }
 
-static int is_watched(int fd) { return fd >= 0 && fd < DESCRIPTORS_MAX && watched[fd]; }
+static int file_behind(int fd, dev_t *device, ino_t *file) {
+  struct stat found;
+  if (fstat(fd, &found) != 0) return 0;
+  *device = found.st_dev;
+  *file = found.st_ino;
+  return 1;
+}
 
-static void put(const void *bytes, size_t length) {
-  const char *from = bytes;
-  while (length > 0) {
-    ssize_t done = syscall(SYS_write, log_fd, from, length);
-    if (done <= 0) abort();
-    from += done;
-    length -= (size_t)done;
-  }
+/* Node also closes files by the bare system call: the number may stand for something else by now. */
+static int is_watched(int fd) {
+  if (fd < 0 || fd >= DESCRIPTORS_MAX || watched[fd].file == 0) return 0;
+  dev_t device = 0;
+  ino_t file = 0;
+  if (file_behind(fd, &device, &file) && device == watched[fd].device && file == watched[fd].file)
+    return 1;
+  watched[fd].file = 0;
+  return 0;
+}
+
+/* A line and what stands behind it in one piece: whoever else writes into the log does not part them. */
+static void put(const char *line, size_t line_length, const void *bytes, size_t length) {
+  struct iovec parts[2] = {{(void *)line, line_length}, {(void *)bytes, length}};
+  if (syscall(SYS_writev, log_fd, parts, 2) != (ssize_t)(line_length + length)) abort();
+}
+
+static void note_with(const void *bytes, size_t length, const char *format, va_list args) {
+  char line[9000];
+  int line_length = vsnprintf(line, sizeof line, format, args);
+  put(line, (size_t)line_length, bytes, length);
 }
 
 static void note(const char *format, ...) {
   if (log_fd < 0) return;
-  char line[9000];
   va_list args;
   va_start(args, format);
-  int length = vsnprintf(line, sizeof line, format, args);
+  note_with(NULL, 0, format, args);
   va_end(args);
-  put(line, (size_t)length);
+}
+
+static void note_bytes(const void *bytes, size_t length, const char *format, ...) {
+  if (log_fd < 0) return;
+  va_list args;
+  va_start(args, format);
+  note_with(bytes, length, format, args);
+  va_end(args);
 }
 
 /* The order in the log is the order on the disk: a step and its line are not parted. */
@@ -113,19 +139,38 @@ static void count_step(void) {
   syscall(SYS_close, fd);
 }
 
-static int must_fail(const char *what) {
-  if (fail_file == NULL) return 0;
-  int fd = (int)syscall(SYS_openat, AT_FDCWD, fail_file, O_RDONLY | O_CLOEXEC, 0);
-  if (fd < 0) return 0;
-  char held[32] = {0};
-  ssize_t length = syscall(SYS_read, fd, held, sizeof held - 1);
+/* What is wished at this moment; "" without a file. */
+static void wish_now(char *held, size_t room) {
+  held[0] = 0;
+  if (wishes_file == NULL) return;
+  int fd = (int)syscall(SYS_openat, AT_FDCWD, wishes_file, O_RDONLY | O_CLOEXEC, 0);
+  if (fd < 0) return;
+  ssize_t length = syscall(SYS_read, fd, held, room - 1);
   syscall(SYS_close, fd);
-  return length > 0 && strstr(held, what) != NULL;
+  held[length > 0 ? length : 0] = 0;
+}
+
+static int must_fail(const char *what) {
+  char held[100];
+  wish_now(held, sizeof held);
+  if (strstr(held, what) == NULL) return 0;
+  errno = EIO;
+  return 1;
+}
+
+static void wait_for_sync(void) {
+  char held[100];
+  wish_now(held, sizeof held);
+  const char *found = strstr(held, "sync-ms=");
+  long ms = found == NULL ? 0 : atol(found + strlen("sync-ms="));
+  if (ms <= 0) return;
+  struct timespec wait = {ms / 1000, (ms % 1000) * 1000000};
+  nanosleep(&wait, NULL);
 }
 
 static int opened(int fd, const char *path, int flags, int existed) {
   if (fd < 0 || fd >= DESCRIPTORS_MAX) return fd;
-  watched[fd] = 1;
+  if (!file_behind(fd, &watched[fd].device, &watched[fd].file)) watched[fd].file = 0;
   note("open %d %d %d %s\n", fd, (flags & O_CREAT) != 0 && !existed, (flags & O_TRUNC) != 0, path);
   return fd;
 }
@@ -166,7 +211,7 @@ int openat(int at, const char *path, int flags, ...) {
 int close(int fd) {
   if (!is_watched(fd)) return (int)syscall(SYS_close, fd);
   enter();
-  watched[fd] = 0;
+  watched[fd].file = 0;
   note("close %d\n", fd);
   int result = (int)syscall(SYS_close, fd);
   leave();
@@ -175,18 +220,14 @@ int close(int fd) {
 
 static ssize_t written(int fd, const void *bytes, off_t at, ssize_t done) {
   if (done > 0 && log_fd >= 0) {
-    note("write %d %lld %zd\n", fd, (long long)at, done);
-    put(bytes, (size_t)done);
+    note_bytes(bytes, (size_t)done, "write %d %lld %zd\n", fd, (long long)at, done);
   }
   return done;
 }
 
 ssize_t pwrite64(int fd, const void *bytes, size_t length, off_t at) {
   if (!is_watched(fd)) return syscall(SYS_pwrite64, fd, bytes, length, at);
-  if (must_fail("write")) {
-    errno = EIO;
-    return -1;
-  }
+  if (must_fail("write-fails")) return -1;
   enter();
   count_step();
   ssize_t done = written(fd, bytes, at, syscall(SYS_pwrite64, fd, bytes, length, at));
@@ -198,18 +239,12 @@ ssize_t write(int fd, const void *bytes, size_t length) {
   if (fd == 1 && log_fd >= 0) {
     enter();
     ssize_t said = syscall(SYS_write, fd, bytes, length);
-    if (said > 0) {
-      note("say %zd\n", said);
-      put(bytes, (size_t)said);
-    }
+    if (said > 0) note_bytes(bytes, (size_t)said, "say %zd\n", said);
     leave();
     return said;
   }
   if (!is_watched(fd)) return syscall(SYS_write, fd, bytes, length);
-  if (must_fail("write")) {
-    errno = EIO;
-    return -1;
-  }
+  if (must_fail("write-fails")) return -1;
   enter();
   count_step();
   ssize_t done = syscall(SYS_write, fd, bytes, length);
@@ -222,14 +257,8 @@ ssize_t write(int fd, const void *bytes, size_t length) {
 
 static int sync_with(long call, int fd) {
   if (!is_watched(fd)) return (int)syscall(call, fd);
-  if (sync_ms > 0) {
-    struct timespec wait = {sync_ms / 1000, (sync_ms % 1000) * 1000000};
-    nanosleep(&wait, NULL);
-  }
-  if (must_fail("sync")) {
-    errno = EIO;
-    return -1;
-  }
+  wait_for_sync();
+  if (must_fail("sync-fails")) return -1;
   enter();
   count_step();
   int result = (int)syscall(call, fd);

@@ -3,8 +3,15 @@
  * write also in parts of 512 bytes; of the names any of their changes, in order for each name.
  */
 
+import { dirname } from "node:path";
 import type { Chance } from "../chance.ts";
-import { applyNameChange, contentOf, type DiskModel, type FileChange } from "./disk-model.ts";
+import {
+  applyNameChange,
+  contentOf,
+  type DiskModel,
+  type FileChange,
+  type Inode,
+} from "./disk-model.ts";
 
 /** Bytes that a disk writes whole or not at all. */
 const SECTOR = 512;
@@ -31,10 +38,20 @@ export function crashStateOf(model: DiskModel, chance: Chance): CrashState {
   }
   const state = new Map<string, Buffer | "folder">();
   for (const [path, inode] of names) {
+    if (!isReachable(names, path)) continue;
     const chosen = inode.isFolder ? [] : chooseChanges(inode.changes, chance);
     state.set(path, inode.isFolder ? "folder" : contentOf(inode.synced, chosen));
   }
   return state;
+}
+
+/** A name that is on the disk is of no use where one of the folders above it is not. */
+function isReachable(names: ReadonlyMap<string, Inode>, path: string): boolean {
+  const [root] = names.keys();
+  for (let above = path; above !== root; above = dirname(above)) {
+    if (!names.has(above)) return false;
+  }
+  return true;
 }
 
 function chooseChanges(changes: readonly FileChange[], chance: Chance): readonly FileChange[] {
