@@ -17,7 +17,7 @@ import { makeReadingQueries, type ReadingQueries } from "./reading-queries.ts";
 import { newestStoredSeq, ReadingStore } from "./reading-store.ts";
 import { dropProjectionsSql, projectionSql } from "./schema.ts";
 import { makeStateStore, type StateStore } from "./state-store.ts";
-import { storageError } from "./storage-error.ts";
+import { isFullDisk, storageError } from "./storage-error.ts";
 import { inTransaction } from "./transaction.ts";
 
 /** How a ledger file is opened. */
@@ -123,7 +123,8 @@ function loadState(opened: OpenedLedger): LoadedState {
   const headSeq = store.headSeq();
   const saved = states.load();
   if (saved === undefined && headSeq > 0 && writable) {
-    return { state: inTransaction(db, () => deriveAll(opened)), unsaved: 0 };
+    const derived = deriveWhereThereIsRoom(opened);
+    if (derived) return { state: derived, unsaved: 0 };
   }
   if (saved) assertOwnState(store, saved, headSeq);
   const from = saved ?? emptyStateOf(store);
@@ -135,6 +136,19 @@ function loadState(opened: OpenedLedger): LoadedState {
     if (entry.seq > storedSeq) readings.take(fact, entry);
   });
   return { state, unsaved: headSeq - from.head.seq };
+}
+
+/** Undefined on a full disk: what is stored is then served as from one that can only be read. */
+function deriveWhereThereIsRoom(opened: OpenedLedger): LedgerState | undefined {
+  const { db, readings } = opened;
+  try {
+    return inTransaction(db, () => deriveAll(opened));
+  } catch (cause) {
+    if (!isFullDisk(cause)) throw cause;
+    if (db.isTransaction) db.exec("ROLLBACK");
+    readings.forget();
+    return undefined;
+  }
 }
 
 function emptyStateOf({ identity }: EntryStore): LedgerState {

@@ -32,6 +32,11 @@ export function isCorruption(cause: unknown): boolean {
   return (code & 0xff) === 11 || (code & 0xff) === 26 || code === 522;
 }
 
+/** Whether there was no room for what was written: 13 FULL. */
+export function isFullDisk(cause: unknown): boolean {
+  return ((sqliteCode(cause) ?? 0) & 0xff) === 13;
+}
+
 function codeOf(cause: unknown): ErrorCode {
   // The low byte is the primary code: 5 BUSY, 6 LOCKED, 11 CORRUPT, 26 NOTADB.
   const primary = (sqliteCode(cause) ?? 0) & 0xff;
