@@ -61,6 +61,8 @@ export async function runCases(target: FuzzTarget, options: CasesOptions): Promi
       }
     }
     options.onBetween?.();
+    // What was rejected and caught by nobody is told when the event loop turns.
+    await eventLoopTurn();
     await bench.close?.();
   }
   return tally.report();

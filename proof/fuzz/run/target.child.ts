@@ -12,9 +12,11 @@ const task = JSON.parse(process.argv[2] ?? "{}") as ChildTask;
 const shared = new SharedArrayBuffer(4);
 const current = new Int32Array(shared).fill(-1);
 
+let latest = task.from;
+
 process.on("unhandledRejection", (reason) => {
   const why = reason instanceof Error ? (reason.stack ?? reason.message) : `${reason}`;
-  tell({ kind: "rejection", caseNumber: Atomics.load(current, 0), why });
+  tell({ kind: "rejection", caseNumber: latest, why: `${why} (up to this case)` });
 });
 await run();
 process.exit(0);
@@ -35,7 +37,10 @@ async function run(): Promise<void> {
   let toldAtMs = startedAtMs;
   const report = await runCases(target, {
     ...{ name, seed, from, count },
-    onCase: (caseNumber) => void Atomics.store(current, 0, caseNumber),
+    onCase: (caseNumber) => {
+      latest = caseNumber;
+      Atomics.store(current, 0, caseNumber);
+    },
     onBetween: () => void Atomics.store(current, 0, -1),
     onPause: (done) => {
       if (before === undefined && done >= warmUp) before = memoryNow();
