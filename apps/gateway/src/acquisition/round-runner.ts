@@ -192,10 +192,12 @@ export class RoundRunner {
     });
   }
 
-  async #storeNow({ record, plan, readings, dueAtMs }: ReadRound): Promise<void> {
+  async #storeNow(round: ReadRound, isSecondTry = false): Promise<void> {
+    const { record, plan, readings, dueAtMs } = round;
     const { ledger, tzVersion, newId, afterRound, clock, onFailure } = this.#options;
+    const view = ledger.snapshot();
     const { events, judged } = roundEvents({
-      view: ledger.snapshot(),
+      view,
       plan,
       readings,
       cause: record.cause,
@@ -206,6 +208,10 @@ export class RoundRunner {
     if (events.length > 0) {
       const outcome = await ledger.append(events);
       if (!outcome.ok) {
+        // A disk that failed may have stored what it refused. That is known only when it is opened
+        // again: the round is then made anew from what stands there.
+        const isFromBefore = ledger.snapshot().head.seq !== view.head.seq;
+        if (isFromBefore && !isSecondTry) return this.#storeNow(round, true);
         const { code, field, value, allowed } = outcome.refusal;
         throw new MegaError("LEDGER_REFUSED", `${code}: ${field} is ${String(value)}`, {
           hint: `Allowed: ${allowed}.`,
