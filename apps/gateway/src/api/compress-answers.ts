@@ -11,6 +11,8 @@ import type { FastifyInstance, FastifyReply } from "fastify";
 const compressed: ReadonlySet<OperationName | undefined> = new Set([
   "counters",
   "series",
+  "latestRound",
+  "readAll",
   "openapi",
 ]);
 
