@@ -3,11 +3,12 @@
 import type { ChannelConfig, GatewayConfig, MeterConfig } from "@mega/contract";
 import fc from "fast-check";
 
-/** Text without what a spreadsheet's cell loses: blanks at its ends. */
+/** Text without what a spreadsheet's cell loses, blanks at its ends, and without control characters. */
 function cellText(minLength: number, maxLength: number) {
   return fc
     .string({ unit: "grapheme", minLength, maxLength })
-    .filter((text) => text === text.trim() && text.length >= minLength && text.length <= maxLength);
+    .filter((text) => text === text.trim() && text.length >= minLength && text.length <= maxLength)
+    .filter((text) => !/[\p{Cc}\p{Zl}\p{Zp}]/u.test(text));
 }
 
 const odd = fc.constantFrom(
