@@ -16,6 +16,7 @@ export * from "./quantity/quantity.ts";
 export * from "./reading/judge-reading.ts";
 export * from "./reading/plausible-rise.ts";
 export * from "./reading/reading.ts";
+export { mayReleaseItself } from "./reading/self-release.ts";
 export * from "./time/calendar.ts";
 export * from "./time/clock.ts";
 export * from "./time/moved-clock.ts";

@@ -67,6 +67,8 @@ const empties = new Set([
   Number.MAX_SAFE_INTEGER,
 ]);
 const inLine = 3;
+/** A day after the first jump a person can have looked. */
+const looksWithinMs = 86_400_000;
 
 /** What must become of a reading. */
 export function expectedVerdict(ground: Ground, reading: TakenReading): Verdict {
@@ -94,7 +96,7 @@ export function expectedVerdict(ground: Ground, reading: TakenReading): Verdict 
   }
   const line = borneOut(ground, last, reading);
   if (line.length === 0) return accept(reading);
-  return line.length + 1 >= inLine
+  return line.length + 1 >= inLine && releasesItself(ground, last, reading)
     ? accept(reading, { releases: line })
     : wait("rose-beyond-rating");
 }
@@ -120,19 +122,38 @@ export function riseOverTheEnd(facts: CounterFacts, from: number, to: number): n
   return facts.rolloverCount - from + to;
 }
 
-/** The upward jumps that wait in one unbroken line behind the reading, oldest first. */
-function borneOut(
-  { facts, waiting }: Ground,
+/** The counter has not doubled, and the first jump since the last accepted reading is a day old at most. */
+function releasesItself(
+  ground: Ground,
   last: Pick<TakenReading, "takenMs" | "count">,
   reading: TakenReading,
+): boolean {
+  const firstMs = Math.min(...jumpsSince(ground, last, reading).map(({ takenMs }) => takenMs));
+  return reading.count < 2 * last.count && reading.takenMs <= firstMs + looksWithinMs;
+}
+
+function jumpsSince(
+  { waiting }: Ground,
+  last: Pick<TakenReading, "takenMs">,
+  reading: TakenReading,
 ): readonly Waiting[] {
-  const line: Waiting[] = [];
-  let later: Pick<TakenReading, "takenMs" | "count"> = reading;
-  const jumps = waiting.filter(
+  return waiting.filter(
     ({ reason, takenMs }) =>
       reason === "rose-beyond-rating" && takenMs > last.takenMs && takenMs < reading.takenMs,
   );
-  for (const jump of jumps.sort((a, b) => b.takenMs - a.takenMs)) {
+}
+
+/** The upward jumps that wait in one unbroken line behind the reading, oldest first. */
+function borneOut(
+  ground: Ground,
+  last: Pick<TakenReading, "takenMs" | "count">,
+  reading: TakenReading,
+): readonly Waiting[] {
+  const { facts } = ground;
+  const line: Waiting[] = [];
+  let later: Pick<TakenReading, "takenMs" | "count"> = reading;
+  const jumps = jumpsSince(ground, last, reading);
+  for (const jump of jumps.toSorted((a, b) => b.takenMs - a.takenMs)) {
     const rise = later.count - jump.count;
     if (rise < 0 || jump.count < last.count) break;
     if (!canHaveRisen(facts, rise, later.takenMs - jump.takenMs)) break;

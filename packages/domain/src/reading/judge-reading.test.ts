@@ -59,6 +59,15 @@ const table = `
   a jump, plausible with enough         | 1000@0  | 1150@1r 1151@2r              | 1152@3   | accepted 1152 releases 1 2
   a spike that went away                | 1000@0  | 1550@1r                      | 1010@2   | accepted 1010
   a spike long ago releases nothing     | 1000@5  | 1550@1r                      | 1600@24  | accepted 1600
+  a jump borne out within a day         | 1000@0  | 1550@1r 1551@2r              | 1552@25  | accepted 1552 releases 1 2
+  a jump borne out after a day          | 1000@0  | 1550@1r 1551@2r              | 1552@25.1 | quarantined 1552 rose-beyond-rating
+  a day counts from the first that waits| 1000@0  | 1990@1r 1550@23r 1551@24r    | 1552@26  | quarantined 1552 rose-beyond-rating
+  the meter itself, after a day         | 1000@0  | 1550@1r 1551@2r              | 1400@30  | accepted 1400
+  nearly twice the last count           | 500@0   | 900@1r 901@2r                | 999@5    | accepted 999 releases 1 2
+  twice the last count                  | 500@0   | 900@1r 901@2r                | 1000@5   | quarantined 1000 rose-beyond-rating
+  a small count in another unit         | 1@0     | 1000@1r 1000@2r              | 1000@12  | quarantined 1000 rose-beyond-rating
+  a counter that began at 0             | 0@0     | 150@1r 151@2r                | 152@3    | quarantined 152 rose-beyond-rating
+  a small count that doubles in its time| 1@0     |                              | 60@1     | accepted 60
   a line broken by a spike              | 1000@0  | 5000@1r 1150@2r 1151@3r      | 1152@4   | accepted 1152 releases 2 3
   falls are never released              | 1000@0  | 0@1f 1@2f 2@3f 3@4f          | 4@5      | quarantined 4 fell
   falls are not released by a rise      | 1000@0  | 500@1f 501@2f                | 1002@3   | accepted 1002

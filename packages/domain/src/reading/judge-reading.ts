@@ -7,6 +7,7 @@
 import type { Source } from "../installation/source.ts";
 import { isPlausibleRise, riseOverRollover } from "./plausible-rise.ts";
 import type { Judgement, Observation, QuarantineReason, TimedCount } from "./reading.ts";
+import { mayReleaseItself } from "./self-release.ts";
 
 /** A reading of the source that waits in the quarantine. */
 export interface QuarantinedCount extends TimedCount {
@@ -96,30 +97,45 @@ function judgeRise(input: JudgeInput, last: TimedCount, at: TimedCount): Judgeme
     const reason = sentinelCounts.has(at.count) ? "sentinel" : "rose-beyond-rating";
     return quarantined(at.count, reason);
   }
-  const line = readingsInLine(input, last, at);
-  if (line.length === 0) return { status: "accepted", count: at.count };
+  const jumps = jumpsBetween(input, last, at);
+  const line = readingsInLine(input, jumps, last, at);
+  const [firstWaiting] = jumps;
+  if (line.length === 0 || firstWaiting === undefined) {
+    return { status: "accepted", count: at.count };
+  }
   const { consistentReadings } = input.settings ?? defaultJudgeSettings;
-  // A reading that only bears out a jump waits with it until there are enough of them.
-  if (line.length + 1 < consistentReadings) return quarantined(at.count, "rose-beyond-rating");
+  // A reading that only bears out a jump waits with it: for more of them, or for a person.
+  if (line.length + 1 < consistentReadings || !mayReleaseItself({ last, firstWaiting, at })) {
+    return quarantined(at.count, "rose-beyond-rating");
+  }
   return { status: "accepted", count: at.count, releases: line.map(({ seq }) => ({ seq })) };
 }
 
-/**
- * The waiting upward jumps that this reading bears out, oldest first: the unbroken line back from it
- * in which no count falls and none rises beyond the rating.
- */
-function readingsInLine(
+/** The upward jumps that have waited since the last accepted reading, oldest first. */
+function jumpsBetween(
   input: JudgeInput,
   last: TimedCount,
   at: TimedCount,
 ): readonly QuarantinedCount[] {
-  const jumps = input.quarantined
+  return input.quarantined
     .filter((waiting) => waiting.reason === "rose-beyond-rating")
     .filter((waiting) => waiting.takenAtMs > last.takenAtMs && waiting.takenAtMs < at.takenAtMs)
-    .sort((a, b) => b.takenAtMs - a.takenAtMs);
+    .sort((a, b) => a.takenAtMs - b.takenAtMs);
+}
+
+/**
+ * The jumps that this reading bears out, oldest first: the unbroken line back from it in which no
+ * count falls and none rises beyond the rating.
+ */
+function readingsInLine(
+  input: JudgeInput,
+  jumps: readonly QuarantinedCount[],
+  last: TimedCount,
+  at: TimedCount,
+): readonly QuarantinedCount[] {
   const line: QuarantinedCount[] = [];
   let later: TimedCount = at;
-  for (const jump of jumps) {
+  for (const jump of jumps.toReversed()) {
     const rise = later.count - jump.count;
     if (rise < 0 || jump.count < last.count) break;
     if (!isPlausibleRise(input.source, rise, later.takenAtMs - jump.takenAtMs)) break;

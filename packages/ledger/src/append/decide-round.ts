@@ -4,7 +4,7 @@
  * this round proves right.
  */
 
-import { monthOf } from "@mega/domain";
+import { mayReleaseItself, monthOf } from "@mega/domain";
 import type { LedgerFact, RoundReading } from "../entry/facts.ts";
 import { statusCode, statusOfCode } from "../entry/status-codes.ts";
 import { type Decision, invalid, refused, unknownSource } from "./decision.ts";
@@ -136,7 +136,10 @@ function hasCount(item: RoundItem): boolean {
   return "count" in item.judgement;
 }
 
-/** Only upward jumps are released by later readings; anything else waits for a person. */
+/**
+ * Only upward jumps are released by later readings, within a day and short of a doubled counter;
+ * anything else waits for a person.
+ */
 function releasesOf(state: LedgerState, item: RoundItem): LedgerFact[] | Refusal {
   const { judgement, sourceNo } = item;
   if (judgement.status !== "accepted") return [];
@@ -149,6 +152,11 @@ function releasesOf(state: LedgerState, item: RoundItem): LedgerFact[] | Refusal
     }
     if (open.count > judgement.count) {
       return refused("COUNT_FELL", "releases", open.count, `at most ${judgement.count}`);
+    }
+    const last = state.standings.get(sourceNo)?.latest ?? { count: 0 };
+    const at = { takenAtMs: item.takenAtMs, count: judgement.count };
+    if (!mayReleaseItself({ last, firstWaiting: open, at })) {
+      return invalid("releases", judgement.count, "a person's release of such a rise");
     }
     const why = "later readings agree with it";
     facts.push({ kind: "QuarantineReleased", seq, sourceNo, takenAtMs: open.takenAtMs, why });

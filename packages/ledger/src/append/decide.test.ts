@@ -83,7 +83,7 @@ replace 1 1 700010 40 8                          | MeterReplaced
 release @2 1                                     | QuarantineReleased
 
 # Later readings release a jump, and nothing else
-round 9  1=accepted:41                           | RoundTaken
+round 9  1=accepted:3000                         | RoundTaken
 round 10 1=jumped:5000                           | RoundTaken
 round 11 1=accepted:4999^@1                      | COUNT_FELL releases 5000 (at most 4999)
 round 11 1=accepted:5001^@1                      | RoundTaken QuarantineReleased
@@ -92,6 +92,12 @@ round 12 1=fell:9                                | RoundTaken
 round 13 1=accepted:5003^@1                      | VALUE_INVALID releases fell (rose-beyond-rating, or a person's release)
 discard @1 1                                     | QuarantineDiscarded
 discard @2 1                                     | QUARANTINE_NOT_OPEN seq @ (a reading that waits in the quarantine)
+
+# A doubled counter and a jump older than a day are released by a person only
+round 13 1=jumped:9000                           | RoundTaken
+round 38 1=accepted:9001^@1                      | VALUE_INVALID releases 9001 (a person's release of such a rise)
+round 37 1=accepted:10002^@1                     | VALUE_INVALID releases 10002 (a person's release of such a rise)
+discard @1 1                                     | QuarantineDiscarded
 
 # One tenancy at a time for a channel
 tenancy 1 aa 3                                   | TenancyStarted
@@ -211,5 +217,5 @@ test("the newest counts of a source follow from what was decided", () => {
   expect(state.exchanges).toMatchObject([{ oldEndCount: 700_010, newStartCount: 40 }]);
   expect(state.rollovers).toMatchObject([{ firstCount: 12 }, { firstCount: 0 }]);
   expect(state.quarantines.size).toBe(0);
-  expect(state.lastRound?.dueAtMs).toBe(firstDueAtMs + 12 * 3_600_000);
+  expect(state.lastRound?.dueAtMs).toBe(firstDueAtMs + 13 * 3_600_000);
 });

@@ -1,0 +1,27 @@
+/**
+ * When later readings may release a jump that waits, without a person. It serves the honest one: a
+ * burst beyond a rating that is set too low, or a display that stood still and caught up. Such a jump
+ * is part of what the meter counted before, and the hours behind it make it possible soon.
+ *
+ * A rise as large as the whole count is none of that: a wrong unit, another meter and a doubled
+ * register look so, and with a small count they become possible by mere waiting. Nor is a jump that
+ * only days make possible: by then a person can have looked.
+ */
+
+import type { TimedCount } from "./reading.ts";
+
+/** So long after the first jump that waits later readings may release it: a day. */
+export const SELF_RELEASE_WITHIN_MS = 24 * 3_600_000;
+
+/** An upward jump that waits, what was accepted before it, and the reading that bears it out. */
+export interface JumpBorneOut {
+  readonly last: Pick<TimedCount, "count">;
+  readonly firstWaiting: Pick<TimedCount, "takenAtMs">;
+  readonly at: TimedCount;
+}
+
+/** Whether readings may release the jump by themselves; what they may not waits for a person. */
+export function mayReleaseItself({ last, firstWaiting, at }: JumpBorneOut): boolean {
+  if (at.count - last.count >= last.count) return false;
+  return at.takenAtMs - firstWaiting.takenAtMs <= SELF_RELEASE_WITHIN_MS;
+}
