@@ -185,6 +185,22 @@ test("a meter's sources are declared at its first answer, and its channels begin
   expect(tenancy).toMatchObject({ startedAtMs: startMs + 60_000 });
 });
 
+test("a meter that is silent is missing from the round and keeps the reading that it gave", async () => {
+  const runner = runnerOn(ledger);
+  await clock.runUntilSettled(runner.runAll("on-demand", startMs));
+  counts["flat"] = null;
+  await clock.advanceBy(3_600_000);
+  const record = await clock.runUntilSettled(runner.runAll("on-demand", clock.nowMs()));
+  expect(statusesOf(record, "flat")).toEqual(["missing", "missing"]);
+  expect(latestOf(1)).toMatchObject({ takenAtMs: startMs, count: 1000 });
+  expect(ledger.snapshot().standings.get(1)?.lastOutcome).toMatchObject({
+    status: "missing",
+    reason: "timeout",
+    atMs: startMs + 3_600_000,
+  });
+  expect(await ledger.readingsBetween(1, startMs, clock.nowMs() + 1, 10)).toHaveLength(1);
+});
+
 test("two channels on one meter share its sources", async () => {
   const runner = runnerOn(ledger);
   await clock.runUntilSettled(runner.runAll("on-demand", startMs));
@@ -209,4 +225,32 @@ test("another serial number puts the reading into quarantine", async () => {
     "serial-changed",
     "serial-changed",
   ]);
+});
+
+test("a round that a failing disk stored after all is made anew from what stands there", async () => {
+  const stale = ledger.snapshot();
+  const failing: LedgerHost = {
+    ...ledger,
+    async append(events, actor) {
+      await ledger.append(events, actor);
+      throw new MegaError("LEDGER_STORAGE_FAILED", "The sync failed");
+    },
+  };
+  await expect(runnerOn(failing).runChannel(1)).rejects.toThrow("The sync failed");
+  await clock.advanceBy(60_000);
+  counts["flat"] = 1010;
+  let asked = 0;
+  const reopened: LedgerHost = {
+    ...ledger,
+    // What was stored is known when the file was opened again: with the first answer.
+    snapshot: () => (asked === 0 ? stale : ledger.snapshot()),
+    append: (events, actor) => {
+      asked += 1;
+      return ledger.append(events, actor);
+    },
+  };
+  const record = await runnerOn(reopened).runChannel(1);
+  expect(asked).toBe(2);
+  expect(statusesOf(record, "flat")).toEqual(["accepted", "accepted"]);
+  expect(latestOf(1)).toMatchObject({ count: 1010 });
 });

@@ -20,6 +20,7 @@ import { afterAll, expect, test } from "vitest";
 import { acceptedItem, firstDueAtMs, testRound, testSource } from "../contract/test-events.ts";
 import { inlineLedgerHost } from "./inline-ledger-host.ts";
 import { openUnlocked } from "./open-database.ts";
+import { tamper } from "./testing/small-ledger.ts";
 import { verifyLedgerFile } from "./verify-file.ts";
 import { workerLedgerHost } from "./worker-ledger-host.ts";
 
@@ -77,6 +78,11 @@ test("on a full disk the ledger stops acknowledging, opens again and serves what
       null,
       "head 24\nverified true 24 latest 24\n",
     ]);
+    disk.empty();
+    // As left by a kill before the state was saved: it cannot be derived into a full file.
+    tamper(path, (db) => db.exec("DELETE FROM p_state"));
+    disk.fill();
+    expect(disk.run([child, path, "0"]).stdout).toBe("head 24\nverified true 24 latest 24\n");
     disk.empty();
     const filled = disk.run([child, path, "20000", "2000"]);
     const seqs = [...filled.stdout.matchAll(/^stored (\d+)$/gm)].map((match) => Number(match[1]));
