@@ -56,7 +56,7 @@ export function openAccess(options: AccessOptions): Access {
     certificateFingerprint: options.certificateFingerprint ?? (() => null),
     note: (event) => {
       try {
-        audit.record(event);
+        database.lazily(() => audit.record(event));
       } catch {
         // What was refused stays refused.
       }

@@ -50,7 +50,7 @@ export function begin(access: Access, account: KeptAccount, action: string, from
   const login = access.sessions.begin(accountId, from.transport);
   const nowMs = access.clock.nowMs();
   try {
-    access.accounts.change(accountId, { lastLoginAtMs: nowMs });
+    access.database.lazily(() => access.accounts.change(accountId, { lastLoginAtMs: nowMs }));
   } catch {
     // A full disk is no reason to keep people out.
   }

@@ -1,7 +1,8 @@
 /**
  * Logins. They live in memory, where every request finds and touches them, and are written to
  * gateway.db so that a restart logs nobody out: at once when they begin and end, otherwise once a
- * minute. A disk that takes nothing costs no login.
+ * minute. Only an end that somebody wanted waits for the disk: after a power cut right behind it a login
+ * may have to be repeated, but none comes back. A disk that takes nothing costs no login.
  */
 
 import type { Clock } from "@mega/domain";
@@ -72,7 +73,7 @@ export class Sessions {
       this.end(old.sessionHash);
     }
     this.#open.set(session.sessionHash, session);
-    this.#write(
+    this.#writeLazily(
       `INSERT INTO session (session_hash, account_id, transport, created_at_ms, seen_at_ms)
         VALUES (?, ?, ?, ?, ?)`,
       session.sessionHash,
@@ -95,7 +96,7 @@ export class Sessions {
     const session = this.#open.get(sessionHash);
     if (session === undefined) return undefined;
     if (this.#isAlive(session)) return session;
-    this.end(sessionHash);
+    this.#forget(sessionHash);
     return undefined;
   }
 
@@ -105,7 +106,7 @@ export class Sessions {
     session.seenAtMs = nowMs;
     if (nowMs - session.writtenAtMs < WRITTEN_EVERY_MS) return;
     session.writtenAtMs = nowMs;
-    this.#write(
+    this.#writeLazily(
       "UPDATE session SET seen_at_ms = ? WHERE session_hash = ?",
       nowMs,
       session.sessionHash,
@@ -172,8 +173,14 @@ export class Sessions {
   /** Ends those that are over. */
   sweep(): void {
     for (const session of this.#open.values()) {
-      if (!this.#isAlive(session)) this.end(session.sessionHash);
+      if (!this.#isAlive(session)) this.#forget(session.sessionHash);
     }
+  }
+
+  /** One that is over by itself is so after a restart as well. */
+  #forget(sessionHash: string): void {
+    this.#open.delete(sessionHash);
+    this.#writeLazily("DELETE FROM session WHERE session_hash = ?", sessionHash);
   }
 
   #isAlive(session: Session): boolean {
@@ -181,6 +188,10 @@ export class Sessions {
     // A clock that was set back must not lengthen a session without end.
     if (session.seenAtMs - nowMs > STEP_BACK_MS_MAX) return false;
     return nowMs < this.endsAtMs(session);
+  }
+
+  #writeLazily(sql: string, ...values: (string | number)[]): void {
+    this.#database.lazily(() => this.#write(sql, ...values));
   }
 
   #write(sql: string, ...values: (string | number)[]): void {

@@ -63,9 +63,9 @@ export class TokenStore {
   touch({ tokenId, lastUsedAtMs }: KeptToken, nowMs: number): void {
     if (!this.#database.writable || nowMs - (lastUsedAtMs ?? 0) < WRITTEN_EVERY_MS) return;
     try {
-      this.#database.db
-        .prepare("UPDATE token SET last_used_at_ms = ? WHERE token_id = ?")
-        .run(nowMs, tokenId);
+      const { db } = this.#database;
+      const noted = db.prepare("UPDATE token SET last_used_at_ms = ? WHERE token_id = ?");
+      this.#database.lazily(() => noted.run(nowMs, tokenId));
     } catch {
       // Full disk: the page shows an older time.
     }

@@ -39,3 +39,24 @@ test("a second owner is refused", () => {
   );
   first.close();
 });
+
+test("what is written lazily is there, and what follows waits for the disk again", () => {
+  const path = join(folder, "gateway.db");
+  const first = openGatewayDatabase(path);
+  const synchronous = () => first.db.prepare("PRAGMA synchronous").get()?.["synchronous"];
+  first.db.exec("CREATE TABLE kept (id INTEGER)");
+  const meanwhile = first.lazily(() => {
+    first.db.exec("INSERT INTO kept VALUES (1)");
+    return synchronous();
+  });
+  expect([meanwhile, synchronous()]).toEqual([1, 2]);
+  const failing = () => first.lazily(() => first.db.exec("INSERT INTO nowhere VALUES (1)"));
+  expect(failing).toThrow("no such table");
+  expect(synchronous()).toBe(2);
+  // Inside a transaction it is as lasting as the transaction.
+  first.transaction(() => first.lazily(() => expect(synchronous()).toBe(2)));
+  first.close();
+  const second = openGatewayDatabase(path);
+  expect(second.db.prepare("SELECT count(*) AS n FROM kept").get()).toEqual({ n: 1 });
+  second.close();
+});

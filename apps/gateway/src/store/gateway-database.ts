@@ -2,7 +2,7 @@
  * gateway.db: configuration, accounts, sessions, outboxes and the audit log. What it holds is small
  * and written by people or once a round, so that it is used from the main thread; readings are in
  * the ledger, which has a file and a thread of its own. Commits reach the disk before they are
- * acknowledged.
+ * acknowledged, but for those that say of themselves that they need not.
  */
 
 import { createHash } from "node:crypto";
@@ -20,6 +20,12 @@ export interface GatewayDatabase {
   readonly writable: boolean;
   /** Runs in one transaction: all of it is on the disk, or nothing. Not to be nested. */
   transaction<Result>(work: () => Result): Result;
+  /**
+   * Writes what a power cut a moment later may take back, such as when somebody was last seen: nobody
+   * waits for the disk. It is as lasting as the rest with the next transaction. Inside one it is part
+   * of it.
+   */
+  lazily<Result>(work: () => Result): Result;
   close(): void;
 }
 
@@ -46,6 +52,7 @@ export function openGatewayDatabase(path: string): GatewayDatabase {
     db,
     writable,
     transaction: (work) => inTransaction(db, work),
+    lazily: (work) => lazily(db, work),
     close: () => db.close(),
   };
 }
@@ -79,6 +86,17 @@ function migrate(db: DatabaseSync, path: string): void {
 
 function hashOf({ sql }: Migration): string {
   return createHash("sha256").update(sql).digest("hex");
+}
+
+/** Without a sync at the commit; the log stays in order, so that a cut takes only the newest. */
+function lazily<Result>(db: DatabaseSync, work: () => Result): Result {
+  if (db.isTransaction) return work();
+  db.exec("PRAGMA synchronous = NORMAL");
+  try {
+    return work();
+  } finally {
+    db.exec("PRAGMA synchronous = FULL");
+  }
 }
 
 function inTransaction<Result>(db: DatabaseSync, work: () => Result): Result {

@@ -28,13 +28,16 @@ export class CellStore {
     if (!this.#database.writable) return;
     const changed = book.takeUnsaved();
     const { db } = this.#database;
-    this.#database.transaction(() => {
-      const put = db.prepare(
-        "INSERT OR REPLACE INTO bus_cell (bus_id, start_ms, content) VALUES (?, ?, ?)",
-      );
-      for (const { busId, cell } of changed) put.run(busId, cell.startMs, textOf(cell));
-      db.prepare("DELETE FROM bus_cell WHERE start_ms <= ?").run(nowMs - DAY_MS);
-    });
+    const saved = () =>
+      this.#database.transaction(() => {
+        const put = db.prepare(
+          "INSERT OR REPLACE INTO bus_cell (bus_id, start_ms, content) VALUES (?, ?, ?)",
+        );
+        for (const { busId, cell } of changed) put.run(busId, cell.startMs, textOf(cell));
+        db.prepare("DELETE FROM bus_cell WHERE start_ms <= ?").run(nowMs - DAY_MS);
+      });
+    // Counts of a line: the newest may be lost.
+    this.#database.lazily(saved);
   }
 }
 
