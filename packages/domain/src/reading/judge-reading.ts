@@ -97,9 +97,8 @@ function judgeRise(input: JudgeInput, last: TimedCount, at: TimedCount): Judgeme
     const reason = sentinelCounts.has(at.count) ? "sentinel" : "rose-beyond-rating";
     return quarantined(at.count, reason);
   }
-  const jumps = jumpsBetween(input, last, at);
-  const line = readingsInLine(input, jumps, last, at);
-  const [firstWaiting] = jumps;
+  const line = readingsInLine(input, last, at);
+  const [firstWaiting] = jumpsBetween(input, last, at);
   if (line.length === 0 || firstWaiting === undefined) {
     return { status: "accepted", count: at.count };
   }
@@ -129,13 +128,12 @@ function jumpsBetween(
  */
 function readingsInLine(
   input: JudgeInput,
-  jumps: readonly QuarantinedCount[],
   last: TimedCount,
   at: TimedCount,
 ): readonly QuarantinedCount[] {
   const line: QuarantinedCount[] = [];
   let later: TimedCount = at;
-  for (const jump of jumps.toReversed()) {
+  for (const jump of jumpsBetween(input, last, at).toReversed()) {
     const rise = later.count - jump.count;
     if (rise < 0 || jump.count < last.count) break;
     if (!isPlausibleRise(input.source, rise, later.takenAtMs - jump.takenAtMs)) break;
