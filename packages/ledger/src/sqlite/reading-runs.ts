@@ -28,7 +28,7 @@ export class RunDamaged extends MegaError {
   constructor(sourceNo: SourceNo, fromMs: number) {
     const what = `The readings of source ${sourceNo} from ${fromMs} on are not as they were stored`;
     super("LEDGER_CHAIN_BROKEN", what, {
-      hint: "Derive the projections again: mega ledger rebuild.",
+      hint: "Derive the projections again: mega ledger verify --rebuild.",
       context: { sourceNo, fromMs },
     });
   }
