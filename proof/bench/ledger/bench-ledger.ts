@@ -5,7 +5,7 @@ import { parseArgs } from "node:util";
 import type { BenchRow } from "../row.ts";
 import { measureLedger } from "./measure-ledger.ts";
 
-const usage = "Usage: npm run bench:ledger [-- --years N], N from 0.5 to 30; 10 when left out";
+const usage = "Usage: npm run bench:ledger [-- --years N], N from 1 to 30; 10 when left out";
 
 process.exitCode = await main(process.argv.slice(2));
 
@@ -35,7 +35,7 @@ function yearsOf(args: readonly string[]): number | undefined {
       options: { years: { type: "string", default: "10" } },
     });
     const years = Number(values.years);
-    return years >= 0.5 && years <= 30 ? years : undefined;
+    return years >= 1 && years <= 30 ? years : undefined;
   } catch {
     return undefined;
   }
