@@ -85,8 +85,10 @@ export function writeBatch(
   if (wrong) return { ok: false, eventIndex: 0, refusal: wrong };
   const entries: WrittenEntry[] = [];
   const newKeys = new Map<string, MonthKeyRow>();
-  const keyOf: KeyLookup = (sourceNo, month) =>
-    newKeys.get(`${sourceNo}/${month}`)?.key ?? lookups.keyOf(sourceNo, month);
+  const keyOf: KeyLookup = (sourceNo, month) => {
+    const made = newKeys.size === 0 ? undefined : newKeys.get(`${sourceNo}/${month}`);
+    return made?.key ?? lookups.keyOf(sourceNo, month);
+  };
   let now = state;
   for (const [eventIndex, event] of events.entries()) {
     const made = missingKeys(now, event, lookups.makeKey);

@@ -20,6 +20,11 @@ export class ByteWriter {
     return this.#length;
   }
 
+  /** Begins anew, with the room it has. */
+  clear(): void {
+    this.#length = 0;
+  }
+
   byte(value: number): void {
     if (this.#length === this.#bytes.length) this.#grow(1);
     this.#bytes[this.#length++] = value;

@@ -36,6 +36,16 @@ const GAP = "\0";
 const GAP_DIGITS_MAX = 15;
 /** What stands between the gaps of a time, from year to second. */
 const TIME_BETWEEN: readonly string[] = ["-", "-", "T", ":", ":"];
+/** Where year, month, day, hour, minute, second and milliseconds stand in the text of an instant. */
+const TIME_PLACES: readonly (readonly [from: number, to: number])[] = [
+  [0, 4],
+  [5, 7],
+  [8, 10],
+  [11, 13],
+  [14, 16],
+  [17, 19],
+  [20, 23],
+];
 /** A device's clock further off than this is written out. */
 const TIME_APART_MS_MAX = 1_000_000_000;
 /** The last instant that a date can say. */
@@ -93,8 +103,10 @@ export function gapsIn(form: string, text: string): readonly string[] | undefine
 
 /** The evidence of a form; undefined when there are other gaps than digits for them. */
 export function evidenceOf({ form, gaps }: FormedEvidence): Uint8Array {
-  let at = 0;
-  return bytesOf(form.replaceAll(GAP, () => gaps[at++] ?? ""));
+  const { between } = shapeOf(form);
+  let text = between[0] ?? "";
+  for (let at = 1; at < between.length; at++) text += (gaps[at - 1] ?? "") + between[at];
+  return bytesOf(text);
 }
 
 /** Writes what the gaps hold. */
@@ -104,18 +116,20 @@ export function writeGaps(
   { count, takenAtMs }: FilledBy,
 ): void {
   const digits = count === null ? "" : String(count);
+  const { timeGaps } = shapeOf(form);
   for (let at = 0; at < gaps.length; at++) {
     const gap = gaps[at] ?? "";
     const next = gaps[at + 1] ?? "";
-    const time = gap.length === 4 && next.length === 2 ? timeAt(form, gaps, at) : undefined;
+    const size = timeGaps[at] ?? 0;
+    const timeMs = size === 0 ? undefined : timeAt(gaps, at, size);
     if (gap === digits) {
       writer.number(0);
     } else if (next.length <= 9 && next !== "" && gap + next === padded(digits, next.length)) {
       writer.number(next.length);
       at++;
-    } else if (time !== undefined && Math.abs(time.atMs - takenAtMs) <= TIME_APART_MS_MAX) {
-      writer.number(Number(`2${zigzag(time.atMs - takenAtMs)}`));
-      at += time.gaps - 1;
+    } else if (timeMs !== undefined && Math.abs(timeMs - takenAtMs) <= TIME_APART_MS_MAX) {
+      writer.number(Number(`2${zigzag(timeMs - takenAtMs)}`));
+      at += size - 1;
     } else {
       writer.number(Number(`1${gap}`));
     }
@@ -129,7 +143,8 @@ export function readGaps(
   { count, takenAtMs }: FilledBy,
 ): readonly string[] | undefined {
   const reader = new ByteReader(bytes);
-  const wanted = form.split(GAP).length - 1;
+  const { between, timeGaps } = shapeOf(form);
+  const wanted = between.length - 1;
   const gaps: string[] = [];
   while (gaps.length < wanted) {
     const code = reader.number();
@@ -143,10 +158,10 @@ export function readGaps(
     } else if (digits[0] === "1") {
       gaps.push(digits.slice(1));
     } else {
-      const size = digits[0] === "2" ? timeGaps(form, gaps.length) : 0;
+      const size = digits[0] === "2" ? (timeGaps[gaps.length] ?? 0) : 0;
       const time = toUtcParts(takenAtMs + unzigzag(Number(digits.slice(1))));
       if (size === 0 || time === undefined) return undefined;
-      gaps.push(...time.slice(0, size));
+      for (let part = 0; part < size; part++) gaps.push(time[part] ?? "");
     }
   }
   return gaps.length === wanted && reader.ended ? gaps : undefined;
@@ -164,31 +179,52 @@ export function latin1(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("latin1");
 }
 
-/** The time in UTC that begins with a gap; undefined where there is none. */
-function timeAt(form: string, gaps: readonly string[], at: number) {
-  const size = timeGaps(form, at);
-  if (size === 0) return undefined;
-  const held = gaps.slice(at, at + size);
-  const [year, month, day, hour, minute, second, fraction = 0] = held.map(Number);
-  if (year === undefined || month === undefined) return undefined;
-  const atMs = Date.UTC(year, month - 1, day, hour, minute, second, fraction);
-  const same = toUtcParts(atMs)?.slice(0, size).join() === held.join();
-  return same ? { atMs, gaps: size } : undefined;
+/** The time in UTC in gaps from one on; undefined where they hold no such time as it is written. */
+function timeAt(gaps: readonly string[], at: number, size: number): number | undefined {
+  const of = (part: number) => Number(gaps[at + part]);
+  const fraction = size === 7 ? of(6) : 0;
+  const atMs = Date.UTC(of(0), of(1) - 1, of(2), of(3), of(4), of(5), fraction);
+  const time = toUtcParts(atMs);
+  if (time === undefined) return undefined;
+  for (let part = 0; part < size; part++) if (time[part] !== gaps[at + part]) return undefined;
+  return atMs;
 }
 
-/** Gaps of the time in UTC that begins with one: 6, 7 with a fraction, 0 when none begins there. */
-function timeGaps(form: string, at: number): number {
-  const between = form.split(GAP).slice(at + 1, at + 8);
-  if (!between.slice(0, 5).every((text, place) => text === TIME_BETWEEN[place])) return 0;
-  if (between[5]?.startsWith("Z") === true) return 6;
-  return between[5] === "." && between[6]?.startsWith("Z") === true ? 7 : 0;
+/** What follows from a form alone. */
+interface FormShape {
+  /** The texts before, between and behind its gaps. */
+  readonly between: readonly string[];
+  /** By gap: 6, or 7 with a fraction, where a time in UTC begins; else 0. */
+  readonly timeGaps: readonly number[];
+}
+
+/** Shapes of the forms in use: a building has few, and each is asked for in every round. */
+const shapes = new Map<string, FormShape>();
+const SHAPES_MAX = 256;
+
+function shapeOf(form: string): FormShape {
+  const known = shapes.get(form);
+  if (known !== undefined) return known;
+  const between = form.split(GAP);
+  const timeGaps = between.slice(1).map((_, gap) => timeGapsAt(between, gap));
+  if (shapes.size >= SHAPES_MAX) shapes.clear();
+  shapes.set(form, { between, timeGaps });
+  return { between, timeGaps };
+}
+
+function timeGapsAt(between: readonly string[], gap: number): number {
+  if (!TIME_BETWEEN.every((text, place) => text === between[gap + 1 + place])) return 0;
+  const [after, last] = between.slice(gap + 6, gap + 8);
+  if (after?.startsWith("Z") === true) return 6;
+  return after === "." && last?.startsWith("Z") === true ? 7 : 0;
 }
 
 /** Year, month, day, hour, minute, second and milliseconds of an instant in the years 0 to 9999. */
-function toUtcParts(atMs: number): string[] | undefined {
+function toUtcParts(atMs: number): readonly string[] | undefined {
   if (Number.isNaN(atMs) || Math.abs(atMs) > DATE_MS_MAX) return undefined;
   const text = toUtcString(atMs);
-  return text.length === 24 ? text.slice(0, -1).split(/[-T:.]/) : undefined;
+  if (text.length !== 24) return undefined;
+  return TIME_PLACES.map(([from, to]) => text.slice(from, to));
 }
 
 /** 0, −1, 1, −2 … as 0, 1, 2, 3 … */

@@ -52,8 +52,9 @@ export function roundBody(fact: RoundFact, seq: number, keyOf: KeyLookup): Body 
   const formNos: number[] = [];
   const lengths: number[] = [];
   const sealed = new ByteWriter(16 * readings.length);
+  const values = new ByteWriter(256);
   for (const reading of readings) {
-    const { value, formNo } = sealReading(reading, forms, { seq, month, keyOf });
+    const { value, formNo } = sealReading(reading, forms, values, { seq, month, keyOf });
     sealed.bytes(value);
     lengths.push(value.length);
     formNos.push(formNo);
@@ -115,10 +116,11 @@ export function readRound2(body: Body, seq: number, keyOf: KeyLookup): RoundFact
 function sealReading(
   { sourceNo, takenAtMs, count, raw }: RoundReading,
   forms: Map<string, number>,
+  values: ByteWriter,
   place: SealPlace,
 ): { readonly value: Uint8Array; readonly formNo: number } {
   if (count === null && raw.length === 0) return { value: raw, formNo: 0 };
-  const value = beginValue(count);
+  const value = beginValue(count, values);
   const formed = formedBy(forms, raw) ?? formOf(raw);
   if (formed === undefined) {
     value.bytes(raw);

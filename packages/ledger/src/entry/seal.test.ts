@@ -31,3 +31,21 @@ test("a value is sealed by AES-256-CTR, whatever its length, and opened by the s
   const [key = long] = keys;
   expect(applySeal(key, { seq: 9, sourceNo: 3 }, long)).toEqual(counterMode(key, 9, 3, long));
 });
+
+test("values of entries near each other are each sealed by their own entry and source", () => {
+  const [key, other] = [makeMonthKey(), makeMonthKey()];
+  const near = fc.record({
+    key: fc.constantFrom(key, other),
+    seq: fc.integer({ min: 1, max: 80 }),
+    sourceNo: fc.integer({ min: 1, max: 3 }),
+    value: fc.uint8Array({ maxLength: 40 }),
+  });
+  fc.assert(
+    fc.property(fc.array(near, { minLength: 2, maxLength: 40 }), (several) => {
+      for (const { key: used, seq, sourceNo, value } of several) {
+        const sealed = applySeal(used, { seq, sourceNo }, value);
+        expect(sealed).toEqual(counterMode(used, seq, sourceNo, value));
+      }
+    }),
+  );
+});

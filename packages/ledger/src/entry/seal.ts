@@ -26,8 +26,20 @@ export function makeRandomId(length: number): Uint8Array {
 /** Bytes of a block of AES. */
 const BLOCK_BYTES = 16;
 
-/** The block cipher of each key in use: making one costs more than sealing a hundred values. */
-const blockCiphers = new WeakMap<Uint8Array, Cipheriv>();
+/** Entries and blocks that are enciphered ahead: a round follows a round, and most values are short. */
+const AHEAD_ENTRIES = 16;
+const AHEAD_BLOCKS = 2;
+
+/** A key in use: making its cipher costs more than sealing a hundred values, as does every call of it. */
+interface KeyInUse {
+  readonly cipher: Cipheriv;
+  /** The stream of `AHEAD_ENTRIES` entries from this one on, `AHEAD_BLOCKS` blocks for each. */
+  fromSeq: number;
+  sourceNo: number;
+  stream: Uint8Array;
+}
+
+const keysInUse = new WeakMap<Uint8Array, KeyInUse>();
 
 /**
  * Seals or opens (the same step) the value of one source in one entry: AES-256-CTR under the month
@@ -39,27 +51,51 @@ export function applySeal(
   at: { readonly seq: number; readonly sourceNo: SourceNo },
   value: Uint8Array,
 ): Uint8Array {
+  const { seq, sourceNo } = at;
+  const inUse = inUseOf(key);
   const blocks = Math.ceil(value.length / BLOCK_BYTES);
-  const counters = Buffer.alloc(blocks * BLOCK_BYTES);
-  for (let start = 0; start < counters.length; start += BLOCK_BYTES) {
-    counters.writeUInt32BE(Math.floor(at.seq / 0x1_0000_0000), start);
-    counters.writeUInt32BE(at.seq >>> 0, start + 4);
-    counters.writeUInt32BE(at.sourceNo, start + 8);
-    counters.writeUInt32BE(start / BLOCK_BYTES, start + 12);
+  if (blocks > AHEAD_BLOCKS) {
+    return added(value, inUse.cipher.update(countersOf(seq, 1, sourceNo, blocks)), 0);
   }
-  // CTR is the enciphered counters added to the value; whole blocks come out of the cipher at once.
-  const stream = blockCipherOf(key).update(counters);
+  const fromSeq = seq - (seq % AHEAD_ENTRIES);
+  if (inUse.fromSeq !== fromSeq || inUse.sourceNo !== sourceNo) {
+    inUse.stream = inUse.cipher.update(countersOf(fromSeq, AHEAD_ENTRIES, sourceNo, AHEAD_BLOCKS));
+    inUse.fromSeq = fromSeq;
+    inUse.sourceNo = sourceNo;
+  }
+  return added(value, inUse.stream, (seq - fromSeq) * AHEAD_BLOCKS * BLOCK_BYTES);
+}
+
+/** The counter blocks of so many entries from one on, so many for each. */
+function countersOf(fromSeq: number, entries: number, sourceNo: number, blocks: number): Buffer {
+  const counters = Buffer.allocUnsafe(entries * blocks * BLOCK_BYTES);
+  let start = 0;
+  for (let seq = fromSeq; seq < fromSeq + entries; seq++) {
+    for (let block = 0; block < blocks; block++) {
+      counters.writeUInt32BE(Math.floor(seq / 0x1_0000_0000), start);
+      counters.writeUInt32BE(seq >>> 0, start + 4);
+      counters.writeUInt32BE(sourceNo, start + 8);
+      counters.writeUInt32BE(block, start + 12);
+      start += BLOCK_BYTES;
+    }
+  }
+  return counters;
+}
+
+/** CTR is the enciphered counters added to the value; whole blocks come out of the cipher at once. */
+function added(value: Uint8Array, stream: Uint8Array, from: number): Uint8Array {
   const sum = new Uint8Array(value.length);
   for (let place = 0; place < sum.length; place++) {
-    sum[place] = (value[place] ?? 0) ^ (stream[place] ?? 0);
+    sum[place] = (value[place] ?? 0) ^ (stream[from + place] ?? 0);
   }
   return sum;
 }
 
-function blockCipherOf(key: Uint8Array): Cipheriv {
-  const known = blockCiphers.get(key);
+function inUseOf(key: Uint8Array): KeyInUse {
+  const known = keysInUse.get(key);
   if (known) return known;
   const cipher = createCipheriv("aes-256-ecb", key, null).setAutoPadding(false);
-  blockCiphers.set(key, cipher);
-  return cipher;
+  const inUse = { cipher, fromSeq: -1, sourceNo: -1, stream: new Uint8Array(0) };
+  keysInUse.set(key, inUse);
+  return inUse;
 }

@@ -25,9 +25,9 @@ export interface SealPlace {
   readonly keyOf: KeyLookup;
 }
 
-/** Begins a value with its count. */
-export function beginValue(count: number | null): ByteWriter {
-  const writer = new ByteWriter(24);
+/** Begins a value with its count, in a writer that may be used again for the next one. */
+export function beginValue(count: number | null, writer = new ByteWriter(24)): ByteWriter {
+  writer.clear();
   writer.number(count === null ? 0 : count + 1);
   return writer;
 }

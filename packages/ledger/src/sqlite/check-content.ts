@@ -1,6 +1,7 @@
 /** What entries say, as far as it can be checked: keys, commitments, and what was derived. */
 
 import type { DatabaseSync } from "node:sqlite";
+import type { MonthKey, SourceNo } from "@mega/domain";
 import { fold } from "../append/fold.ts";
 import { emptyState, type LedgerState } from "../append/state.ts";
 import { readFact } from "../entry/bodies.ts";
@@ -45,8 +46,8 @@ export class ContentCheck {
   readonly #erasures: number;
   /** Whether all entries are read, from the first on. */
   readonly #whole: boolean;
-  /** "sourceNo/month" of every commitment read. */
-  readonly #committed = new Set<string>();
+  /** The sources of every commitment read, by month. */
+  readonly #committed = new Map<MonthKey, Set<SourceNo>>();
   #projections: ProjectionCheck | undefined;
   #differing: VerifyReport["firstBad"] = null;
   #state: LedgerState;
@@ -89,8 +90,10 @@ export class ContentCheck {
   #keyFault(fact: LedgerFact): Fault | undefined {
     if (fact.kind === "RoundTaken") return this.#sealFault(fact);
     if (fact.kind !== "MonthKeyCommitted") return undefined;
+    const committed = this.#committed.get(fact.month) ?? new Set();
+    this.#committed.set(fact.month, committed);
     for (const { sourceNo, commitment } of fact.keys) {
-      this.#committed.add(`${sourceNo}/${fact.month}`);
+      committed.add(sourceNo);
       const key = this.#store.keyOf(sourceNo, fact.month);
       if (key === undefined) this.keys.erased++;
       else if (keyFits(key, commitment)) this.keys.checked++;
@@ -105,10 +108,10 @@ export class ContentCheck {
   /** No value is sealed before its key is committed. */
   #sealFault({ month, readings }: Extract<LedgerFact, { kind: "RoundTaken" }>): Fault | undefined {
     if (!this.#whole) return undefined;
+    const committed = this.#committed.get(month);
     const early = readings.find(
       ({ sourceNo, count, raw, erased }) =>
-        (erased || count !== null || raw.length > 0) &&
-        !this.#committed.has(`${sourceNo}/${month}`),
+        (erased || count !== null || raw.length > 0) && committed?.has(sourceNo) !== true,
     );
     if (early === undefined) return undefined;
     const detail = `a value of source ${early.sourceNo} is sealed before its key is committed`;

@@ -29,8 +29,8 @@ export class ProjectionCheck {
   readonly #erasures: () => number;
   readonly #savedState: LedgerState | undefined;
   readonly #storedSeq: number;
-  /** The run of each source that was read last, as of so many erasures. */
-  readonly #opened = new Map<number, ReadingRun>();
+  /** The run of each source that was read last and the place in it, as of so many erasures. */
+  readonly #opened = new Map<number, OpenedRun>();
   #openedAt = 0;
   /** The newest decision on each reading that has one, by quarantineKey. */
   readonly #decisions = new Map<string, number>();
@@ -127,12 +127,15 @@ export class ProjectionCheck {
     const isIt = (one: ProjectedReading) => one.takenAtMs === takenAtMs && one.seq === seq;
     if (this.#openedAt !== this.#erasures()) this.#opened.clear();
     this.#openedAt = this.#erasures();
-    const known = this.#opened.get(sourceNo)?.readings.find(isIt);
+    const opened = this.#opened.get(sourceNo);
+    const known = opened && found(opened, isIt);
     if (known !== undefined) return known;
     try {
       const run = this.#runs.atOrBefore(sourceNo, takenAtMs);
-      if (run !== undefined) this.#opened.set(sourceNo, run);
-      return run?.readings.find(isIt);
+      if (run === undefined) return undefined;
+      const anew = { run, at: -1 };
+      this.#opened.set(sourceNo, anew);
+      return found(anew, isIt);
     } catch (cause) {
       if (!(cause instanceof RunDamaged)) throw cause;
       return undefined;
@@ -149,6 +152,25 @@ export class ProjectionCheck {
       ? undefined
       : `month ${month} of channel ${channelNo}`;
   }
+}
+
+/** A run and the place of the reading that was found last. */
+interface OpenedRun {
+  readonly run: ReadingRun;
+  at: number;
+}
+
+/** Entries are read in order, so that the next reading is nearly always the one wanted. */
+function found(
+  opened: OpenedRun,
+  isIt: (reading: ProjectedReading) => boolean,
+): ProjectedReading | undefined {
+  const { readings } = opened.run;
+  const next = readings[opened.at + 1];
+  const isNext = next !== undefined && isIt(next);
+  const at = isNext ? opened.at + 1 : readings.findIndex(isIt);
+  if (at >= 0) opened.at = at;
+  return readings[at];
 }
 
 function prepare(db: DatabaseSync) {

@@ -11,6 +11,8 @@ import { truthSql } from "./schema.ts";
 
 /** Entries in one answer. */
 const ENTRIES_MAX = 10_000;
+/** Month keys kept in memory. */
+const KEYS_HELD_MAX = 4096;
 
 /** Who the ledger is. */
 export interface LedgerIdentity {
@@ -54,8 +56,14 @@ export function openEntryStore(db: DatabaseSync, makeIdentity: () => LedgerIdent
   const selectEntries = db.prepare(
     "SELECT seq, hash, bytes FROM entries WHERE seq >= ? ORDER BY seq LIMIT ?",
   );
-  const keys = new Map<string, Uint8Array>();
+  const keys = new Map<MonthKey, Map<SourceNo, Uint8Array>>();
+  let keysHeld = 0;
   let erasures = 0;
+
+  function forgetKeys(): void {
+    keys.clear();
+    keysHeld = 0;
+  }
 
   function entries(fromSeq: number, limit: number): readonly StoredEntry[] {
     assert(limit >= 1 && limit <= ENTRIES_MAX, `a limit is 1 to ${ENTRIES_MAX}`);
@@ -69,13 +77,13 @@ export function openEntryStore(db: DatabaseSync, makeIdentity: () => LedgerIdent
     insertEntry: ({ seq, hash, bytes }) => void insertEntry.run(seq, hash, bytes),
     insertKey: ({ sourceNo, month, key }) => void insertKey.run(sourceNo, month, key),
     keyOf(sourceNo, month) {
-      const name = `${sourceNo}/${month}`;
-      const known = keys.get(name);
+      const known = keys.get(month)?.get(sourceNo);
       if (known) return known;
       const key = selectKey.get(sourceNo, month)?.["key"];
       if (!(key instanceof Uint8Array)) return undefined;
-      if (keys.size >= 4096) keys.clear();
-      keys.set(name, key);
+      if (keysHeld >= KEYS_HELD_MAX) forgetKeys();
+      keys.set(month, (keys.get(month) ?? new Map()).set(sourceNo, key));
+      keysHeld++;
       return key;
     },
     keyCount: () => Number(countKeys.get()?.["n"] ?? 0),
@@ -92,7 +100,7 @@ export function openEntryStore(db: DatabaseSync, makeIdentity: () => LedgerIdent
     },
     entries,
     deleteKeys(beforeMonth, sourceNo) {
-      keys.clear();
+      forgetKeys();
       erasures++;
       const done =
         sourceNo === undefined ? deleteAll.run(beforeMonth) : deleteOne.run(beforeMonth, sourceNo);
