@@ -6,6 +6,9 @@ import { decimalText, type Medium, parseDecimal, type Unit } from "./quantity.ts
 const table = `
   electricity   kWh    3        1/1      0          9634865        → 3        9634.865
   electricity   kWh    2        1/1      0          963486         → 2        9634.86
+  electricity   kWh    3        1/1      0          1001           → 3        1.001
+  electricity   kWh    2        1/1      0          29             → 2        0.29
+  electricity   kWh    3        1/1      0.002      9007199254739  → 3        9007199254.741
   electricity   kWh    1        40/1     0          12             → 0        48
   electricity   kWh    2        8/1      0          3              → 2        0.24
   electricity   kWh    4        1/1      0          96348659       → 3        9634.865

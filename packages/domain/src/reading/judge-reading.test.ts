@@ -138,3 +138,21 @@ test("a pulse weight of a third of a unit is judged without a float", () => {
     }).status;
   expect([judge(301), judge(302)]).toEqual(["accepted", "quarantined"]);
 });
+
+test("a fall of a meter whose register is not known to turn waits, however far it falls", () => {
+  const judge = (count: number) =>
+    judgeReading({
+      source: { ...source, rolloverCount: null },
+      last: { count: 99_990, takenAtMs: 0 },
+      quarantined: [],
+      observation: {
+        sourceNo: 1,
+        takenAtMs: hourMs,
+        observed: { kind: "count", count },
+        raw: new Uint8Array(),
+      },
+    });
+  const fell = (count: number) => ({ status: "quarantined", count, reason: "fell" });
+  expect([0, 40, 50_000, 99_988].map(judge)).toEqual([0, 40, 50_000, 99_988].map(fell));
+  expect(judge(99_989)).toEqual({ status: "accepted", count: 99_990, mark: "held" });
+});
