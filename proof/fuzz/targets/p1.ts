@@ -83,17 +83,26 @@ function unborne(kept: Kept, stream: Uint8Array, parts: Parts): string | undefin
   return undefined;
 }
 
-/** What is kept stands in the stream as it is, and the checksum that it claims follows it. */
+/** No digit up to the end of the line, or to the next telegram where the end was lost. */
+const nothingBehind = /^(?:[^\S\n]{8}|[^\S\n]*(?:\n|\/|$))/;
+
+/** What is kept stands in the stream as it is, and the checksum that it claims, or none, follows it. */
 function tornness({ bytes, crc }: Kept, stream: Uint8Array): string | undefined {
   const sent = Buffer.from(stream);
   let at = sent.indexOf(bytes);
   if (at < 0) return "The telegram was never sent.";
-  for (; at >= 0 && crc === "good"; at = sent.indexOf(bytes, at + 1)) {
+  for (; at >= 0; at = sent.indexOf(bytes, at + 1)) {
     const tail = latin1Text(stream.subarray(at + bytes.length, at + bytes.length + 12));
+    if (crc === "absent") {
+      if (nothingBehind.test(tail)) return undefined;
+      continue;
+    }
     const written = /^\s*([0-9a-fA-F]{1,4})/.exec(tail)?.[1] ?? "";
     if (Number.parseInt(written, 16) === telegramChecksum(bytes)) return undefined;
   }
-  return crc === "absent" ? undefined : "Its checksum stands nowhere behind it.";
+  return crc === "absent"
+    ? "It is taken without a checksum, and one stands behind it."
+    : "Its checksum stands nowhere behind it.";
 }
 
 const good = telegramBytes(["/TST5\\1", "", "1-3:0.2.8(50)", "1-0:1.8.0(000001.000*kWh)", "!"]);
