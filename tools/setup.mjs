@@ -22,6 +22,7 @@ const debianParts = [
   { proof: "/usr/bin/mosquitto_pub", packages: ["mosquitto-clients"] },
   { proof: "/usr/bin/openssl", packages: ["openssl"] },
   { proof: "/usr/bin/curl", packages: ["curl"] },
+  { proof: "/usr/bin/git", packages: ["git"] },
   { proof: "/usr/bin/socat", packages: ["socat"] },
   { proof: "/usr/bin/mbpoll", packages: ["mbpoll"] },
   { proof: "/usr/bin/gcc", packages: ["gcc", "libc6-dev"] },
