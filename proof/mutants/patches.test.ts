@@ -13,6 +13,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { readArguments } from "./arguments.ts";
+import { docRows } from "./doc-rows.ts";
 import { mutants } from "./mutants.ts";
 import { applyPatch, patchedFiles, patchFolder, patchPath } from "./patch-file.ts";
 import { lastLine, type Planted, plantedLines } from "./plant.ts";
@@ -61,6 +62,13 @@ function holds(file: string, tests: string): boolean {
 test("every patch is planted, and no name stands twice", () => {
   expect(readdirSync(patchFolder).sort()).toEqual(names.map((name) => `${name}.patch`).sort());
   expect(names.length).toBeGreaterThanOrEqual(16);
+});
+
+test("the document has a row for every planted error, and no other", () => {
+  const text = readFileSync(join(treeRoot, "docs/proof.md"), "utf8");
+  const [, section = ""] = text.split("\n## Planted errors\n");
+  const rows = section.split("\n## ")[0]?.match(/^\| `.*$/gm);
+  expect(rows).toEqual(docRows(mutants));
 });
 
 test("a patch that does not fit is told with its place", () => {
