@@ -44,9 +44,32 @@ describe("a short year", async () => {
     expect(marks.size).toBeGreaterThan(2);
   });
 
-  test("is wrong where one index stands one step off", () => {
-    const { differences } = compareYear(withCell(record, "index", oneStepUp));
-    expect(differences.map(({ what }) => what)).toContain("index");
+  test("prints every index less than a step of its meter from the register", () => {
+    expect(result.worst.hundredths).toBeGreaterThan(50);
+    expect(result.worst.hundredths).toBeLessThan(100);
+  });
+
+  test.each([
+    ["above", 1n],
+    ["below", -1n],
+  ] as const)("is wrong where an index stands one step %s its register", (_, by) => {
+    for (const [key, side] of [["index", "closing"] as const, ["opening", "opening"] as const]) {
+      const { differences } = compareYear(withCell(record, key, (text) => stepped(text, by)));
+      const what = new Set(differences.map((one) => one.what));
+      expect(what).toContain(key);
+      expect(what).toContain(`${side} against the register`);
+      const cells = differences.filter((one) => one.what === key).length;
+      const registers = differences.filter((one) => one.what.startsWith(side)).length;
+      // A person's watch shows minutes, and a line is cut twice: a step may hide in that.
+      expect(registers).toBeGreaterThan(cells / 2);
+    }
+  });
+
+  test("is wrong where a register stood elsewhere at the index's own time", () => {
+    const { differences } = compareYear(withRegisters(record, (stood) => stood - 1_000_001));
+    const what = new Set(differences.map((one) => one.what));
+    expect(what).toContain("closing against the register");
+    expect(what).not.toContain("consumption against the truth");
   });
 
   test("is wrong where a mark is missing", () => {
@@ -60,7 +83,9 @@ describe("a short year", async () => {
   });
 
   test("is wrong where a consumption is one step off", () => {
-    const { differences } = compareYear(withCell(record, "consumption", oneStepUp));
+    const { differences } = compareYear(
+      withCell(record, "consumption", (text) => stepped(text, 1n)),
+    );
     const what = differences.map((one) => one.what);
     expect(what).toContain("consumption");
     expect(what.some((one) => one.startsWith("sum of"))).toBe(true);
@@ -114,11 +139,22 @@ function withCell<Key extends keyof Cell>(
   return { ...year, tables };
 }
 
-/** The last printed digit, one more. */
-function oneStepUp(text: string | null): string | null {
+/** The record with registers that stood otherwise, in millionths. */
+function withRegisters(year: Year, change: (stood: number) => number): Year {
+  const { building } = year;
+  const truth = {
+    ...building.truth,
+    indexAt: (...asked: Parameters<typeof building.truth.indexAt>) =>
+      change(building.truth.indexAt(...asked)),
+  };
+  return { ...year, building: { ...building, truth } };
+}
+
+/** The last printed digit, one more or one less. */
+function stepped(text: string | null, by: bigint): string | null {
   if (text === null) return null;
   const digits = text.replace(".", "");
-  const more = String(BigInt(digits) + 1n).padStart(digits.length, "0");
+  const more = String(BigInt(digits) + by).padStart(digits.length, "0");
   const point = text.indexOf(".");
   const cut = point === -1 ? more.length : more.length - (text.length - point - 1);
   return point === -1 ? more : `${more.slice(0, cut)}.${more.slice(cut)}`;

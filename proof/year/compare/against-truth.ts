@@ -1,25 +1,34 @@
 /**
- * A part of a month against the true consumption: each index at the true time of the reading it rests
- * on, to one step of the meter; the consumption between them; and what may lie between a boundary and
- * the reading that stands for it.
+ * A part of a month against the true consumption between the true times of the readings it rests on,
+ * and what may lie between midnight and the reading that stands for it.
  */
 
-import type { BuildingTruth } from "@mega/simulator";
 import type { BoundaryIndex } from "../expected/boundary-index.ts";
 import { inMicro, mostInMicro, stepInMicro, textOf } from "../expected/counter-facts.ts";
 import type { ExpectedPart } from "../expected/month-figures.ts";
+import type { PrintedBoundary } from "./against-register.ts";
+import { coarsestOf, digitOf, floatSpacing } from "./steps.ts";
 
-/** What the true consumption says of a counter. */
+/** What the true consumption says of a counter; figures in millionths of the unit of billing. */
 export interface CounterTruth {
-  readonly truth: BuildingTruth;
-  readonly meterId: string;
-  readonly counterId: string;
-  /** Millionths of the unit for a millionth of a kWh or m³, as a ratio. */
-  readonly unit: { readonly numerator: bigint; readonly denominator: bigint };
+  /** What passed until a true instant, whatever meter was there. */
+  readonly consumedAt: (atMs: number) => bigint;
+  /** What the register of the meter that was there stood at. */
+  readonly registerAt: (atMs: number) => bigint;
+  /** Another meter was put in, or the register began anew, at this very instant. */
+  readonly turnsAt: (atMs: number) => boolean;
+  /** So many steps lower its display may flicker. */
+  readonly flickerAt: (atMs: number) => number;
   /** The register travels as a float of 24 bits: high up it knows no thousandths. */
   readonly isFloat: boolean;
-  /** True consumption between two instants that no reading can hold, in millionths of the unit. */
+  /** True consumption between two instants that no reading can hold. */
   readonly unseen: (fromMs: number, toMs: number) => bigint;
+}
+
+/** How a fault that nobody can see may move a consumption, in millionths of the unit. */
+export interface Moved {
+  readonly least: bigint;
+  readonly most: bigint;
 }
 
 /** Something that is farther from the truth than it may be. */
@@ -42,37 +51,43 @@ export function restsOn({ evidence }: BoundaryIndex): RestsOn | null {
   return { fromMs: Math.min(...times), toMs: Math.max(...times) };
 }
 
-/** What of a part is not true. `trueMs` turns an instant of the gateway's clock into the true time. */
+/**
+ * Whether the consumption of a part is true; null where it is. `trueMs` turns an instant of the
+ * gateway's clock into the true time.
+ */
 export function untrueOf(
   part: ExpectedPart,
   counter: CounterTruth,
   trueMs: (gatewayMs: number) => number,
-): readonly Untrue[] {
+  moved: Moved = { least: 0n, most: 0n },
+): Untrue | null {
   const { opening, closing, consumed } = part;
   const step = stepOf(counter, part);
   const [from, to] = [spanOf(opening, trueMs), spanOf(closing, trueMs)];
-  const least = passed(counter, from.toMs, to.fromMs);
-  const most = passed(counter, from.fromMs, to.toMs);
+  const least = passed(counter, from.toMs, to.fromMs) + moved.least;
+  const most = passed(counter, from.fromMs, to.toMs) + moved.most;
   const unseen = counter.unseen(from.fromMs, to.toMs);
-  const digit = 10n ** BigInt(6 - Math.min(6, consumed.decimals));
+  const digit = digitOf(consumed);
   const slack = 2n * (step > digit ? step : digit);
   const shown = inMicro(consumed);
-  if (shown <= most + slack && shown >= least - slack - unseen) return [];
-  return [
-    {
-      what: "consumption against the truth",
-      expected: `${micro(least)} to ${micro(most)}, less up to ${micro(unseen)} that no reading holds`,
-      shown: textOf(consumed),
-    },
-  ];
+  if (shown <= most + slack && shown >= least - slack - unseen) return null;
+  return {
+    what: "consumption against the truth",
+    expected: `${micro(least)} to ${micro(most)}, less up to ${micro(unseen)} that no reading holds`,
+    shown: textOf(consumed),
+  };
+}
+
+/** The true time that a part lies in, its readings included. */
+export function partSpan(part: ExpectedPart, trueMs: (gatewayMs: number) => number): RestsOn {
+  const { fromMs } = spanOf(part.opening, trueMs);
+  return { fromMs, toMs: spanOf(part.closing, trueMs).toMs };
 }
 
 /** A step of the display, or of the float that brings it, where that is coarser. */
 function stepOf({ isFloat }: CounterTruth, { source, closing }: ExpectedPart): bigint {
   const step = stepInMicro(source.facts);
-  if (!isFloat) return step;
-  const units = Math.max(1, Number(inMicro(closing.index) / 1_000_000n));
-  const spacing = BigInt(Math.ceil(2 ** (Math.floor(Math.log2(units)) - 23) * 1_000_000));
+  const spacing = isFloat ? floatSpacing(inMicro(closing.index)) : 0n;
   return spacing > step ? spacing : step;
 }
 
@@ -88,27 +103,31 @@ function spanOf(boundary: BoundaryIndex, trueMs: (gatewayMs: number) => number):
   return { fromMs: said - 60_000, toMs: said + 60_000 };
 }
 
-function passed({ truth, meterId, counterId, unit }: CounterTruth, fromMs: number, toMs: number) {
-  if (toMs <= fromMs) return 0n;
-  const consumed = (atMs: number) => BigInt(Math.floor(truth.consumedAt(meterId, counterId, atMs)));
-  return ((consumed(toMs) - consumed(fromMs)) * unit.numerator) / unit.denominator;
+function passed({ consumedAt }: CounterTruth, fromMs: number, toMs: number): bigint {
+  return toMs <= fromMs ? 0n : consumedAt(toMs) - consumedAt(fromMs);
 }
 
-/** Whether an index lies no farther from the truth at midnight than the meter can have drawn. */
+/**
+ * Whether a printed index lies no farther from the register at true midnight than the meter can have
+ * drawn since, or until, the reading behind it. A register that turned in between is not asked.
+ */
 export function isWithinDraw(
-  boundary: BoundaryIndex,
-  counter: CounterTruth,
-  part: ExpectedPart,
-  midnightMs: number,
+  { boundary, source, printed }: PrintedBoundary,
+  { registerAt, isFloat }: CounterTruth,
+  oldMs = 0,
 ): boolean {
   const rests = restsOn(boundary);
   if (rests === null) return true;
-  const { facts } = part.source;
-  const farthest = Math.max(Math.abs(rests.fromMs - midnightMs), Math.abs(rests.toMs - midnightMs));
-  const early = passed(counter, Math.min(rests.fromMs, midnightMs), midnightMs);
-  const late = passed(counter, midnightMs, Math.max(rests.toMs, midnightMs));
-  const drawn = early > late ? early : late;
-  return drawn <= mostInMicro(facts, farthest) + stepInMicro(facts);
+  const midnightMs = boundary.atMs;
+  const [fromMs, toMs] = [Math.min(rests.fromMs, midnightMs), Math.max(rests.toMs, midnightMs)];
+  const [first, then, last] = [fromMs, midnightMs, toMs].map(registerAt);
+  if (first === undefined || then === undefined || last === undefined) return true;
+  if (then < first || last < then) return true;
+  const shown = inMicro(printed);
+  const off = shown > then ? shown - then : then - shown;
+  const spacing = isFloat ? floatSpacing(shown) : 0n;
+  const steps = 2n * coarsestOf(source.facts, printed) + spacing;
+  return off <= mostInMicro(source.facts, toMs - fromMs + oldMs) + steps;
 }
 
 function micro(value: bigint): string {

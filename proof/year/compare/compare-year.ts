@@ -4,13 +4,21 @@ import type { YearRecord } from "../driver/year-record.ts";
 import { monthsEndingIn } from "../expected/calendar.ts";
 import { compareChannel } from "./compare-channel.ts";
 import { missedRounds } from "./compare-rounds.ts";
-import type { ChannelMonthResult, Difference, MidnightDistance } from "./difference.ts";
+import {
+  type ChannelMonthResult,
+  type Difference,
+  fartherOf,
+  type MidnightDistance,
+  type StepDistance,
+} from "./difference.ts";
 
 /** How a year came out. */
 export interface YearResult {
   readonly months: readonly ChannelMonthResult[];
   readonly differences: readonly Difference[];
   readonly distances: readonly MidnightDistance[];
+  /** The index that lies farthest from its register. */
+  readonly worst: StepDistance;
   readonly readings: number;
 }
 
@@ -31,12 +39,14 @@ export function compareYear(record: YearRecord): YearResult {
   const months: ChannelMonthResult[] = [];
   const distances: MidnightDistance[] = [];
   let readings = 0;
+  let worst: StepDistance = { hundredths: 0, where: "" };
   for (const at of scenario.meters.keys()) {
     const channel = compareChannel(record, at + 1, bounds);
     months.push(...channel.months);
     differences.push(...channel.differences);
     distances.push(...channel.distances);
+    worst = fartherOf(worst, channel.worst);
     readings += channel.readings;
   }
-  return { months, differences, distances, readings };
+  return { months, differences, distances, worst, readings };
 }

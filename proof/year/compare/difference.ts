@@ -20,6 +20,7 @@ export interface ChannelMonthResult {
   readonly channelNo: number;
   readonly month: string;
   readonly mark: MonthMark;
+  /** "invisible": not true, and as far off as a fault explains that nothing on the wire shows. */
   readonly verdict: "exact" | "marked" | "wrong" | "invisible";
 }
 
@@ -29,4 +30,17 @@ export interface MidnightDistance {
   readonly month: string;
   readonly distanceMs: number;
   readonly method: string;
+}
+
+/** How far an index lies from the register it was read from, at worst. */
+export interface StepDistance {
+  /** Hundredths of a step of the meter. */
+  readonly hundredths: number;
+  /** Channel, month and counter, in words; empty where nothing was compared. */
+  readonly where: string;
+}
+
+/** The farther one. */
+export function fartherOf(one: StepDistance, other: StepDistance): StepDistance {
+  return other.hundredths > one.hundredths ? other : one;
 }

@@ -14,3 +14,9 @@ export function unitRatio(unit: string): {
       return { numerator: 1n, denominator: 1n };
   }
 }
+
+/** Millionths of a kWh or m³ in millionths of a unit, cut off. */
+export function inUnit(unit: string, micro: number): bigint {
+  const { numerator, denominator } = unitRatio(unit);
+  return (BigInt(Math.floor(micro)) * numerator) / denominator;
+}

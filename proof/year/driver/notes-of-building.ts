@@ -63,7 +63,21 @@ function indexesOf(before: MeterFace, after: MeterFace): SiteChange["indexes"] {
 function invisibleOf(note: SiteNote): InvisibleFault[] {
   const { visible, remedy, meterId, fromMs, toMs } = note;
   if (visible || remedy === null) return [];
-  const what =
-    note.kind === "fault" ? `message ${note.fault.kind}` : `${note.kind} at a plausible index`;
-  return [{ meterId, fromMs, toMs, what, remedy }];
+  const unseen = (what: string, explains: InvisibleFault["explains"]) => [
+    { meterId, fromMs, toMs, what, remedy, explains },
+  ];
+  if (note.kind === "exchange") {
+    return unseen("exchange at a plausible index", { kind: "jump", micro: jumpOf(note) });
+  }
+  if (note.kind !== "fault" || note.fault.kind !== "late") return [];
+  return unseen("messages that come late", { kind: "old", ageMs: note.fault.lateMs });
+}
+
+function jumpOf({ taken, put }: Extract<SiteNote, { kind: "exchange" }>) {
+  return Object.fromEntries(
+    Object.entries(put.shown).map(([counterId, shown]) => [
+      counterId,
+      shown - (taken.shown[counterId] ?? 0),
+    ]),
+  );
 }

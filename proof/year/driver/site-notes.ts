@@ -15,6 +15,13 @@ export interface SiteChange {
   >;
 }
 
+/** What an unseen fault does to figures, and so what it may excuse. */
+export type Explains =
+  /** From that instant on the counters stand so much higher, in millionths of a kWh or m³. */
+  | { readonly kind: "jump"; readonly micro: Readonly<Record<string, number>> }
+  /** A figure may be so old. */
+  | { readonly kind: "old"; readonly ageMs: number };
+
 /** A fault that cannot be seen from the wire. */
 export interface InvisibleFault {
   readonly meterId: string;
@@ -23,6 +30,7 @@ export interface InvisibleFault {
   readonly what: string;
   /** What would make it visible. */
   readonly remedy: string;
+  readonly explains: Explains;
 }
 
 /** Everything that persons know. */

@@ -12,11 +12,15 @@ import { riseOverTheEnd } from "./judging.ts";
 type Method = "actual" | "interpolated" | "estimated" | "person";
 
 /** What an index rests on: a reading, or an index that a person recorded. */
-interface Evidence {
+export interface Evidence {
   readonly takenMs: number;
   /** Null where a person recorded it. */
   readonly trueMs: number | null;
+  /** When the meter showed it; null where a person recorded it. */
+  readonly shownMs: number | null;
   readonly count: number;
+  /** The last count stands in the place of a reading one step lower. */
+  readonly held: boolean;
   readonly vouched: boolean;
 }
 
@@ -51,7 +55,7 @@ export function neighbours(source: Source, changes: readonly Change[], atMs: num
   let before: Evidence | null = accepted[low - 1] ?? null;
   let after: Evidence | null = accepted[low] ?? null;
   for (const { from, to, atMs: takenMs, oldEnd, newStart } of changes) {
-    const said = { takenMs, trueMs: null, vouched: true };
+    const said = { takenMs, trueMs: null, shownMs: null, held: false, vouched: true };
     if (to === source && takenMs <= atMs && takenMs >= (before?.takenMs ?? takenMs)) {
       before = { ...said, count: newStart };
     }

@@ -10,6 +10,8 @@ export interface TakenReading {
   /** By the gateway's clock. */
   readonly takenMs: number;
   readonly trueMs: number;
+  /** When the meter showed the figure; earlier than `trueMs` by what the answer took. */
+  readonly shownMs: number;
   readonly count: number;
   readonly serial: string | null;
   /** The system vouched for the gateway's clock. */

@@ -62,6 +62,7 @@ function readingOf(
   return {
     takenMs: trueMs + offsetMs,
     trueMs,
+    shownMs: answer.atMs,
     count: countIn(answer) ?? 0,
     serial: answer.serial,
     vouched,

@@ -62,7 +62,9 @@ function seedSection(report: SeedReport, open: boolean): string {
   const facts =
     `${readings.toLocaleString("en")} readings in ${counts.rounds.toLocaleString("en")} rounds; ` +
     `${counts.starts} starts of the gateway, ${counts.cuts} power cuts, ` +
-    `${counts.clockSteps} steps of its clock.`;
+    `${counts.clockSteps} steps of its clock. The index farthest from its register lies ` +
+    `${(report.worst.hundredths / 100).toFixed(2)} of a step of the meter from it: ` +
+    `${report.worst.where}.`;
   return `<details${open || wrong > 0 ? " open" : ""}>
 <summary>${summary}</summary>
 <p>${escaped(facts)}</p>

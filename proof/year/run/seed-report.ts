@@ -1,6 +1,11 @@
 /** What a seed hands to whoever asked for it: figures, and what the pictures are drawn from. */
 
-import type { ChannelMonthResult, Difference, MidnightDistance } from "../compare/difference.ts";
+import type {
+  ChannelMonthResult,
+  Difference,
+  MidnightDistance,
+  StepDistance,
+} from "../compare/difference.ts";
 import type { InvisibleFault } from "../driver/site-notes.ts";
 import type { YearRecord } from "../driver/year-record.ts";
 import type { SeedYear } from "./seed-year.ts";
@@ -21,6 +26,8 @@ export interface SeedReport {
   readonly cpuMs: number;
   readonly months: readonly ChannelMonthResult[];
   readonly distances: readonly MidnightDistance[];
+  /** The index that lies farthest from the register it was read from. */
+  readonly worst: StepDistance;
   readonly readings: number;
   readonly counts: YearRecord["counts"];
   readonly answers: Readonly<Record<string, number>>;
@@ -43,9 +50,10 @@ export function seedReport(
   took: { readonly tookMs: number; readonly cpuMs: number },
 ): SeedReport {
   const { fromMs, toMs, counts, invisible } = record;
-  const { months, distances, readings, differences } = result;
+  const { months, distances, worst, readings, differences } = result;
   return {
-    ...{ seed, fromMs, toMs, ...took, months, distances, readings, counts, invisible },
+    ...{ seed, fromMs, toMs, ...took, months, distances, worst, readings, counts },
+    invisible,
     answers: record.building.witness.counts,
     troubles: [...meterTroubles(record), ...gatewayTroubles(record)],
     refused: record.refused

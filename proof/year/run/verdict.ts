@@ -21,7 +21,8 @@ export function seedLine(report: SeedReport): string {
   const { seed, months, readings, tookMs, cpuMs, differenceCount } = report;
   return (
     `seed ${seed}: ${months.length} channel-months, ${exact} exact, ${marked} marked, ` +
-    `${invisible} invisible, ${wrong} wrong, ${differenceCount} differences, ` +
+    `${invisible} unseen, ${wrong} wrong, ${differenceCount} differences, ` +
+    `${stepsText(report.worst.hundredths)} of a step at worst, ` +
     `${readings} readings, ${seconds(tookMs)} (${seconds(cpuMs)} of processor)`
   );
 }
@@ -42,12 +43,17 @@ export function figureLine(reports: readonly SeedReport[]): string {
   const { exact, marked, invisible, wrong } = tallyOf(reports);
   const channelMonths = exact + marked + invisible + wrong;
   const differences = reports.reduce((sum, { differenceCount }) => sum + differenceCount, 0);
+  const worst = Math.max(0, ...reports.map((report) => report.worst.hundredths));
   const slowest = Math.max(0, ...reports.map(({ tookMs }) => tookMs));
   return (
     `soak:year seeds=${reports.length} channel-months=${channelMonths} exact=${exact} ` +
-    `marked=${marked} invisible=${invisible} wrong=${wrong} differences=${differences} ` +
-    `slowest=${seconds(slowest)}`
+    `marked=${marked} unseen=${invisible} wrong=${wrong} differences=${differences} ` +
+    `worst-step=${stepsText(worst)} slowest=${seconds(slowest)}`
   );
+}
+
+function stepsText(hundredths: number): string {
+  return (hundredths / 100).toFixed(2);
 }
 
 function seconds(ms: number): string {
