@@ -3,9 +3,9 @@
 import { parseArgs } from "node:util";
 
 /** The parts, in the order they run. */
-export const parts = ["states", "kills", "cuts", "faults", "slow", "flips"] as const;
+const parts = ["states", "kills", "cuts", "faults", "slow", "flips"] as const;
 /** One of them. */
-export type PartName = (typeof parts)[number];
+type PartName = (typeof parts)[number];
 
 /** Which parts run, and how long. */
 export interface SoakWanted {

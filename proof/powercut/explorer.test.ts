@@ -7,6 +7,7 @@ import { rmSync } from "node:fs";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { compileDiskTools } from "./disk/compile.ts";
 import { quickFolder } from "./disk/quick-folder.ts";
+import { exploreDataFolder } from "./folder/data-folder.ts";
 import { exploreLedger } from "./states/explore-ledger.ts";
 
 let folder: string;
@@ -34,3 +35,9 @@ test.each(["NORMAL", "OFF"] as const)(
     expect(tally.firstBroken).not.toBe(null);
   },
 );
+
+test("a data folder keeps its keys, its owner and its readings, whatever a power cut leaves of it", async () => {
+  const { wrong, figures } = await exploreDataFolder(library, 2, 30);
+  expect(wrong).toBe(null);
+  expect(figures["ends"]).toBe(30);
+});

@@ -12,7 +12,7 @@ import { DiskModel } from "./disk-model.ts";
 import type { Step } from "./step-log.ts";
 
 /** What is asked of a state: its folder, and what was said before the cut. */
-export type Judge<Verdict> = (folder: string, said: readonly string[]) => Promise<Verdict>;
+type Judge<Verdict> = (folder: string, said: readonly string[]) => Promise<Verdict>;
 
 /** What an exploration needs. */
 export interface ExploreOptions<Verdict> {
