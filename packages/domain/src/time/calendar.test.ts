@@ -77,3 +77,20 @@ test("the doubled hour is told apart by its offset", () => {
   expect(toOffsetString(first, brussels)).toBe("2026-10-25T02:30:00+02:00");
   expect(toOffsetString(first + 3_600_000, brussels)).toBe("2026-10-25T02:30:00+01:00");
 });
+
+test("an instant in UTC is read as the same one with an offset of 0 is, whatever its figures", () => {
+  const two = (most: number) =>
+    fc.integer({ min: 0, max: most }).map((value) => String(value).padStart(2, "0"));
+  const year = fc.integer({ min: 0, max: 9999 }).map((value) => String(value).padStart(4, "0"));
+  const fraction = fc.constantFrom("", ".5", ".000", ".123", ".1234567");
+  fc.assert(
+    fc.property(
+      fc.tuple(year, two(13), two(32), two(25), two(61), two(61), fraction),
+      ([y, month, day, hour, minute, second, part]) => {
+        const written = `${y}-${month}-${day}T${hour}:${minute}:${second}${part}`;
+        expect(parseInstant(`${written}Z`)).toBe(parseInstant(`${written}+00:00`));
+      },
+    ),
+    { numRuns: 2000 },
+  );
+});

@@ -141,13 +141,27 @@ export function toUtcString(instantMs: number): string {
   return new Date(instantMs).toISOString();
 }
 
+/** As devices and logs write an instant: UTC to the second or the millisecond. */
+const utcForm = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2}):(\d{2})(?:\.(\d{3}))?Z$/;
+
 /** The instant of an RFC 3339 text with an offset or Z; undefined when it is none. */
 export function parseInstant(text: string): number | undefined {
+  const utc = utcForm.exec(text);
+  if (utc !== null) {
+    const [year = 0, month = 0, day, hour, minute, second, fraction] = utc.slice(1).map(fieldOf);
+    const atMs = Date.UTC(year, month - 1, day, hour, minute, second, fraction);
+    // A date that comes out as it was written; days and seconds that do not exist are asked below.
+    if (year >= 100 && toUtcString(atMs).startsWith(text.slice(0, 19))) return atMs;
+  }
   try {
     return Temporal.Instant.from(text).epochMilliseconds;
   } catch {
     return undefined;
   }
+}
+
+function fieldOf(digits: string | undefined): number {
+  return Number(digits ?? 0);
 }
 
 /** Months of one zone, each worked out once: closing asks for the same ones after every round. */

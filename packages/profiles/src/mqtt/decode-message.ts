@@ -99,16 +99,16 @@ export function combineParts(
   counter: MqttMeterCounter,
   parts: readonly MessagePart[],
 ): DecodedCount {
-  let total: ExactDecimal = { digits: 0n, exponent: 0 };
+  let total: ExactDecimal | undefined;
   let rawUnit: RawUnit | undefined;
   for (const part of parts) {
     if (part.kind === "none") return bad(part.detail);
     if (rawUnit !== undefined && part.rawUnit !== rawUnit)
       return bad("The messages' units differ.");
     rawUnit = part.rawUnit;
-    total = addExact(total, part.value);
+    total = total === undefined ? part.value : addExact(total, part.value);
   }
-  if (rawUnit === undefined) return bad("No message has come.");
+  if (rawUnit === undefined || total === undefined) return bad("No message has come.");
   return countOf(total, rawUnit, counter.decimals);
 }
 
@@ -128,19 +128,26 @@ function partOf(counter: MqttMeterCounter, message: string, at: JsonText): BareP
   if (terms.length === 0) return undefined;
   const rawUnit = unitOf(counter, at);
   if (rawUnit === undefined) return none("The unit in the payload is not one of the profile.");
-  let value: ExactDecimal = { digits: 0n, exponent: 0 };
+  let value: ExactDecimal | undefined;
   for (const term of terms) {
-    const found = term.pointers.flatMap((pointer) => valueAt(at, pointer) ?? []);
-    const [only] = found;
+    let only: JsonText | undefined;
+    let places = 0;
+    for (const pointer of term.pointers) {
+      const found = valueAt(at, pointer);
+      if (found === undefined) continue;
+      only ??= found;
+      places += 1;
+    }
     if (only === undefined) return none(`${term.pointers[0] ?? ""} is missing.`);
-    if (found.length > 1) return none(`${term.pointers.join(" and ")} are both there.`);
+    if (places > 1) return none(`${term.pointers.join(" and ")} are both there.`);
     const exact =
       only.kind === "number" || only.kind === "string" ? exactDecimal(only.text) : undefined;
     if (exact === undefined) return none(`${term.pointers[0] ?? ""} is no number.`);
     if (exact.digits < 0n) return none(`${term.pointers[0] ?? ""} is negative.`);
-    value = addExact(value, term.sign === 1 ? exact : negated(exact));
+    const signed = term.sign === 1 ? exact : negated(exact);
+    value = value === undefined ? signed : addExact(value, signed);
   }
-  return { kind: "part", value, rawUnit };
+  return value && { kind: "part", value, rawUnit };
 }
 
 function unitOf(counter: MqttMeterCounter, at: JsonText): RawUnit | undefined {
@@ -167,9 +174,12 @@ function serialAt(root: JsonText, pointer: string): string | undefined {
   return value.text === "" || value.text.length > 40 ? undefined : value.text;
 }
 
+/** Keeps nothing from one text to the next. */
+const decoder = new TextDecoder("utf-8", { fatal: true });
+
 function utf8(bytes: Uint8Array): string | undefined {
   try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+    return decoder.decode(bytes);
   } catch {
     return undefined;
   }

@@ -14,9 +14,10 @@ export type JsonText =
   | { readonly kind: "object"; readonly members: ReadonlyMap<string, JsonText> };
 
 const depthMax = 16;
-const spaceForm = /[ \t\r\n]*/y;
 const numberForm = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y;
 const stringForm = /"(?:[^"\\]|\\.)*"/y;
+/** A string that says what stands in it: no escapes, and no control characters. */
+const plainString = /"([ !#-[\]-\uffff]*)"/y;
 
 /**
  * Reads a JSON text.
@@ -38,17 +39,33 @@ export function parseJsonText(text: string): JsonText | undefined {
  * @returns undefined when nothing is there.
  */
 export function valueAt(root: JsonText, pointer: string): JsonText | undefined {
-  if (pointer === "") return root;
-  if (!pointer.startsWith("/")) return undefined;
+  const steps = stepsOf(pointer);
+  if (steps === undefined) return undefined;
   let value: JsonText | undefined = root;
-  for (const part of pointer.slice(1).split("/")) {
-    const name = part.replaceAll("~1", "/").replaceAll("~0", "~");
+  for (const name of steps) {
     if (value?.kind === "object") value = value.members.get(name);
     else if (value?.kind === "array" && /^(?:0|[1-9]\d{0,3})$/.test(name)) {
       value = value.items[Number(name)];
     } else return undefined;
   }
   return value;
+}
+
+/** The pointers in use: those of the configured meters, each followed for every message. */
+const knownSteps = new Map<string, readonly string[]>();
+const STEPS_KNOWN_MAX = 1024;
+
+/** The steps of a JSON pointer; undefined when it is none. */
+export function stepsOf(pointer: string): readonly string[] | undefined {
+  if (pointer === "") return [];
+  if (!pointer.startsWith("/")) return undefined;
+  const known = knownSteps.get(pointer);
+  if (known !== undefined) return known;
+  const parts = pointer.slice(1).split("/");
+  const steps = parts.map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"));
+  if (knownSteps.size >= STEPS_KNOWN_MAX) knownSteps.clear();
+  knownSteps.set(pointer, steps);
+  return steps;
 }
 
 class Reader {
@@ -60,13 +77,13 @@ class Reader {
   }
 
   isAtEnd(): boolean {
-    this.#match(spaceForm);
+    this.#passSpace();
     return this.#at === this.#text.length;
   }
 
   value(depth: number): JsonText | undefined {
     if (depth > depthMax) return undefined;
-    this.#match(spaceForm);
+    this.#passSpace();
     switch (this.#text[this.#at]) {
       case "{":
         return this.#object(depth);
@@ -92,7 +109,7 @@ class Reader {
     this.#at += 1;
     if (this.#takes("}")) return { kind: "object", members };
     do {
-      this.#match(spaceForm);
+      this.#passSpace();
       const name = this.#string();
       if (name === undefined || members.has(name.text) || !this.#takes(":")) return undefined;
       const value = this.value(depth + 1);
@@ -115,6 +132,12 @@ class Reader {
   }
 
   #string(): { readonly kind: "string"; readonly text: string } | undefined {
+    plainString.lastIndex = this.#at;
+    const text = plainString.exec(this.#text)?.[1];
+    if (text !== undefined) {
+      this.#at = plainString.lastIndex;
+      return { kind: "string", text };
+    }
     const quoted = this.#match(stringForm);
     if (quoted === undefined) return undefined;
     try {
@@ -132,10 +155,18 @@ class Reader {
   }
 
   #takes(character: string): boolean {
-    this.#match(spaceForm);
+    this.#passSpace();
     if (this.#text[this.#at] !== character) return false;
     this.#at += 1;
     return true;
+  }
+
+  #passSpace(): void {
+    for (;;) {
+      const code = this.#text.charCodeAt(this.#at);
+      if (code !== 0x20 && code !== 0x0a && code !== 0x0d && code !== 0x09) return;
+      this.#at += 1;
+    }
   }
 
   #match(form: RegExp): string | undefined {

@@ -7,7 +7,7 @@
  *   import → {"ts":"…","unit":"kWh","import":9634.865}
  */
 
-import type { JsonText } from "./json-text.ts";
+import { type JsonText, stepsOf } from "./json-text.ts";
 import type { MqttMeterCounter, MqttRoute } from "./mqtt-meter.ts";
 
 /**
@@ -24,28 +24,49 @@ export function messageEvidence(
   route: MqttRoute,
   root: JsonText,
 ): Uint8Array {
+  return encoder.encode(keptOf(root, wantedOf(counter, route), 0) ?? "");
+}
+
+type Steps = readonly string[];
+
+const encoder = new TextEncoder();
+/** Where the evidence of a counter stands follows from its configuration, which never changes. */
+const wantedByCounter = new WeakMap<MqttMeterCounter, Map<MqttRoute, readonly Steps[]>>();
+
+function wantedOf(counter: MqttMeterCounter, route: MqttRoute): readonly Steps[] {
+  const byRoute = wantedByCounter.get(counter) ?? new Map<MqttRoute, readonly Steps[]>();
+  const known = byRoute.get(route);
+  if (known !== undefined) return known;
   const terms = counter.terms.filter(({ message }) => message === route.message);
   const below = terms.flatMap(({ pointers }) => pointers);
   if (typeof counter.unit === "object") below.push(counter.unit.pointer);
-  const wanted = below.map((pointer) => route.at + pointer);
-  if (route.deviceTime !== null) wanted.push(route.deviceTime.pointer);
-  if (route.serial !== null) wanted.push(route.serial);
-  const kept = keptOf(root, wanted.map(stepsOf));
-  return new TextEncoder().encode(kept ?? "");
+  const pointers = below.map((pointer) => route.at + pointer);
+  if (route.deviceTime !== null) pointers.push(route.deviceTime.pointer);
+  if (route.serial !== null) pointers.push(route.serial);
+  const wanted = pointers.map((pointer) => stepsOf(pointer) ?? []);
+  wantedByCounter.set(counter, byRoute.set(route, wanted));
+  return wanted;
 }
 
-/** The text of a value with the members on the way to what is wanted; undefined when there is none. */
-function keptOf(value: JsonText, wanted: readonly (readonly string[])[]): string | undefined {
+/**
+ * The text of a value with the members on the way to what is wanted, so many steps down the way;
+ * undefined when there is none.
+ */
+function keptOf(value: JsonText, wanted: readonly Steps[], depth: number): string | undefined {
   if (wanted.length === 0) return undefined;
-  if (wanted.some((steps) => steps.length === 0) || value.kind === "array") return textOf(value);
-  if (value.kind !== "object") return undefined;
-  const members: string[] = [];
-  for (const [name, member] of value.members) {
-    const further = wanted.filter(([first]) => first === name).map((steps) => steps.slice(1));
-    const kept = keptOf(member, further);
-    if (kept !== undefined) members.push(`${JSON.stringify(name)}:${kept}`);
+  if (wanted.some((steps) => steps.length === depth) || value.kind === "array") {
+    return textOf(value);
   }
-  return members.length === 0 ? undefined : `{${members.join(",")}}`;
+  if (value.kind !== "object") return undefined;
+  let members = "";
+  for (const [name, member] of value.members) {
+    if (!wanted.some((steps) => steps[depth] === name)) continue;
+    const further = wanted.filter((steps) => steps[depth] === name);
+    const kept = keptOf(member, further, depth + 1);
+    if (kept === undefined) continue;
+    members += `${members === "" ? "" : ","}${JSON.stringify(name)}:${kept}`;
+  }
+  return members === "" ? undefined : `{${members}}`;
 }
 
 function textOf(value: JsonText): string {
@@ -67,11 +88,4 @@ function textOf(value: JsonText): string {
       return `{${members.join(",")}}`;
     }
   }
-}
-
-/** The steps of a JSON pointer (RFC 6901). */
-function stepsOf(pointer: string): string[] {
-  if (pointer === "") return [];
-  const steps = pointer.slice(1).split("/");
-  return steps.map((step) => step.replaceAll("~1", "/").replaceAll("~0", "~"));
 }

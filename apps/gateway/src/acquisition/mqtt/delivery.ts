@@ -40,8 +40,9 @@ export type DeliveryCounts = Readonly<Record<DeliveryOutcome, number>>;
 
 /** The most welcome of several outcomes; "foreign" of none. */
 export function bestOutcome(outcomes: readonly DeliveryOutcome[]): DeliveryOutcome {
-  const ranks = outcomes.map((outcome) => deliveryOutcomes.indexOf(outcome));
-  return deliveryOutcomes[Math.max(0, ...ranks)] ?? "foreign";
+  let best = 0;
+  for (const outcome of outcomes) best = Math.max(best, deliveryOutcomes.indexOf(outcome));
+  return deliveryOutcomes[best] ?? "foreign";
 }
 
 /** All counts 0. */

@@ -18,7 +18,13 @@ import {
   type DeliveryOutcome,
   noCounts,
 } from "./delivery.ts";
-import { emptySlot, freshMessage, type MessageSlot, takeIn } from "./message-slot.ts";
+import {
+  emptySlot,
+  freshMessage,
+  type MessageSlot,
+  type SlotMessage,
+  takeIn,
+} from "./message-slot.ts";
 
 /** The state of a meter, for the health page. */
 export interface InboxHealth {
@@ -32,6 +38,13 @@ export interface InboxHealth {
 }
 
 type Counter = MqttMeter["counters"][number];
+
+/** A route with the slots of the counters that take from its message. */
+interface RouteSlots {
+  readonly route: MqttRoute;
+  readonly takers: readonly { readonly counter: Counter; readonly key: string }[];
+}
+
 type Taken = { readonly nowMs: number; readonly maxAgeMs: number };
 
 /** What a device sends within this time of coming online may be what it had cached. */
@@ -43,6 +56,9 @@ export class MeterInbox {
   readonly #meter: MqttMeter;
   /** By counter and message. */
   readonly #slots = new Map<string, MessageSlot>();
+  /** The slots of each counter, and the routes of each topic: both follow from the configuration. */
+  readonly #counters: readonly { readonly counter: Counter; readonly keys: readonly string[] }[];
+  readonly #routes: ReadonlyMap<string, readonly RouteSlots[]>;
   readonly #counts = noCounts();
   #online: boolean | undefined;
   #onlineAtMs: number | undefined;
@@ -53,6 +69,12 @@ export class MeterInbox {
   constructor(meterId: string, meter: MqttMeter) {
     this.#meterId = meterId;
     this.#meter = meter;
+    this.#counters = meter.counters.map((counter) => ({
+      counter,
+      keys: messagesOf(counter).map((message) => slotKey(counter, message)),
+    }));
+    const routes = meter.routes.map((route) => ({ route, takers: takersOf(meter, route) }));
+    this.#routes = Map.groupBy(routes, ({ route }) => route.topic);
   }
 
   get health(): InboxHealth {
@@ -84,8 +106,10 @@ export class MeterInbox {
 
   /** The newest reading; never throws. */
   take(options: Taken): MeterReading {
-    const taken = this.#meter.counters.map((counter) => this.#takeCounter(counter, options));
-    const serialNumber = taken.flatMap((entry) => entry.serialNumber ?? [])[0];
+    const taken = this.#counters.map(({ counter, keys }) =>
+      this.#takeCounter(counter, keys, options),
+    );
+    const serialNumber = taken.find((entry) => entry.serialNumber !== undefined)?.serialNumber;
     return {
       meterId: this.#meterId,
       counters: taken.map((entry) => entry.reading),
@@ -101,7 +125,7 @@ export class MeterInbox {
       return this.#refuse("oversized", `The payload has ${payload.length} bytes.`);
     }
     if (topic === this.#meter.presence?.topic) return this.#takePresence(delivery);
-    const routes = this.#meter.routes.filter((route) => route.topic === topic);
+    const routes = this.#routes.get(topic) ?? [];
     return bestOutcome(routes.map((route) => this.#takeRoute(route, delivery)));
   }
 
@@ -117,17 +141,14 @@ export class MeterInbox {
     return "presence";
   }
 
-  #takeRoute(route: MqttRoute, delivery: Delivery): DeliveryOutcome {
-    const counters = this.#meter.counters.filter((counter) =>
-      messagesOf(counter).includes(route.message),
-    );
+  #takeRoute({ route, takers }: RouteSlots, delivery: Delivery): DeliveryOutcome {
     if (delivery.retained) {
-      for (const counter of counters) this.#change(counter, route, { retainedSeen: true });
+      for (const { key } of takers) this.#change(key, { retainedSeen: true });
       return "retained";
     }
     const decoded = decodeMessage(this.#meter, route, delivery.payload);
     if (decoded.kind === "other") return "other";
-    const outcomes = counters.map((counter): DeliveryOutcome => {
+    const outcomes = takers.map(({ counter, key }): DeliveryOutcome => {
       const part =
         decoded.kind === "message"
           ? decoded.parts.get(counter.counterId)
@@ -135,14 +156,14 @@ export class MeterInbox {
       if (part === undefined) return "other";
       if (part.kind === "none" || decoded.kind !== "message") {
         const detail = part.kind === "none" ? part.detail : "";
-        this.#change(counter, route, { refusal: { atMs: delivery.receivedAtMs, detail } });
+        this.#change(key, { refusal: { atMs: delivery.receivedAtMs, detail } });
         return this.#refuse("refused", detail);
       }
       const { receivedAtMs } = delivery;
       const { deviceTimeMs, serialNumber } = decoded;
       const message = { part, receivedAtMs, deviceTimeMs, serialNumber };
-      const next = takeIn(this.#slot(counter, route.message), message, this.#settling(delivery));
-      this.#slots.set(slotKey(counter, route.message), next.slot);
+      const next = takeIn(this.#slot(key), message, this.#settling(delivery));
+      this.#slots.set(key, next.slot);
       return next.outcome;
     });
     return bestOutcome(outcomes);
@@ -157,17 +178,21 @@ export class MeterInbox {
 
   #takeCounter(
     counter: Counter,
+    keys: readonly string[],
     options: Taken,
   ): { readonly reading: CounterReading; readonly serialNumber: string | undefined } {
     const { counterId } = counter;
-    const none = { counterId, raw: new Uint8Array(0), takenAtMs: options.nowMs };
-    const messages = [];
-    for (const name of messagesOf(counter)) {
-      const fresh = freshMessage(this.#slot(counter, name), options);
+    const messages: SlotMessage[] = [];
+    let takenAtMs = options.nowMs;
+    for (const key of keys) {
+      const fresh = freshMessage(this.#slot(key), options);
       if (fresh.kind === "none") {
+        const none = { counterId, raw: new Uint8Array(0), takenAtMs: options.nowMs };
         return { reading: { ...none, observed: fresh }, serialNumber: undefined };
       }
       messages.push(fresh.message);
+      // A sum is as old as the oldest of what was added.
+      takenAtMs = Math.min(takenAtMs, fresh.message.receivedAtMs);
     }
     const parts = messages.map((message) => message.part);
     return {
@@ -175,20 +200,18 @@ export class MeterInbox {
         counterId,
         observed: combineParts(counter, parts),
         raw: joined(parts.map((part) => part.evidence)),
-        // A sum is as old as the oldest of what was added.
-        takenAtMs: Math.min(options.nowMs, ...messages.map((message) => message.receivedAtMs)),
+        takenAtMs,
       },
       serialNumber: messages[0]?.serialNumber,
     };
   }
 
-  #slot(counter: Counter, message: string): MessageSlot {
-    return this.#slots.get(slotKey(counter, message)) ?? emptySlot;
+  #slot(key: string): MessageSlot {
+    return this.#slots.get(key) ?? emptySlot;
   }
 
-  #change(counter: Counter, route: MqttRoute, change: Partial<MessageSlot>): void {
-    const slot = this.#slot(counter, route.message);
-    this.#slots.set(slotKey(counter, route.message), { ...slot, ...change });
+  #change(key: string, change: Partial<MessageSlot>): void {
+    this.#slots.set(key, { ...this.#slot(key), ...change });
   }
 
   #refuse(outcome: "oversized" | "refused", detail: string): DeliveryOutcome {
@@ -205,12 +228,20 @@ function presenceWord(payload: Uint8Array): string {
   return state?.kind === "string" ? state.text : text;
 }
 
+function takersOf(meter: MqttMeter, route: MqttRoute): RouteSlots["takers"] {
+  return meter.counters
+    .filter((counter) => messagesOf(counter).includes(route.message))
+    .map((counter) => ({ counter, key: slotKey(counter, route.message) }));
+}
+
 function slotKey(counter: Counter, message: string): string {
   return `${counter.counterId} ${message}`;
 }
 
 /** What the messages hold of the counter, one after the other, a line feed between them. */
 function joined(payloads: readonly Uint8Array[]): Uint8Array {
+  const [only] = payloads;
+  if (only !== undefined && payloads.length === 1) return only;
   const lineFeed = new Uint8Array([0x0a]);
   const chunks = payloads.flatMap((payload, at) => (at === 0 ? [payload] : [lineFeed, payload]));
   return new Uint8Array(Buffer.concat(chunks));
