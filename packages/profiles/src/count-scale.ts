@@ -36,6 +36,23 @@ export function countScale(
   counter: ModbusCounter,
   declared: MeterUnit | undefined,
 ): CountScale | undefined {
+  const known = knownScales.get(counter);
+  if (known !== undefined && known.declared === declared) return known.scale;
+  const scale = workOutScale(counter, declared);
+  knownScales.set(counter, { declared, scale });
+  return scale;
+}
+
+/** The scale of each counter as it was last asked for: counters of profiles never change. */
+const knownScales = new WeakMap<
+  ModbusCounter,
+  { readonly declared: MeterUnit | undefined; readonly scale: CountScale | undefined }
+>();
+
+function workOutScale(
+  counter: ModbusCounter,
+  declared: MeterUnit | undefined,
+): CountScale | undefined {
   if (counter.unit === "pulse") return pulseScale(declared);
   const own: UnitChoice = {
     unit: counter.unit,

@@ -154,7 +154,8 @@ function takeNumber(
   }
   const raw = bytesOfWords(words);
   const bits = bitsOfWords(words, at);
-  const pattern = (invalid ?? usualInvalid[at.type]).find((text) => BigInt(text) === bits);
+  const patterns = invalid ?? usualInvalid[at.type];
+  const pattern = patterns[bitsOf(patterns).indexOf(bits)];
   if (pattern !== undefined) {
     const why = none("not-available", `The meter answers ${pattern}, which is no value.`);
     return { kind: "missing", why, raw };
@@ -173,6 +174,7 @@ function checkRegisters(
   scale: CountScale,
   blocks: readonly WordBlock[],
 ): { readonly why?: Missing; readonly raw: Uint8Array } {
+  if (counter.unitFrom === undefined && counter.modeCheck === undefined) return { raw: nothing };
   const checks = [
     {
       at: counter.unitFrom,
@@ -258,6 +260,24 @@ function isSafe(amount: bigint): boolean {
   return Number.isSafeInteger(Number(amount));
 }
 
+/** The bits of patterns that are no value: lists of profiles, which never change. */
+const knownBits = new WeakMap<readonly string[], readonly bigint[]>();
+
+function bitsOf(patterns: readonly string[]): readonly bigint[] {
+  const known = knownBits.get(patterns) ?? patterns.map(BigInt);
+  knownBits.set(patterns, known);
+  return known;
+}
+
 function joined(parts: readonly Uint8Array[]): Uint8Array {
-  return Uint8Array.from(parts.flatMap((part) => [...part]));
+  const [first = nothing] = parts;
+  const length = parts.reduce((sum, part) => sum + part.length, 0);
+  if (length === first.length) return first;
+  const bytes = new Uint8Array(length);
+  let at = 0;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.length;
+  }
+  return bytes;
 }

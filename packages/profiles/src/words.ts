@@ -45,8 +45,14 @@ export const usualInvalid: Readonly<Record<NumberType, readonly string[]>> = {
 
 /** The bits of the words of one number, high word on top. */
 export function bitsOfWords(words: readonly number[], at: Pick<NumberAt, "wordOrder">): bigint {
-  const ordered = at.wordOrder === "high-first" ? words : words.toReversed();
-  return ordered.reduce((bits, word) => (bits << 16n) | BigInt(word & 0xffff), 0n);
+  const last = words.length - 1;
+  const at16 = (place: number) =>
+    (words[at.wordOrder === "high-first" ? place : last - place] ?? 0) & 0xffff;
+  // Two words are a number that needs no long arithmetic.
+  if (words.length === 2) return BigInt(at16(0) * 0x1_0000 + at16(1));
+  let bits = 0n;
+  for (let place = 0; place <= last; place++) bits = (bits << 16n) | BigInt(at16(place));
+  return bits;
 }
 
 /** The words of one number in the order of the wire; the inverse of `bitsOfWords`. */
@@ -129,7 +135,12 @@ export function wordsAt(
 
 /** Words as bytes, high byte first, as they travelled. */
 export function bytesOfWords(words: readonly number[]): Uint8Array {
-  return Uint8Array.from(words.flatMap((word) => [(word >> 8) & 0xff, word & 0xff]));
+  const bytes = new Uint8Array(2 * words.length);
+  for (const [place, word] of words.entries()) {
+    bytes[2 * place] = (word >> 8) & 0xff;
+    bytes[2 * place + 1] = word & 0xff;
+  }
+  return bytes;
 }
 
 /** Sign, exponent and mantissa of IEEE 754 binary formats. */

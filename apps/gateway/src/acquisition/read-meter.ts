@@ -1,8 +1,9 @@
 /** Asks one meter, wherever it is, and gives its reading in the one form that rounds know. */
 
-import { type Clock, type MissingReason, sleep } from "@mega/domain";
-import { decodeMeter, wantedRanges } from "@mega/profiles";
+import { type Clock, type CounterId, type MissingReason, sleep } from "@mega/domain";
+import { decodeMeter, type WantedRange, wantedRanges } from "@mega/profiles";
 import type { BusHost } from "./bus/bus-host.ts";
+import type { MeterQuestion } from "./bus/meter-question.ts";
 import type { InstalledMeter, InstalledModbusMeter } from "./installed-meter.ts";
 import type { MeterPlan } from "./meter-plan.ts";
 import type { MeterReading } from "./meter-reading.ts";
@@ -40,6 +41,7 @@ const SHARED_ANSWER_MS_MAX = 500;
 
 /** A function that asks one meter. */
 export function meterReader(options: MeterReaderOptions): ReadMeter {
+  const questions = new Map<InstalledModbusMeter, RoundQuestion>();
   return async (plan, urgent) => {
     const installed = options.meters.get(plan.meter.id);
     switch (installed?.kind) {
@@ -47,7 +49,7 @@ export function meterReader(options: MeterReaderOptions): ReadMeter {
       case "manual":
         return nothing(plan, options.clock.nowMs(), "not-polled");
       case "modbus":
-        return readModbus(options, installed, plan, urgent);
+        return readModbus(options, installed, plan, urgent, questions);
       case "p1":
         return only(plan, await takePatiently(options, options.takeP1, plan.meter.id));
       case "mqtt":
@@ -74,18 +76,45 @@ function isAwaited({ observed }: MeterReading["counters"][number]): boolean {
   return observed.kind === "none" && ["no-message", "bus-down"].includes(observed.reason);
 }
 
-async function readModbus(
-  { buses, clock, powerInRounds }: MeterReaderOptions,
+/** What a meter is asked in each round alike, and what is wanted of its answer. */
+interface RoundQuestion {
+  readonly plan: MeterPlan;
+  readonly counterIds: readonly CounterId[];
+  readonly wanted: readonly WantedRange[];
+  readonly question: MeterQuestion;
+}
+
+function questionOf(
+  { powerInRounds }: MeterReaderOptions,
   installed: InstalledModbusMeter,
   plan: MeterPlan,
   urgent: boolean,
-): Promise<MeterReading> {
-  const { meter, profile, units } = installed;
+): RoundQuestion {
   const counterIds = plan.counters.map((counter) => counter.counterId);
   // Flow and temperatures are for the person who asked; a round keeps counters only.
   const live = urgent ? "all" : powerInRounds ? ["power"] : [];
-  const wanted = wantedRanges(profile, { counters: counterIds, live, serialNumber: true });
+  const wanted = wantedRanges(installed.profile, {
+    counters: counterIds,
+    live,
+    serialNumber: true,
+  });
   const question = modbusQuestion(installed, wanted, urgent ? "interactive" : "high");
+  return { plan, counterIds, wanted, question };
+}
+
+async function readModbus(
+  options: MeterReaderOptions,
+  installed: InstalledModbusMeter,
+  plan: MeterPlan,
+  urgent: boolean,
+  questions: Map<InstalledModbusMeter, RoundQuestion>,
+): Promise<MeterReading> {
+  const { buses, clock } = options;
+  const { meter, profile, units } = installed;
+  const known = urgent ? undefined : questions.get(installed);
+  const asked = known?.plan === plan ? known : questionOf(options, installed, plan, urgent);
+  if (!urgent) questions.set(installed, asked);
+  const { counterIds, wanted, question } = asked;
   const answers = await buses.readMeter({ ...question, maxAgeMs: SHARED_ANSWER_MS_MAX });
   const blocks = blocksOf(wanted, answers);
   const decoded = decodeMeter(profile, blocks, units);
