@@ -103,15 +103,16 @@ export class MailService {
   wake(): void {
     if (!this.#started) return;
     this.#cancelTimer();
-    this.#looking = this.#looking
-      .then(() => this.#look())
-      .then(
-        () => this.#arm(0),
-        (error) => {
-          this.#options.onFailure(error);
-          this.#arm(FAILED_PAUSE_MS);
-        },
-      );
+    this.#looking = this.#looking.then(async () => {
+      const sinceMs = this.#options.clock.nowMs();
+      try {
+        await this.#look();
+        this.#arm(sinceMs, 0);
+      } catch (error) {
+        this.#options.onFailure(error);
+        this.#arm(sinceMs, FAILED_PAUSE_MS);
+      }
+    });
   }
 
   /** Tries settings that may not be saved; one test at a time. */
@@ -127,19 +128,18 @@ export class MailService {
     }
   }
 
-  /** When the next report is due; null where none is. */
-  nextReportAtMs(): number | null {
-    const { clock, installation } = this.#options;
+  /** When the next report is due after an instant, now unless told otherwise; null where none is. */
+  nextReportAtMs(afterMs = this.#options.clock.nowMs()): number | null {
     if (this.settings === null) return null;
-    return nextReportDueMs(this.settings.schedule, clock.nowMs(), installation.timeZone);
+    const { timeZone } = this.#options.installation;
+    return nextReportDueMs(this.settings.schedule, afterMs, timeZone);
   }
 
-  /** When the ticked channels are looked at next; null where none is ticked. */
-  nextErrorLookAtMs(): number | null {
-    const { clock, installation } = this.#options;
+  /** When the ticked channels are looked at next, counted the same way; null where none is ticked. */
+  nextErrorLookAtMs(afterMs = this.#options.clock.nowMs()): number | null {
     if (this.settings === null || this.settings.watched.size === 0) return null;
     const daily = { kind: "day", at: this.settings.errorsAt } as const;
-    return nextReportDueMs(daily, clock.nowMs(), installation.timeZone);
+    return nextReportDueMs(daily, afterMs, this.#options.installation.timeZone);
   }
 
   async #look(): Promise<void> {
@@ -200,15 +200,18 @@ export class MailService {
     });
   }
 
-  /** @param leastMs wait at least so long */
-  #arm(leastMs: number): void {
+  /**
+   * @param sinceMs when the look began: what fell due while it went on is looked at right after
+   * @param leastMs wait at least so long
+   */
+  #arm(sinceMs: number, leastMs: number): void {
     if (!this.#started) return;
     const { clock } = this.#options;
     const nowMs = clock.nowMs();
     const told = (this.#memory.read("errors")?.told.length ?? 0) > 0;
     const times = [
-      this.nextReportAtMs(),
-      this.nextErrorLookAtMs(),
+      this.nextReportAtMs(sinceMs),
+      this.nextErrorLookAtMs(sinceMs),
       told ? nowMs + RECOVERY_LOOK_MS : null,
       this.outbox.next()?.nextTryAtMs ?? null,
       nowMs + LOOK_MS_MAX,
