@@ -24,6 +24,8 @@ export interface Source {
   /** By the gateway's clock, oldest first. */
   readonly accepted: Accepted[];
   waiting: Waiting[];
+  /** Upward jumps that a person discarded. */
+  readonly refused: Waiting[];
   /** First instant at which a count after the register's end was read. */
   readonly rollovers: number[];
   last: { readonly takenMs: number; readonly count: number } | null;
@@ -66,7 +68,7 @@ export function counterLife(
 }
 
 function newSource(facts: CounterFacts, serial: string | null): Source {
-  return { facts, serial, accepted: [], waiting: [], rollovers: [], last: null };
+  return { facts, serial, accepted: [], waiting: [], refused: [], rollovers: [], last: null };
 }
 
 function newest(sources: readonly Source[]): Source {
@@ -110,6 +112,9 @@ function actOn(sources: Source[], changes: Change[], act: CounterAct | undefined
   const source = newest(sources);
   switch (act?.kind) {
     case "discard":
+      source.refused.push(
+        ...source.waiting.filter(({ reason }) => reason === "rose-beyond-rating"),
+      );
       source.waiting = [];
       return;
     case "release":
@@ -155,7 +160,7 @@ function continues(
   reading: Waiting,
 ): boolean {
   if (reading.reason === "serial-changed" || reading.count < last.count) return false;
-  const ground = { facts: source.facts, serial: source.serial, last, waiting: [] };
+  const ground = { facts: source.facts, serial: source.serial, last, waiting: [], refused: [] };
   return expectedVerdict(ground, { ...reading, serial: null }).kind === "accepted";
 }
 
@@ -183,7 +188,7 @@ function exchange(old: Source, changes: Change[], act: RecordedChange): Source {
     if (!reading.vouched && vouched) continue;
     const { facts, serial, last } = source;
     const again = { ...reading, vouched };
-    const verdict = expectedVerdict({ facts, serial, last, waiting: [] }, again);
+    const verdict = expectedVerdict({ facts, serial, last, waiting: [], refused: [] }, again);
     if (verdict.kind === "waits") source.waiting.push(verdict.reading);
     if (verdict.kind === "accepted") insert(source, verdict.reading);
   }

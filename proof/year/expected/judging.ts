@@ -54,6 +54,8 @@ export interface Ground {
   readonly serial: string | null;
   readonly last: Pick<TakenReading, "takenMs" | "count"> | null;
   readonly waiting: readonly Waiting[];
+  /** Upward jumps that a person discarded. */
+  readonly refused: readonly Pick<TakenReading, "takenMs" | "count">[];
 }
 
 /** What registers of two, three, four and eight bytes hold when they hold nothing. */
@@ -96,6 +98,10 @@ export function expectedVerdict(ground: Ground, reading: TakenReading): Verdict 
   if (!canHaveRisen(facts, count - last.count, elapsedMs)) {
     return wait(empties.has(count) ? "sentinel" : "rose-beyond-rating");
   }
+  const isRefused = ground.refused.some(
+    (jump) => jump.takenMs > last.takenMs && count >= jump.count,
+  );
+  if (isRefused) return wait("rose-beyond-rating");
   const line = borneOut(ground, last, reading);
   if (line.length === 0) return accept(reading);
   return line.length + 1 >= inLine && releasesItself(ground, last, reading)

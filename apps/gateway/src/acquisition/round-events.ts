@@ -173,6 +173,7 @@ function itemsOf(
     const judgement = judgeReading({
       source,
       last: latestReading(view, source.sourceNo) ?? null,
+      discarded: view.discardedJumps.get(source.sourceNo) ?? null,
       quarantined: waiting.get(source.sourceNo) ?? [],
       observation,
     });

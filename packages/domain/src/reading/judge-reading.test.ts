@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Source } from "../installation/source.ts";
 import { judgeReading, type QuarantinedCount } from "./judge-reading.ts";
-import type { QuarantineReason } from "./reading.ts";
+import type { QuarantineReason, TimedCount } from "./reading.ts";
 
 const hourMs = 3_600_000;
 
@@ -23,7 +23,7 @@ const source: Source = {
 };
 
 // Times are hours; "5@2" is count 5 at hour 2; a waiting reading carries the first letters of its
-// reason; a sixth column is the serial number read.
+// reason, or "d" where a person has discarded it; a sixth column is the serial number read.
 const table = `
   a rise within the rating              | 1000@0  |                              | 1100@1   | accepted 1100
   one step more than the rating         | 1000@0  |                              | 1101@1   | accepted 1101
@@ -69,6 +69,10 @@ const table = `
   a counter that began at 0             | 0@0     | 150@1r 151@2r                | 152@3    | quarantined 152 rose-beyond-rating
   a small count that doubles in its time| 1@0     |                              | 60@1     | accepted 60
   a line broken by a spike              | 1000@0  | 5000@1r 1150@2r 1151@3r      | 1152@4   | accepted 1152 releases 2 3
+  a jump that a person discarded        | 1000@0  | 1550@1d                      | 1552@9   | quarantined 1552 rose-beyond-rating
+  the meter itself, after a discard     | 1000@0  | 1550@1d                      | 1400@9   | accepted 1400
+  a discard before the last accepted one| 1000@2  | 1550@1d                      | 1560@9   | accepted 1560
+  what waits beside a discarded jump    | 1000@0  | 1550@1d 1551@2r 1552@3r      | 1553@9   | quarantined 1553 rose-beyond-rating
   falls are never released              | 1000@0  | 0@1f 1@2f 2@3f 3@4f          | 4@5      | quarantined 4 fell
   falls are not released by a rise      | 1000@0  | 500@1f 501@2f                | 1002@3   | accepted 1002
   serial changes are never released     | 1000@0  | 1001@1s 1002@2s              | 1003@3   | accepted 1003
@@ -86,7 +90,7 @@ function timed(text: string): { count: number; takenAtMs: number } {
 }
 
 function waitingOf(text: string): QuarantinedCount[] {
-  const items = text.split(/\s+/).filter((item) => item !== "");
+  const items = text.split(/\s+/).filter((item) => item !== "" && !item.endsWith("d"));
   return items.map((item, position) => ({
     ...timed(item.slice(0, -1)),
     seq: position + 1,
@@ -94,11 +98,17 @@ function waitingOf(text: string): QuarantinedCount[] {
   }));
 }
 
+function discardedOf(text: string): TimedCount | null {
+  const item = text.split(/\s+/).find((one) => one.endsWith("d"));
+  return item === undefined ? null : timed(item.slice(0, -1));
+}
+
 test.each(table.trim().split("\n"))("%s", (row) => {
   const cells = row.split("|").map((cell) => cell.trim());
   const [, last = "", waiting = "", given = "", wanted, serialNumber] = cells;
   const { count, takenAtMs } = timed(given);
   const judgement = judgeReading({
+    discarded: discardedOf(waiting),
     source,
     last: last === "-" ? null : timed(last),
     quarantined: waitingOf(waiting),

@@ -28,6 +28,8 @@ export interface JudgeInput {
   readonly last: TimedCount | null;
   /** Open quarantines of the source, oldest first. */
   readonly quarantined: readonly QuarantinedCount[];
+  /** The lowest upward jump that a person discarded since the last accepted count. */
+  readonly discarded?: TimedCount | null;
   readonly observation: Observation;
   readonly settings?: JudgeSettings;
 }
@@ -99,6 +101,7 @@ function judgeRise(input: JudgeInput, last: TimedCount, at: TimedCount): Judgeme
   }
   const line = readingsInLine(input, last, at);
   const [firstWaiting] = jumpsBetween(input, last, at);
+  if (bearsOutDiscarded(input, last, at)) return quarantined(at.count, "rose-beyond-rating");
   if (line.length === 0 || firstWaiting === undefined) {
     return { status: "accepted", count: at.count };
   }
@@ -108,6 +111,12 @@ function judgeRise(input: JudgeInput, last: TimedCount, at: TimedCount): Judgeme
     return quarantined(at.count, "rose-beyond-rating");
   }
   return { status: "accepted", count: at.count, releases: line.map(({ seq }) => ({ seq })) };
+}
+
+/** A person said that the jump was none; hours later it would pass for what was drawn meanwhile. */
+function bearsOutDiscarded({ discarded }: JudgeInput, last: TimedCount, at: TimedCount): boolean {
+  if (discarded == null || discarded.takenAtMs <= last.takenAtMs) return false;
+  return at.takenAtMs > discarded.takenAtMs && at.count >= discarded.count;
 }
 
 /** The upward jumps that have waited since the last accepted reading, oldest first. */

@@ -217,5 +217,6 @@ test("the newest counts of a source follow from what was decided", () => {
   expect(state.exchanges).toMatchObject([{ oldEndCount: 700_010, newStartCount: 40 }]);
   expect(state.rollovers).toMatchObject([{ firstCount: 12 }, { firstCount: 0 }]);
   expect(state.quarantines.size).toBe(0);
+  expect([...state.discardedJumps.values()]).toMatchObject([{ sourceNo: 1, count: 9000 }]);
   expect(state.lastRound?.dueAtMs).toBe(firstDueAtMs + 13 * 3_600_000);
 });

@@ -68,7 +68,7 @@ function foldFact(state: LedgerState, fact: LedgerFact, place: FactPlace): Ledge
     case "QuarantineReleased":
       return foldRelease(state, fact);
     case "QuarantineDiscarded":
-      return withoutQuarantine(state, quarantineKey(fact.seq, fact.sourceNo));
+      return foldDiscard(state, fact);
     case "ReadingCorrected":
       return foldCorrection(state, fact);
     case "IndexFixed": {
@@ -192,6 +192,20 @@ function foldRelease(state: LedgerState, fact: Fact<"QuarantineReleased">): Ledg
   const released = state.quarantines.get(key);
   const without = withoutQuarantine(state, key);
   return released === undefined ? without : acceptIfNewer(without, released);
+}
+
+function foldDiscard(state: LedgerState, fact: Fact<"QuarantineDiscarded">): LedgerState {
+  const { sourceNo } = fact;
+  const key = quarantineKey(fact.seq, sourceNo);
+  const discarded = state.quarantines.get(key);
+  const without = withoutQuarantine(state, key);
+  if (discarded?.reason !== "rose-beyond-rating") return without;
+  const known = state.discardedJumps.get(sourceNo);
+  const sinceMs = state.standings.get(sourceNo)?.latest?.takenAtMs ?? 0;
+  const isLower =
+    known === undefined || known.takenAtMs <= sinceMs || known.count > discarded.count;
+  if (!isLower || discarded.takenAtMs <= sinceMs) return without;
+  return { ...without, discardedJumps: withKey(state.discardedJumps, sourceNo, discarded) };
 }
 
 function foldCorrection(state: LedgerState, fact: Fact<"ReadingCorrected">): LedgerState {

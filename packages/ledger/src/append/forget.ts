@@ -4,7 +4,7 @@
  */
 
 import type { SourceNo } from "@mega/domain";
-import type { LatestReading, LedgerState, SourceStanding } from "./state.ts";
+import type { LatestReading, LedgerState, OpenQuarantine, SourceStanding } from "./state.ts";
 
 /** Whether the value of a reading can no longer be opened; false for what is not a reading. */
 export type IsErased = (sourceNo: SourceNo, takenAtMs: number, seq: number) => boolean;
@@ -20,12 +20,11 @@ export function forget(state: LedgerState, isErased: IsErased): LedgerState {
       gone ? { ...standing, latest: latestInClear(state, sourceNo) } : standing,
     );
   }
-  const quarantines = new Map(
-    [...state.quarantines].filter(
-      ([, { sourceNo, takenAtMs, seq }]) => !isErased(sourceNo, takenAtMs, seq),
-    ),
-  );
-  return { ...state, standings, quarantines };
+  const isKept = ([, waiting]: readonly [unknown, OpenQuarantine]) =>
+    !isErased(waiting.sourceNo, waiting.takenAtMs, waiting.seq);
+  const quarantines = new Map([...state.quarantines].filter(isKept));
+  const discardedJumps = new Map([...state.discardedJumps].filter(isKept));
+  return { ...state, standings, quarantines, discardedJumps };
 }
 
 /** The newest count of a source that an exchange or a rollover fixed. */

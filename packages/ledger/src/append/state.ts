@@ -132,6 +132,11 @@ export interface LedgerState {
   readonly undoneTenancies: ReadonlySet<string>;
   /** By `quarantineKey(seq, sourceNo)`, oldest first. */
   readonly quarantines: ReadonlyMap<string, OpenQuarantine>;
+  /**
+   * Of each source the lowest upward jump that a person discarded since the last accepted reading: a
+   * later one in line with it is not to count by itself. One before that reading says nothing more.
+   */
+  readonly discardedJumps: ReadonlyMap<SourceNo, OpenQuarantine>;
   /** Exchanged meters and counters set back, in the order they were recorded. */
   readonly exchanges: readonly MeterExchange[];
   /** Rollovers, judged or recorded by a person, in the order they were recorded. */
@@ -179,6 +184,7 @@ export function emptyState(ledgerId: string, generation: number): LedgerState {
     tenancies: new Map(),
     undoneTenancies: new Set(),
     quarantines: new Map(),
+    discardedJumps: new Map(),
     exchanges: [],
     rollovers: [],
     recordedIndexes: [],
