@@ -1,9 +1,10 @@
 /** Every kind of fault that a made-up building meets: how often, how long, on which meters. */
 
 import type { Fault } from "../scenario/faults.ts";
+import type { Load } from "../scenario/scenario.ts";
 import type { Chance } from "./chance.ts";
 import type { Span } from "./fault-calendar.ts";
-import { billedCounter } from "./meter-kinds.ts";
+import { billedCounter, mostPerHour } from "./meter-kinds.ts";
 import type { RandomMeter } from "./random-meters.ts";
 import { serialOf } from "./random-meters.ts";
 
@@ -87,10 +88,12 @@ const wayKinds: readonly FaultKind[] = [
     ...figures,
     ...{ name: "duplicate", times: 4, minutes: [5 * hour, 3 * day] },
     fits: (target) => onBus(target) && steady(target),
-    make({ target, no, span }) {
-      // A meter fresh from its box: lower than the one that hangs there.
+    make({ chance, target, no, span }) {
+      // A meter fresh from its box, or one that hung elsewhere for years.
       const counterId = billedCounter(target.meter.load);
-      const otherStart = { [counterId]: 0.5 };
+      const own = target.meter.start[counterId] ?? 0;
+      const above = clearlyAbove(target.meter.load) + chance.whole(0, 2000);
+      const otherStart = { [counterId]: chance.hits(500) ? 0.5 : Math.round(own + above) };
       return { kind: "duplicate", otherSerial: serialOf(target.kind, no, 7), otherStart, ...span };
     },
   },
@@ -110,8 +113,7 @@ const shownKinds: readonly FaultKind[] = [
   },
   {
     ...figures,
-    // Longer than two hours three readings agree, and no reader can tell it from a true jump.
-    ...{ name: "glitch high", times: 5, minutes: [hour, 2 * hour - 5] },
+    ...{ name: "glitch high", times: 7, minutes: [hour, 3 * day] },
     make: ({ span }) => ({ kind: "glitch", shows: "high", ...span }),
   },
   {
@@ -150,6 +152,13 @@ const shownKinds: readonly FaultKind[] = [
   {
     ...figures,
     ...{ name: "unit", times: 5, minutes: [8 * hour, 5 * day], fits: byMessage },
+    make: ({ span }) => ({ kind: "unit", ...span }),
+  },
+  {
+    ...figures,
+    // A thousand times next to nothing is soon no more than can have passed.
+    ...{ name: "unit of a counter that stands still", times: 3, minutes: [30 * hour, 9 * day] },
+    fits: ({ standsStill }) => standsStill === true,
     make: ({ span }) => ({ kind: "unit", ...span }),
   },
 ];
@@ -192,7 +201,7 @@ const messageFaultKinds: readonly FaultKind[] = [
     ...figures,
     ...{ name: "mixed-up", times: 6, minutes: [3 * hour, 20 * hour], fits: byMessage },
     make({ chance, target, meters, span }) {
-      const other = lowerMeter(chance, target, meters);
+      const other = otherMeter(chance, target, meters);
       if (other === undefined) return undefined;
       return { kind: "mixed-up", permille: chance.whole(300, 700), other, ...span };
     },
@@ -208,22 +217,40 @@ export const faultKinds: readonly FaultKind[] = [
   ...messageFaultKinds.filter(({ changesFigures }) => !changesFigures),
 ];
 
-/** Another meter of the same sort that stands lower, so that its figures cannot pass for a jump. */
-function lowerMeter(
+/** Another meter of the same sort that stands clearly lower or clearly higher all the time. */
+function otherMeter(
   chance: Chance,
   { meter }: RandomMeter,
   meters: readonly RandomMeter[],
 ): string | undefined {
   const counterId = billedCounter(meter.load);
   const startOf = ({ start }: RandomMeter["meter"]) => start[counterId] ?? 0;
-  const lower = meters.filter(
+  const own = startOf(meter);
+  const alike = meters.filter(
     (other) =>
-      other.meter.id !== meter.id &&
-      billedCounter(other.meter.load) === counterId &&
-      steady(other) &&
-      startOf(other.meter) < startOf(meter) / 2,
+      other.meter.id !== meter.id && billedCounter(other.meter.load) === counterId && steady(other),
   );
-  return lower.length === 0 ? undefined : chance.oneOf(lower).meter.id;
+  const lower = alike.filter(
+    ({ meter: other }) => startOf(other) + 1.5 * yearlyOf(other.load) < own / 2,
+  );
+  const higher = alike.filter((other) => startOf(other.meter) > own + clearlyAbove(meter.load));
+  const first = chance.hits(500) ? lower : higher;
+  const found = first.length > 0 ? first : [...lower, ...higher];
+  return found.length === 0 ? undefined : chance.oneOf(found).meter.id;
+}
+
+/**
+ * So many units above a meter's start its figures cannot be mistaken for its own: more than it can
+ * count in 30 hours, whatever it counted since.
+ */
+function clearlyAbove(load: Load | undefined): number {
+  const perHour = mostPerHour(load);
+  return 30 * perHour + 1.5 * yearlyOf(load);
+}
+
+function yearlyOf(load: Load | undefined): number {
+  if (load === undefined || load.kind === "main") return 0;
+  return "yearlyM3" in load ? load.yearlyM3 : load.yearlyKwh;
 }
 
 /** From when to when a fault holds; what strikes at an instant is over at once. */

@@ -27,10 +27,13 @@ export interface MeterKind {
   readonly small?: true;
   /** Whether its messages tell when the meter was read. */
   readonly tellsTime?: true;
+  /** Whether its messages name the unit of their figures. */
+  readonly namesUnit?: true;
   readonly plain?: PlainPayload;
 }
 
-const shortFloatMax = 15_000;
+/** Up to here a float of 24 bits shows thousandths, with some years of consumption to come. */
+export const shortFloatMax = 15_000;
 const usualMax = 90_000;
 const thousandth = 1000;
 const hundredth = 10_000;
@@ -108,7 +111,7 @@ export const rollingKinds: readonly MeterKind[] = [
   },
 ];
 
-const told = { serial: "letters", tellsTime: true } as const;
+const told = { serial: "letters", tellsTime: true, namesUnit: true } as const;
 
 /** Kinds that speak by message. */
 export const messageKinds: readonly MeterKind[] = [
@@ -141,5 +144,19 @@ export function billedCounter(load: Load | undefined): "import" | "energy" | "vo
       return "volume";
     default:
       return "import";
+  }
+}
+
+/** What such a load can draw in an hour at the most, in units. */
+export function mostPerHour(load: Load | undefined): number {
+  switch (load?.kind) {
+    case "heat":
+      return 40;
+    case "water":
+      return 2.5;
+    case "gas":
+      return 16;
+    default:
+      return 43.5;
   }
 }

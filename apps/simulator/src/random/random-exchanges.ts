@@ -4,7 +4,7 @@ import type { Exchange, Scenario, ScenarioMeter } from "../scenario/scenario.ts"
 import { buildingTruth } from "../truth/building-truth.ts";
 import type { Chance } from "./chance.ts";
 import type { FaultCalendar } from "./fault-calendar.ts";
-import { billedCounter } from "./meter-kinds.ts";
+import { billedCounter, mostPerHour, shortFloatMax } from "./meter-kinds.ts";
 import { type RandomMeter, serialOf } from "./random-meters.ts";
 
 /** An exchange, and who knows of it. */
@@ -22,17 +22,22 @@ interface Way {
   /** Whether the kind tells its serial number. */
   readonly tells: boolean;
   readonly announced: boolean;
-  /** "low": fresh from the box. "plausible": a little above the one taken out. */
-  readonly index: "low" | "plausible";
+  /**
+   * "low": fresh from the box. "plausible": a little above the one taken out. "burst": above it by
+   * what it can count in some hours. "higher": by more than in days, from years in another place.
+   */
+  readonly index: "low" | "plausible" | "burst" | "higher";
 }
 
 /** In a building of 128 meters and 14 months; in a smaller one the first of them. */
 const ways: readonly Way[] = [
   { tells: true, announced: true, index: "low" },
   { tells: false, announced: false, index: "low" },
-  { tells: true, announced: false, index: "low" },
+  { tells: false, announced: false, index: "higher" },
   { tells: false, announced: false, index: "plausible" },
+  { tells: true, announced: false, index: "low" },
   { tells: false, announced: true, index: "low" },
+  { tells: false, announced: false, index: "burst" },
   { tells: true, announced: false, index: "plausible" },
   { tells: false, announced: true, index: "plausible" },
   { tells: true, announced: true, index: "low" },
@@ -40,6 +45,8 @@ const ways: readonly Way[] = [
   { tells: false, announced: false, index: "low" },
   { tells: false, announced: false, index: "plausible" },
   { tells: true, announced: true, index: "low" },
+  { tells: false, announced: true, index: "higher" },
+  { tells: false, announced: false, index: "higher" },
 ];
 
 const triesMax = 200;
@@ -66,6 +73,8 @@ export function randomExchanges(
       ({ kind, meter }) =>
         (kind.serial !== null) === tells &&
         kind.rollsOverAt === undefined &&
+        // A short float would show the higher figure more coarsely than the display does.
+        (index !== "higher" || kind.startMax > shortFloatMax) &&
         !exchanged.has(meter.id),
     );
     const taken = takePlace(chance, calendar, candidates);
@@ -75,10 +84,12 @@ export function randomExchanges(
     exchanged.add(meter.id);
     const indexAt = (counterId: string) => truth.indexAt(meter.id, counterId, atMs) / micro;
     const start =
-      index === "low" ? lowStart(chance, meter) : plausibleStart(chance, meter, indexAt);
+      index === "low"
+        ? lowStart(chance, meter)
+        : startAbove(meter, indexAt, () => riseOf(chance, meter, index));
     const serialNumber = serialOf(kind, meters.indexOf(target), 1);
     const exchange = { atMs, serialNumber, start };
-    return [{ meterId: meter.id, exchange, announced, visible: tells || index === "low" }];
+    return [{ meterId: meter.id, exchange, announced, visible: tells || isSeen(index) }];
   });
 }
 
@@ -101,15 +112,33 @@ function lowStart(chance: Chance, meter: ScenarioMeter): Exchange["start"] {
   return { [billedCounter(meter.load)]: chance.whole(0, 900) / 1000 };
 }
 
-function plausibleStart(
-  chance: Chance,
+/** A fall is seen, and a rise that no hours explain; any other passes for consumption. */
+function isSeen(index: Way["index"]): boolean {
+  return index === "low" || index === "higher";
+}
+
+function riseOf(chance: Chance, { load }: ScenarioMeter, index: Way["index"]): number {
+  const perHour = mostPerHour(load);
+  const thousandthsOf = (least: number, most: number) =>
+    chance.whole(Math.round(least * 1000), Math.round(most * 1000)) / 1000;
+  switch (index) {
+    case "burst":
+      return thousandthsOf(3 * perHour, 12 * perHour);
+    case "higher":
+      return thousandthsOf(40 * perHour, 90 * perHour);
+    default:
+      return thousandthsOf(0.05, 0.2);
+  }
+}
+
+function startAbove(
   meter: ScenarioMeter,
   indexAt: (counterId: string) => number,
+  rise: () => number,
 ): Exchange["start"] {
   const counters = new Set([billedCounter(meter.load), ...Object.keys(meter.start)]);
-  const above = () => chance.whole(50, 200) / 1000;
   return Object.fromEntries(
-    [...counters].map((counterId) => [counterId, thousandths(indexAt(counterId) + above())]),
+    [...counters].map((counterId) => [counterId, thousandths(indexAt(counterId) + rise())]),
   );
 }
 

@@ -14,12 +14,16 @@ import {
 export interface RandomMeter {
   readonly kind: MeterKind;
   readonly meter: ScenarioMeter;
+  /** Of a flat nobody lives in yet: a few units on the counter, and none is added. */
+  readonly standsStill?: true;
 }
 
 /** A line carries 32 meters; half as many keep a round short. */
 const metersOfBus = 16;
 const firstPort = 15_020;
 const everySeconds = 60;
+/** One in so many of those whose messages name no unit. */
+const standsStillOf = 30;
 
 /** The buses that so many meters need. */
 export function randomBuses(rtuMeters: number): readonly ScenarioBus[] {
@@ -41,12 +45,35 @@ export function randomMeters(
     ...kindsInTurn(chance, busKinds, rtuMeters - rolling),
   ];
   const byMessage = kindsInTurn(chance, messageKinds, mqttMeters);
-  return [
+  const drawn = [
     ...onBus.map((kind, at) => meterOf(chance, kind, at, busPlace(at))),
     ...byMessage.map((kind, at) =>
       meterOf(chance, kind, rtuMeters + at, messagePlace(kind, rtuMeters + at)),
     ),
   ];
+  const nameless = drawn.filter(
+    ({ kind, meter }) => meter.place.kind === "mqtt" && kind.namesUnit !== true,
+  );
+  const still = new Set(nameless.filter((_, at) => at % standsStillOf === 0));
+  return drawn.map((one) => (still.has(one) ? standingStill(chance, one) : one));
+}
+
+function standingStill(chance: Chance, { kind, meter }: RandomMeter): RandomMeter {
+  const start = { [billedCounter(meter.load)]: chance.whole(500, 5000) / 1000 };
+  return { kind, meter: { ...meter, load: emptyLoad(kind), start }, standsStill: true };
+}
+
+function emptyLoad({ measures }: MeterKind): Load {
+  switch (measures) {
+    case "power":
+      return { kind: "common", yearlyKwh: 0 };
+    case "heat":
+      return { kind: "heat", yearlyKwh: 0 };
+    case "water":
+      return { kind: "water", yearlyM3: 0 };
+    case "gas":
+      return { kind: "gas", yearlyM3: 0 };
+  }
 }
 
 /** A serial number that no other meter of the building has. */
