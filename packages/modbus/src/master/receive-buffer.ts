@@ -29,7 +29,7 @@ export interface Prey {
 export type Catch =
   | { readonly kind: "nothing" }
   | { readonly kind: "echo" }
-  | { readonly kind: "ghost"; readonly ghost: Ghost }
+  | { readonly kind: "ghost"; readonly ghost: Ghost; readonly pdu: Uint8Array }
   /** A refusal that several questions could have got. */
   | { readonly kind: "stray" }
   | { readonly kind: "frame"; readonly pdu: Uint8Array; readonly length: number };
@@ -181,12 +181,13 @@ function whoseReply(
 ): Catch | undefined {
   const { kind } = decodeResponse(ghost.request, pdu);
   if (kind === "wrong") return undefined;
-  if (kind === "response") return { kind: "ghost", ghost };
+  const caught: Catch = { kind: "ghost", ghost, pdu: pdu.slice() };
+  if (kind === "response") return caught;
   const sameFunction = (unit: number, request: ModbusRequest) =>
     unit === ghost.unit && request.kind === ghost.request.kind;
   const rivals = ghosts.all.filter(({ unit, request }) => sameFunction(unit, request)).length - 1;
   const preyToo = prey !== undefined && sameFunction(prey.unit, prey.request);
-  return rivals > 0 || preyToo ? strayCaught : { kind: "ghost", ghost };
+  return rivals > 0 || preyToo ? strayCaught : caught;
 }
 
 function isPreyItself(ghost: Ghost, prey: Prey): boolean {

@@ -5,6 +5,7 @@ import { expect, test } from "vitest";
 import { encodeRtuFrame } from "../frame/rtu.ts";
 import type { ModbusRequest } from "../pdu/request.ts";
 import { encodeRequest } from "../pdu/request.ts";
+import { encodeResponse } from "../pdu/response.ts";
 import { answerFrame, wordsAt } from "../testing/scripted-bus.ts";
 import { lineTiming } from "./line-timing.ts";
 import type { ExchangeResult } from "./outcome.ts";
@@ -194,4 +195,57 @@ test("latency of the adapter shortens the gap after a reply, never the one after
   expect(hasty.tick(sentEndMs)?.kind).toBe("sent");
   hasty.begin(jobFor(5, readAt(1)), sentEndMs);
   expect(hasty.wakeAtMs()).toBeCloseTo(sentEndMs + 3.646, 2);
+});
+
+const copyOf1 = { atMs: 60, bytes: answerFrame(5, readAt(1)) };
+
+test("the second copy of a reply is not taken for the answer to the next question", () => {
+  const rtu = engine();
+  const first = exchange(rtu, 0, 5, 1, [{ afterMs: 30, bytes: answerFrame(5, readAt(1)) }]);
+  expect(first.result.kind).toBe("answered");
+  const own = { afterMs: 40, bytes: answerFrame(5, readAt(7)) };
+  const second = exchange(rtu, first.endMs, 5, 7, [own], [copyOf1]);
+  expect(second.result).toMatchObject({ kind: "answered", response: { words: wordsAt(5, 7, 2) } });
+  // The question went out twice: the reply to one of them may still come and is for nobody else.
+  expect(rtu.heldUntilMs(5, readAt(3), second.endMs)).toBe(second.endMs + 2000);
+  expect(rtu.heldUntilMs(5, readAt(7), second.endMs)).toBe(second.endMs);
+  rtu.take(Uint8Array.from(own.bytes), second.endMs + 50);
+  expect(rtu.lateFrames).toBe(1);
+  expect(rtu.heldUntilMs(5, readAt(3), second.endMs + 51)).toBe(second.endMs + 51);
+});
+
+test("a question that gets only the copy of another reply ends without an answer", () => {
+  const rtu = engine();
+  const first = exchange(rtu, 0, 5, 1, [{ afterMs: 30, bytes: answerFrame(5, readAt(1)) }]);
+  const second = exchange(rtu, first.endMs, 5, 7, [], [copyOf1]);
+  expect(second.result.kind).toBe("timeout");
+});
+
+test("a doubled late reply is skipped twice", () => {
+  const rtu = engine();
+  const late = answerFrame(5, readAt(1));
+  const first = exchange(rtu, 0, 5, 1, []);
+  expect(first.result.kind).toBe("timeout");
+  rtu.take(Uint8Array.from(late), first.endMs + 10);
+  const own = { afterMs: 40, bytes: answerFrame(5, readAt(7)) };
+  const copy = { atMs: first.endMs + 50, bytes: late };
+  const second = exchange(rtu, first.endMs + 20, 5, 7, [own], [copy]);
+  expect(second.result).toMatchObject({ response: { words: wordsAt(5, 7, 2) } });
+});
+
+test("equal blocks cost one more question, and none while they are known to be equal", () => {
+  const rtu = engine();
+  const zero = { kind: "readInputWords", words: [0, 0] } as const;
+  const bytes = [...encodeRtuFrame(5, encodeResponse(zero))];
+  let nowMs = 0;
+  const turns: number[] = [];
+  for (const address of [1, 7, 7, 1]) {
+    const ended = exchange(rtu, nowMs, 5, address, [{ afterMs: 30, bytes }]);
+    expect(ended.result).toMatchObject({ kind: "answered", response: { words: [0, 0] } });
+    turns.push(Math.floor((ended.endMs - nowMs) / 30));
+    nowMs = ended.endMs;
+  }
+  expect(turns).toEqual([1, 2, 1, 1]);
+  const later = exchange(rtu, nowMs + 2001, 5, 7, [{ afterMs: 30, bytes }]);
+  expect(later.endMs - nowMs - 2001).toBeLessThan(40);
 });

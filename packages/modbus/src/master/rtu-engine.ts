@@ -4,7 +4,8 @@
  *
  *   idle ──begin──▶ gap ──tick──▶ await ──frame──▶ idle (answered, exception)
  *                  (t3.5)        │    └──whole frame, bad CRC──▶ quiet ──silence──▶ idle (badCrc)
- *                                └──timeout or silence──▶ idle (timeout, badCrc, wrongReply)
+ *                                ├──timeout or silence──▶ idle (timeout, badCrc, wrongReply)
+ *                                └──copy of an older reply──▶ gap (the question goes out again)
  *
  * `await` begins with the first character sent: the end of our own frame is computed, for a write
  * returns long before the line has carried it. `tick` decides timeouts and silences, so its owner
@@ -17,6 +18,7 @@ import { broadcastUnit, expectedResponseLength } from "../frame/rtu.ts";
 import type { ModbusRequest, WriteCoilRequest, WriteWordRequest } from "../pdu/request.ts";
 import { decodeResponse } from "../pdu/response.ts";
 import { GhostList } from "./ghosts.ts";
+import { HeardReplies } from "./heard-replies.ts";
 import type { LineTiming } from "./line-timing.ts";
 import { hiddenCharMs } from "./line-timing.ts";
 import type { ExchangeResult } from "./outcome.ts";
@@ -45,6 +47,7 @@ const transmit = { kind: "transmit" } as const;
 export class RtuEngine {
   readonly #settings: BusSettings;
   readonly #ghosts = new GhostList();
+  readonly #heard = new HeardReplies();
   readonly #rx = new ReceiveBuffer();
   readonly #onLate: (unit: number, turnaroundMs: number) => void;
   #timing: LineTiming;
@@ -57,6 +60,9 @@ export class RtuEngine {
   #lastByteAtMs = Number.NEGATIVE_INFINITY;
   #sentEndMs = Number.NEGATIVE_INFINITY;
   #deadlineMs = 0;
+  /** How often the question in hand went out, and got what may be a copy of another one's reply. */
+  #sendings = 0;
+  #doubts = 0;
   lateFrames = 0;
   echoes = 0;
 
@@ -99,6 +105,8 @@ export class RtuEngine {
     this.#job = job;
     this.#phase = "gap";
     this.#beganAtMs = nowMs;
+    this.#sendings = 0;
+    this.#doubts = 0;
   }
 
   /** When `tick` has something to decide; infinity when only bytes can change anything. */
@@ -134,7 +142,7 @@ export class RtuEngine {
 
   /** The line is gone: a question in flight may still be answered on the next one. */
   down(nowMs: number): void {
-    if (this.#phase === "await" || this.#phase === "quiet") this.#haunt(nowMs, nowMs);
+    this.#haunt(nowMs, nowMs, this.#sendings);
     this.#finish();
   }
 
@@ -152,10 +160,12 @@ export class RtuEngine {
   #transmit(nowMs: number): RtuStep {
     const job = this.#job;
     if (job === undefined) return undefined;
-    this.#hunt(nowMs, true);
+    const found = this.#hunt(nowMs, true);
+    if (found !== undefined) return found;
     this.#rx.clear();
     this.#ghosts.dropExpired(nowMs);
     this.#echoSeen = false;
+    this.#sendings++;
     const { charMs, latencyMs } = this.#timing;
     this.#sentEndMs = nowMs + job.frame.length * charMs;
     const replyMs = (expectedResponseLength(job.request) ?? 256) * (charMs || hiddenCharMs);
@@ -202,6 +212,7 @@ export class RtuEngine {
         case "ghost":
           this.lateFrames++;
           this.#ghosts.remove(caught.ghost);
+          this.#remember(caught.ghost, caught.pdu, nowMs);
           this.#onLate(caught.ghost.unit, nowMs - caught.ghost.sentEndMs);
           break;
         case "stray":
@@ -225,6 +236,7 @@ export class RtuEngine {
     if (job === undefined || job.unit === broadcastUnit) return undefined;
     const decoded = decodeResponse(job.request, pdu);
     if (decoded.kind === "wrong") return undefined;
+    if (this.#isInDoubt(job, decoded.kind, pdu, nowMs)) return undefined;
     if (this.#echo === "auto") this.#echo = this.#echoSeen ? "present" : "absent";
     const { charMs, latencyMs } = this.#timing;
     const waitedMs = nowMs - this.#sentEndMs - length * charMs - latencyMs;
@@ -234,6 +246,29 @@ export class RtuEngine {
     return decoded.kind === "exception"
       ? { kind: "exception", code: decoded.code, turnaroundMs }
       : { kind: "answered", response: decoded.response, turnaroundMs };
+  }
+
+  /**
+   * Whether what came may be the second copy of a reply to another question. Copies are told from a
+   * block that is really equal by asking once more: our own reply comes in addition to them.
+   */
+  #isInDoubt(job: RtuJob, kind: "response" | "exception", pdu: Uint8Array, nowMs: number): boolean {
+    const copies = kind === "response" ? this.#heard.copiesPossible(job, pdu, nowMs) : 0;
+    if (copies > this.#doubts) {
+      this.#doubts++;
+      if (this.#phase !== "gap") this.#beganAtMs = nowMs;
+      this.#phase = "gap";
+      return true;
+    }
+    // The one that was in doubt was a copy, so that a reply to each sending may still follow.
+    if (copies === 0) this.#haunt(nowMs, nowMs, this.#sendings - 1);
+    if (kind === "response") this.#remember(job, pdu, nowMs);
+    return false;
+  }
+
+  #remember(asked: Pick<RtuJob, "unit" | "request">, pdu: Uint8Array, nowMs: number): void {
+    const { ghostLifetimeMs } = this.#settings;
+    if (ghostLifetimeMs > 0) this.#heard.keep(asked, pdu, nowMs, nowMs + ghostLifetimeMs);
   }
 
   #end(nowMs: number): ExchangeResult {
@@ -251,7 +286,8 @@ export class RtuEngine {
     const untilMs = this.#rx.failedWhole
       ? Math.max(nowMs, this.#deadlineMs)
       : nowMs + ghostLifetimeMs;
-    this.#haunt(nowMs, untilMs - ghostLifetimeMs);
+    this.#haunt(nowMs, untilMs - ghostLifetimeMs, 1);
+    this.#haunt(nowMs, nowMs, this.#sendings - 1);
     this.#finish();
     return { kind };
   }
@@ -280,13 +316,16 @@ export class RtuEngine {
     return cut ? "badCrc" : "timeout";
   }
 
-  #haunt(nowMs: number, fromMs: number): void {
+  /** Expects so many more replies to the question in hand. */
+  #haunt(nowMs: number, fromMs: number, replies: number): void {
     const job = this.#job;
     if (job === undefined || job.unit === broadcastUnit) return;
     const expiresAtMs = fromMs + this.#settings.ghostLifetimeMs;
     if (expiresAtMs <= nowMs) return;
     const { unit, request } = job;
-    this.#ghosts.add({ unit, request, sentEndMs: this.#sentEndMs, expiresAtMs });
+    for (let left = replies; left > 0; left--) {
+      this.#ghosts.add({ unit, request, sentEndMs: this.#sentEndMs, expiresAtMs });
+    }
   }
 
   #finish(): void {

@@ -23,6 +23,7 @@ const tardy: FaultRates = { late: 300, silence: 30 };
 const noisy: FaultRates = { corrupt: 80, lose: 40, cut: 40, noiseBefore: 80, noiseAfter: 80 };
 const storm: FaultRates = { noiseOnly: 150, late: 150, chunks: 100, silence: 100, otherUnit: 50 };
 const echoing: FaultRates = { echo: 300, late: 60, noiseBefore: 40, exception: 60 };
+const doubling: FaultRates = { doubled: 200, late: 40, silence: 20, corrupt: 20 };
 const all: FaultRates = {
   silence: 40,
   late: 80,
@@ -35,9 +36,10 @@ const all: FaultRates = {
   exception: 30,
   chunks: 60,
   otherUnit: 20,
+  doubled: 20,
 };
 
-const weathers = [calm, tardy, noisy, storm, echoing, all] as const;
+const weathers = [calm, tardy, noisy, storm, echoing, doubling, all] as const;
 const bauds = [9600, 9600, 19_200, 115_200] as const;
 
 /** A reply begins within the two seconds for which the master expects it, turnaround included. */

@@ -46,9 +46,7 @@ function drawHeard(random: FuzzRandom, unit: number, request: ModbusRequest): re
     case 4:
       return lumps(random, afterMs, joined(random.bytes(random.between(1, 40)), honest));
     case 5:
-      // A second copy that comes apart from the first is known not to be told from an answer
-      // (docs/internals/bus-timing.md, "What it cannot do"), so it comes in one lump with it.
-      return [{ afterMs, bytes: joined(honest, random.once(2) ? honest : Uint8Array.of(0)) }];
+      return doubled(random, afterMs, honest);
     case 6:
       return lumps(random, afterMs, random.bytes(random.between(1, 300)));
     case 7:
@@ -58,6 +56,17 @@ function drawHeard(random: FuzzRandom, unit: number, request: ModbusRequest): re
     default:
       return lumps(random, afterMs, honest);
   }
+}
+
+/** The reply twice, or with a byte behind it: in one lump, or apart, when the next question is out. */
+function doubled(random: FuzzRandom, afterMs: number, honest: Uint8Array): readonly Heard[] {
+  if (random.once(2)) return [{ afterMs, bytes: joined(honest, honest) }];
+  if (random.once(4)) return [{ afterMs, bytes: joined(honest, Uint8Array.of(0)) }];
+  const againMs = afterMs + random.between(1, random.pick([20, 200, lateMsMax]));
+  return [
+    { afterMs, bytes: honest },
+    { afterMs: againMs, bytes: honest },
+  ];
 }
 
 function lumps(random: FuzzRandom, afterMs: number, bytes: Uint8Array): readonly Heard[] {
