@@ -54,6 +54,8 @@ async function runPart(part: SoakWanted["parts"][number], tools: DiskTools): Pro
     case "states": {
       const options = { library: tools.library, seed };
       tell(safeFigures("states", await exploreManyLives({ ...options, safety: "FULL", states })));
+      const failing = { ...options, safety: "FULL", states: few(states), lostSyncs: true } as const;
+      tell(safeFigures("states behind failed syncs", await exploreManyLives(failing)));
       for (const safety of ["NORMAL", "OFF"] as const) {
         const tally = await exploreManyLives({ ...options, safety, states: few(states) });
         tell(weakenedFigures(`states ${safety}`, tally));

@@ -69,11 +69,23 @@ function lastSeq({ acknowledged }: Said): number {
   return acknowledged.at(-1)?.seq ?? 0;
 }
 
-/** Behind what was acknowledged stands nothing, or the whole batch that was begun. */
-function isWhole(behind: readonly string[], { begun }: Said): boolean {
+/** Behind what was acknowledged stands nothing, or whole batches of which nobody knows. */
+function isWhole(behind: readonly string[], { begun, unsure }: Said): boolean {
   if (behind.length === 0) return true;
   const told = behind.filter((kind) => kind !== "MonthKeyCommitted");
-  return told.join(",") === (begun ?? []).map(kindOf).join(",");
+  const batches = begun === null ? unsure : [...unsure, begun];
+  return isMadeOf(
+    told,
+    batches.map((kinds) => kinds.map(kindOf)),
+  );
+}
+
+/** Whether kinds are those of some of the batches, each whole and in order. */
+function isMadeOf(kinds: readonly string[], batches: readonly (readonly string[])[]): boolean {
+  const [first, ...others] = batches;
+  if (first === undefined) return kinds.length === 0;
+  const begins = kinds.length > 0 && first.every((kind, at) => kinds[at] === kind);
+  return isMadeOf(kinds, others) || (begins && isMadeOf(kinds.slice(first.length), others));
 }
 
 /** "round-taken" is stored as "RoundTaken". */

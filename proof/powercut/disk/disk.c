@@ -6,11 +6,14 @@
  *   MEGA_DISK_FOLDER   the folder; without it nothing is done
  *   MEGA_DISK_LOG      file to which every step is written, and what is said on standard output
  *   MEGA_DISK_WISHES   a file that is read at every step, words of: "sync-fails", "write-fails" (EIO),
- *                      "sync-ms=1000" (every sync takes so much longer)
+ *                      "sync-ms=1000" (every sync takes so much longer), "sync-lost-every=9"
+ *                      (after every ninth two fail, and what they were to sync may never reach
+ *                      the disk)
  *   MEGA_DISK_CUT_AT   number of the step before which the power goes (ext4, root), from 1
  *
  * A step in the log is a line of words, and for what is written its bytes behind it:
- *   open FD CREATED TRUNCATED PATH | close FD | write FD OFFSET BYTES | truncate FD SIZE | sync FD
+ *   open FD CREATED TRUNCATED PATH | close FD | write FD OFFSET BYTES | truncate FD SIZE
+ *   sync FD | lost FD (a sync that failed)
  *   rename FROM TO | unlink PATH | mkdir PATH | say BYTES
  */
 #define _GNU_SOURCE
@@ -18,6 +21,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -34,6 +38,8 @@
 /* EXT4_IOC_SHUTDOWN and its flag NOLOGFLUSH: nothing more reaches the disk, not even the journal. */
 #define SHUTDOWN _IOR('X', 125, uint32_t)
 #define NO_LOG_FLUSH 2u
+/* The commit, and the tidying up of the file when it is closed behind it. */
+#define LOST_IN_A_ROW 2
 
 static const char *folder;
 static size_t folder_length;
@@ -158,11 +164,28 @@ static int must_fail(const char *what) {
   return 1;
 }
 
-static void wait_for_sync(void) {
+static long number_wished(const char *name) {
   char held[100];
   wish_now(held, sizeof held);
-  const char *found = strstr(held, "sync-ms=");
-  long ms = found == NULL ? 0 : atol(found + strlen("sync-ms="));
+  const char *found = strstr(held, name);
+  return found == NULL ? 0 : atol(found + strlen(name));
+}
+
+static int sync_is_lost(int fd) {
+  static atomic_long syncs;
+  long every = number_wished("sync-lost-every=");
+  if (every <= 0) return 0;
+  long now = ++syncs;
+  if (now < every || now % every >= LOST_IN_A_ROW) return 0;
+  enter();
+  note("lost %d\n", fd);
+  leave();
+  errno = EIO;
+  return 1;
+}
+
+static void wait_for_sync(void) {
+  long ms = number_wished("sync-ms=");
   if (ms <= 0) return;
   struct timespec wait = {ms / 1000, (ms % 1000) * 1000000};
   nanosleep(&wait, NULL);
@@ -258,7 +281,7 @@ ssize_t write(int fd, const void *bytes, size_t length) {
 static int sync_with(long call, int fd) {
   if (!is_watched(fd)) return (int)syscall(call, fd);
   wait_for_sync();
-  if (must_fail("sync-fails")) return -1;
+  if (must_fail("sync-fails") || sync_is_lost(fd)) return -1;
   enter();
   count_step();
   int result = (int)syscall(call, fd);

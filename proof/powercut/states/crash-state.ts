@@ -11,6 +11,7 @@ import {
   type DiskModel,
   type FileChange,
   type Inode,
+  type PendingChange,
 } from "./disk-model.ts";
 
 /** Bytes that a disk writes whole or not at all. */
@@ -54,24 +55,35 @@ function isReachable(names: ReadonlyMap<string, Inode>, path: string): boolean {
   return true;
 }
 
-function chooseChanges(changes: readonly FileChange[], chance: Chance): readonly FileChange[] {
+function chooseChanges(changes: readonly PendingChange[], chance: Chance): readonly FileChange[] {
   const mood = moods[chance(moods.length)] ?? "any";
+  const count = chance(changes.length + 1);
+  return changes.flatMap(({ change, fate }, at) =>
+    fate === "fixed" ? [change] : kept(mood, change, { at, count }, chance),
+  );
+}
+
+/** What is there of one change. */
+function kept(
+  mood: string,
+  change: FileChange,
+  { at, count }: { readonly at: number; readonly count: number },
+  chance: Chance,
+): readonly FileChange[] {
   switch (mood) {
     case "nothing":
       return [];
     case "everything":
-      return changes;
+      return [change];
     case "the oldest":
-      return changes.slice(0, chance(changes.length + 1));
+      return at < count ? [change] : [];
     case "any":
-      return changes.filter(() => chance(2) === 0);
+      return chance(2) === 0 ? [change] : [];
     case "torn":
-      return changes.flatMap((change) => torn(change, chance));
-    default: {
-      const count = chance(changes.length + 1);
-      const newest = changes[count];
-      return [...changes.slice(0, count), ...(newest ? torn(newest, chance) : [])];
-    }
+      return torn(change, chance);
+    default:
+      if (at === count) return torn(change, chance);
+      return at < count ? [change] : [];
   }
 }
 

@@ -7,18 +7,30 @@
 import { dirname } from "node:path";
 import type { Step } from "./step-log.ts";
 
-/** A change of a file that is not synced. */
+/** A change of a file. */
 export type FileChange =
   | { readonly kind: "write"; readonly at: number; readonly bytes: Buffer }
   | { readonly kind: "truncate"; readonly size: number };
+
+/**
+ * How sure a change is: "open" until the file is synced; "lost" where that sync failed, and no later
+ * one says anything of it; "fixed" where it is synced above one that was lost.
+ */
+type Fate = "open" | "lost" | "fixed";
+
+/** A change that is not known to be there with all before it. */
+export interface PendingChange {
+  readonly change: FileChange;
+  readonly fate: Fate;
+}
 
 /** A file or a folder, whatever its name is. */
 export interface Inode {
   readonly isFolder: boolean;
   /** What a power cut leaves of it for sure. */
   synced: Buffer;
-  /** What is not synced, oldest first. */
-  changes: FileChange[];
+  /** What came since, oldest first. */
+  changes: PendingChange[];
 }
 
 /** A change of names that is not synced; a rename is both at once or neither. */
@@ -56,13 +68,16 @@ export class DiskModel {
         this.#open.delete(step.fd);
         return;
       case "write":
-        this.#at(step.fd).inode.changes.push({ kind: "write", at: step.at, bytes: step.bytes });
+        change(this.#at(step.fd).inode, { kind: "write", at: step.at, bytes: step.bytes });
         return;
       case "truncate":
-        this.#at(step.fd).inode.changes.push({ kind: "truncate", size: step.size });
+        change(this.#at(step.fd).inode, { kind: "truncate", size: step.size });
         return;
       case "sync":
         this.#sync(step.fd);
+        return;
+      case "lost":
+        settle(this.#at(step.fd).inode, "lost");
         return;
       case "rename":
         this.#rename(step.from, step.to);
@@ -82,7 +97,7 @@ export class DiskModel {
     if (step.created || !this.#seen.has(step.path)) this.#add(step.path, emptyInode(false));
     const inode = this.#seen.get(step.path);
     if (inode === undefined) throw new Error(`${step.path} was opened and is not there`);
-    if (step.truncated && !step.created) inode.changes.push({ kind: "truncate", size: 0 });
+    if (step.truncated && !step.created) change(inode, { kind: "truncate", size: 0 });
     this.#open.set(step.fd, { inode, path: step.path });
   }
 
@@ -104,8 +119,12 @@ export class DiskModel {
 
   #sync(fd: number): void {
     const { inode, path } = this.#at(fd);
-    inode.synced = contentOf(inode.synced, inode.changes);
-    inode.changes = [];
+    settle(inode, "fixed");
+    if (inode.changes.every(({ fate }) => fate === "fixed")) {
+      const changes = inode.changes.map((one) => one.change);
+      inode.synced = contentOf(inode.synced, changes);
+      inode.changes = [];
+    }
     if (!inode.isFolder) return;
     const [synced, others] = [[] as NameChange[], [] as NameChange[]];
     for (const change of this.nameChanges) (change.folder === path ? synced : others).push(change);
@@ -122,6 +141,14 @@ export class DiskModel {
 
 function emptyInode(isFolder: boolean): Inode {
   return { isFolder, synced: Buffer.alloc(0), changes: [] };
+}
+
+function change(inode: Inode, made: FileChange): void {
+  inode.changes.push({ change: made, fate: "open" });
+}
+
+function settle(inode: Inode, fate: Fate): void {
+  inode.changes = inode.changes.map((one) => (one.fate === "open" ? { ...one, fate } : one));
 }
 
 /** Names behind a change. */

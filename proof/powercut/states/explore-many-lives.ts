@@ -11,10 +11,14 @@ export interface ManyLives {
   readonly safety: Safety;
   /** States in all. */
   readonly states: number;
+  /** Now and then two syncs in a row fail, and what they were to sync may never reach the disk. */
+  readonly lostSyncs?: boolean;
 }
 
 const STATES_OF_A_LIFE = 300;
 const LIVES_BELOW = 1_000_000;
+/** The making of the file takes less syncs. */
+const LOST_EVERY_MIN = 17;
 
 /** Explores so many states, 300 of each life; small buildings and large ones. */
 export async function exploreManyLives(wanted: ManyLives): Promise<Tally> {
@@ -24,7 +28,8 @@ export async function exploreManyLives(wanted: ManyLives): Promise<Tally> {
     const states = Math.min(STATES_OF_A_LIFE, wanted.states - tally.ends);
     // Every eighth building is so large that its log is emptied into the file while it is written.
     const [channels, batches] = life % 8 === 7 ? [64, 100] : [4 + (life % 5), 30];
-    const one = { library, safety, states, channels, batches };
+    const lost = wanted.lostSyncs === true ? { lostSyncEvery: LOST_EVERY_MIN + (life % 16) } : {};
+    const one = { library, safety, states, channels, batches, ...lost };
     tally = addTallies(tally, await exploreLedger({ ...one, seed: seed * LIVES_BELOW + life }));
   }
   return tally;

@@ -1,7 +1,7 @@
 /** Runs a program with the log of what it does to its files. */
 
 import { spawnSync } from "node:child_process";
-import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { quickFolder } from "../disk/quick-folder.ts";
@@ -25,17 +25,19 @@ const RUN_MS_MAX = 120_000;
  *
  * @param child File below proof/powercut
  * @param words Its arguments, from the folder
+ * @param wishes What the disk is to do; see disk.c
  */
 export function loggedRun(
   library: string,
   child: string,
   words: (folder: string) => readonly string[],
-  safety: Safety = "FULL",
+  { safety = "FULL", wishes = "" }: { readonly safety?: Safety; readonly wishes?: string } = {},
 ): LoggedRun {
   const place = quickFolder("logged");
   const folder = join(place, "data");
   const log = join(place, "steps.log");
   mkdirSync(folder);
+  writeFileSync(join(place, "wishes"), wishes);
   try {
     const program = [...weakening(safety), pathOf(child), ...words(folder)];
     const ended = spawnSync(process.execPath, program, {
@@ -46,6 +48,7 @@ export function loggedRun(
         LD_PRELOAD: library,
         MEGA_DISK_FOLDER: folder,
         MEGA_DISK_LOG: log,
+        MEGA_DISK_WISHES: join(place, "wishes"),
         MEGA_WEAKENED: safety,
       },
     });

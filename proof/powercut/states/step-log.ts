@@ -13,6 +13,8 @@ export type Step =
   | { readonly kind: "write"; readonly fd: number; readonly at: number; readonly bytes: Buffer }
   | { readonly kind: "truncate"; readonly fd: number; readonly size: number }
   | { readonly kind: "sync"; readonly fd: number }
+  /** A sync that failed: the system may hold what it was to write for written. */
+  | { readonly kind: "lost"; readonly fd: number }
   | { readonly kind: "rename"; readonly from: string; readonly to: string }
   | { readonly kind: "unlink"; readonly path: string }
   | { readonly kind: "mkdir"; readonly path: string }
@@ -46,6 +48,7 @@ function stepOf(line: string, bytes: Buffer): Step {
     }
     case "close":
     case "sync":
+    case "lost":
       return { kind, fd };
     case "write":
       return { kind, fd, at: Number(second), bytes };

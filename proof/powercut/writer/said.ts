@@ -13,22 +13,28 @@ export interface Said {
   readonly acknowledged: readonly Acknowledged[];
   /** Kinds of the batch that was begun and not acknowledged; null when there is none. */
   readonly begun: readonly string[] | null;
+  /** Kinds of batches that the disk did not take, since the last acknowledged one: whole or not at all. */
+  readonly unsure: readonly (readonly string[])[];
 }
 
 /** Nothing was said yet. */
-export const saidNothing: Said = { acknowledged: [], begun: null };
+export const saidNothing: Said = { acknowledged: [], begun: null, unsure: [] };
 
 /** What was said before, and one line more; a line of another kind changes nothing. */
 export function hear(said: Said, line: string): Said {
   const [word, first = "", second = ""] = line.split(" ");
   if (word === "begin") return { ...said, begun: first.split(",") };
+  if (word === "refused") return { ...said, begun: null };
+  if (word === "failed" && said.begun !== null) {
+    return { ...said, begun: null, unsure: [...said.unsure, said.begun] };
+  }
   if (word !== "stored") return said;
   const one = { seq: Number(first), hash: second };
-  return { acknowledged: [...said.acknowledged, one], begun: null };
+  return { acknowledged: [...said.acknowledged, one], begun: null, unsure: [] };
 }
 
 /** Before the next writer: what was found on the disk stands there from now on, acknowledged or not. */
 export function goOn({ acknowledged }: Said, head: Acknowledged | null): Said {
   const isNew = head !== null && head.seq > (acknowledged.at(-1)?.seq ?? 0);
-  return { acknowledged: isNew ? [...acknowledged, head] : acknowledged, begun: null };
+  return { acknowledged: isNew ? [...acknowledged, head] : acknowledged, begun: null, unsure: [] };
 }

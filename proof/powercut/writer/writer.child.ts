@@ -5,7 +5,8 @@
  *
  *   begin KIND,KIND…          stored SEQ HASH
  *
- * Arguments: ledger file, channels, seed, batches (0: without end), "close" to close it then.
+ * Arguments: ledger file, channels, seed, batches (0: without end), "close" to close it then. With
+ * "go-on" a batch that the disk did not take is told ("failed") and left, and the next one follows.
  */
 
 import { writeSync } from "node:fs";
@@ -34,7 +35,19 @@ try {
   for (let batch = 0; batch < last; batch++) {
     const events = nextBatch(ledger.snapshot(), Number(channels), chance);
     say(`begin ${events.map(({ kind }) => kind).join(",")}`);
-    const outcome = await ledger.append(events);
+    const outcome = await ledger.append(events).catch((cause: unknown) => {
+      if (!(cause instanceof MegaError) || closing !== "go-on") throw cause;
+      return cause;
+    });
+    if (outcome instanceof MegaError) {
+      say(`failed ${outcome.code}`);
+      continue;
+    }
+    // What was made from a view of before a failure may be refused by what was stored after all.
+    if (!outcome.ok && closing === "go-on") {
+      say("refused");
+      continue;
+    }
     if (!outcome.ok) throw new Error(`refused: ${JSON.stringify(outcome)}`);
     const stored = outcome.entries.at(-1);
     if (stored) say(`stored ${stored.seq} ${Buffer.from(stored.hash).toString("hex")}`);
