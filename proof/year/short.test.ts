@@ -108,12 +108,42 @@ describe("a short year", async () => {
     expect(differences.map(({ what }) => what)).toContain("consumption against the truth");
   });
 
+  test.each([
+    [
+      "is another",
+      (all: Stored) => all.with(100, { ...at(all, 100), count: at(all, 100).count + 1 }),
+    ],
+    ["is gone", (all: Stored) => all.toSpliced(100, 1)],
+    ["was taken at another time", (all: Stored) => all.with(9, { ...at(all, 9), takenMs: 12_345 })],
+    ["is one too many", (all: Stored) => all.toSpliced(100, 0, { ...at(all, 100), takenMs: 1 })],
+  ])("is wrong where a reading of the ledger %s", (_, change) => {
+    const stored = new Map(
+      [...record.stored].map(([key, sources]) => [key, sources.map((all) => changed(all, change))]),
+    );
+    const { differences } = compareYear({ ...record, stored });
+    expect(new Set(differences.map(({ what }) => what))).toEqual(new Set(["reading"]));
+    expect(new Set(differences.map(({ channelNo }) => channelNo)).size).toBe(record.closed.size);
+  });
+
   test("is wrong where a round was left out", () => {
     const rounds = record.times.rounds.filter((_, at) => at < 100 || at > 110);
     const { differences } = compareYear({ ...record, times: { ...record.times, rounds } });
     expect(differences.map(({ what }) => what)).toContain("round");
   });
 });
+
+type Stored = Year["stored"] extends ReadonlyMap<string, readonly (infer One)[]> ? One : never;
+
+function at(all: Stored, no: number): Stored[number] {
+  const reading = all[no];
+  if (reading === undefined) throw new RangeError(`There is no reading ${no}`);
+  return reading;
+}
+
+/** A meter that was there for some days only is left as it is. */
+function changed(all: Stored, change: (all: Stored) => Stored): Stored {
+  return all.length > 200 ? change(all) : all;
+}
 
 type Year = Awaited<ReturnType<typeof seedYear>>["record"];
 type Cell = Year["tables"][number]["rows"][number]["counters"][number]["cells"][number];

@@ -12,6 +12,7 @@ import { withSerials } from "../expected/with-serials.ts";
 import { restsOn } from "./against-truth.ts";
 import { compareCells } from "./compare-cells.ts";
 import { compareLedger } from "./compare-ledger.ts";
+import { compareReadings } from "./compare-readings.ts";
 import { compareSums } from "./compare-sums.ts";
 import { compareTruth } from "./compare-truth.ts";
 import { countIn } from "./count-in.ts";
@@ -50,6 +51,7 @@ export function compareChannel(
     ...compareLedger(channelNo, expected, record.closed.get(channelNo) ?? []),
     ...sumsOf(channelNo, expected, rows),
     ...truth.differences,
+    ...readingsOf(record, channelNo, expected, bounds),
   ];
   const months = cells.map(({ month, mark }): ChannelMonthResult => {
     const isWrong = differences.some((one) => one.month === month);
@@ -91,6 +93,24 @@ function expectationOf(
     counters,
     periods: record.periods.get(channelNo) ?? [],
     months,
+  });
+}
+
+function readingsOf(
+  record: YearRecord,
+  channelNo: number,
+  { meterId, counters }: ExpectedChannel,
+  months: readonly MonthBounds[],
+): readonly Difference[] {
+  const answers = record.building.witness.answersOf(meterId);
+  const inputs = record.scenario.meters.find(({ id }) => id === meterId)?.inputs ?? {};
+  return counters.flatMap(({ counterNo, counterId, facts, life }) => {
+    const found = compareReadings({
+      ...{ life, answers, months, clock: record.times.clock },
+      stored: record.stored.get(counterKey(meterId, counterId)) ?? [],
+      countIn: countIn(counterId, facts, inputs[counterId] !== undefined),
+    });
+    return found.map((one) => ({ channelNo, meterId, counterNo, what: "reading", ...one }));
   });
 }
 

@@ -5,16 +5,24 @@ import type { ClosedMonth } from "@mega/ledger";
 import type { Scenario } from "@mega/simulator";
 import { monthsEndingIn } from "../expected/calendar.ts";
 import type { GatewayBox } from "./gateway-box.ts";
-import { counterKey, type DeclaredCounter, type YearRecord } from "./year-record.ts";
+import {
+  type CounterReadings,
+  counterKey,
+  type DeclaredCounter,
+  type StoredCount,
+  type YearRecord,
+} from "./year-record.ts";
 
 const monthsInTable = 12;
+/** Of a source; a year of hours has 8784. */
+const readingsMax = 100_000;
 
 /** Reads the tables, the closed months and the declared counters, and verifies the ledger. */
 export async function readOut(
   box: GatewayBox,
   scenario: Scenario,
   { fromMs, toMs }: { readonly fromMs: number; readonly toMs: number },
-): Promise<Pick<YearRecord, "tables" | "closed" | "declared" | "ledgerFault">> {
+): Promise<Pick<YearRecord, "tables" | "closed" | "declared" | "stored" | "ledgerFault">> {
   const { ledger } = box.gateway;
   const months = monthsEndingIn(fromMs, toMs, scenario.timeZone).map(({ month }) => month);
   const tables: CountersTable[] = [];
@@ -34,12 +42,30 @@ export async function readOut(
     const { serialNumber: serial, ...facts } = source;
     if (!declared.has(key)) declared.set(key, { ...facts, serial });
   }
+  const stored = await acceptedReadings(box);
   const report = await ledger.verify(1);
   const { firstBad } = report;
   return {
     tables,
     closed,
     declared,
+    stored,
     ledgerFault: firstBad === null ? null : JSON.stringify(firstBad),
   };
+}
+
+/** By "meter counter"; a clock that was wrong may have put a reading anywhere. */
+async function acceptedReadings({
+  gateway: { ledger },
+}: GatewayBox): Promise<ReadonlyMap<string, CounterReadings>> {
+  const stored = new Map<string, CounterReadings>();
+  for (const { sourceNo, meterId, counterId } of ledger.snapshot().sources.values()) {
+    const all = await ledger.readingsBetween(sourceNo, 0, Number.MAX_SAFE_INTEGER, readingsMax);
+    const accepted = all.flatMap(({ status, takenAtMs, count }): StoredCount[] =>
+      status === "accepted" && count !== null ? [{ takenMs: takenAtMs, count }] : [],
+    );
+    const key = counterKey(meterId, counterId);
+    stored.set(key, [...(stored.get(key) ?? []), accepted]);
+  }
+  return stored;
 }

@@ -15,6 +15,15 @@ export interface DeclaredCounter extends CounterFacts {
   readonly serial: string | null;
 }
 
+/** An accepted reading: when, by the gateway's clock, and its count. */
+export interface StoredCount {
+  readonly takenMs: number;
+  readonly count: number;
+}
+
+/** Accepted readings of each source of a counter, the first meter's first. */
+export type CounterReadings = readonly (readonly StoredCount[])[];
+
 /** Something a person wanted to record and could not. */
 export interface RefusedAct {
   readonly trueMs: number;
@@ -45,6 +54,8 @@ export interface YearRecord {
   readonly refused: readonly RefusedAct[];
   /** The first source of each counter, by "meter counter". */
   readonly declared: ReadonlyMap<string, DeclaredCounter>;
+  /** Accepted readings as the ledger holds them, by "meter counter". */
+  readonly stored: ReadonlyMap<string, CounterReadings>;
   /** Counters that travel as floats of 24 bits, by "meter counter". */
   readonly floats: ReadonlySet<string>;
   /** The COUNTERS table over all months of the year, newest first; twelve months each. */

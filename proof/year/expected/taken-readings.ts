@@ -34,7 +34,7 @@ export function takenReadings(
   const counted = answers.filter((answer) => countIn(answer) !== null);
   return hearing.kind === "bus"
     ? askedReadings(counted, times, countIn)
-    : heardReadings(counted, times, hearing, meterId, countIn);
+    : heardReadings(asTheyCame(counted), times, hearing, meterId, countIn);
 }
 
 function askedReadings(
@@ -67,6 +67,11 @@ function readingOf(
     serial: answer.serial,
     vouched,
   };
+}
+
+/** A message that was late on its way comes behind those that were sent after it. */
+function asTheyCame(answers: readonly WitnessedAnswer[]): readonly WitnessedAnswer[] {
+  return [...answers].sort((a, b) => a.leftAtMs - b.leftAtMs);
 }
 
 interface Kept {
