@@ -15,7 +15,8 @@ describe("a short year", async () => {
   });
 
   test("compares every month of every channel, and thousands of readings", () => {
-    expect(result.months).toHaveLength(13 * 2);
+    // One meter has two channels.
+    expect(result.months).toHaveLength(14 * 2);
     expect(result.readings).toBeGreaterThan(10_000);
     expect(result.distances.length).toBeGreaterThan(12);
   });
@@ -34,8 +35,27 @@ describe("a short year", async () => {
       ].sort(),
     );
     expect(record.scenario.meters.some(({ exchanges }) => exchanges.length > 0)).toBe(true);
+    expect(record.scenario.meters.some(isThousandfoldOfLittle)).toBe(true);
     expect(record.counts.cuts).toBeGreaterThan(0);
     expect(record.counts.clockSteps).toBeGreaterThan(0);
+  });
+
+  test("begins on a clock without time, closes nothing before its time, and bills from then on", () => {
+    const [first] = record.times.clock;
+    expect(first?.vouched).toBe(false);
+    expect((first?.offsetMs ?? 0) + (first?.fromMs ?? 0)).toBeLessThan(Date.UTC(2000, 0, 2));
+    const months = [...record.closed.values()].flat().map(({ month }) => month);
+    expect(new Set(months)).toEqual(new Set(["2028-04"]));
+    const early = result.months.filter(({ month }) => month === "2028-03");
+    expect(new Set(early.map(({ mark }) => mark))).not.toContain("actual");
+  });
+
+  test("is wrong where a month was closed that never was", () => {
+    const [[no, months] = [0, []]] = [...record.closed].filter(([, all]) => all.length > 0);
+    const strange = months.map((month) => ({ ...month, month: "1999-12" }));
+    const closed = new Map(record.closed).set(no, [...months, ...strange]);
+    const { differences } = compareYear({ ...record, closed });
+    expect(differences.map(({ expected }) => expected)).toContain("no such month");
   });
 
   test("has months with marks, and months without", () => {
@@ -147,6 +167,12 @@ function changed(all: Stored, change: (all: Stored) => Stored): Stored {
 
 type Year = Awaited<ReturnType<typeof seedYear>>["record"];
 type Cell = Year["tables"][number]["rows"][number]["counters"][number]["cells"][number];
+
+/** A firmware multiplies the figure of a counter that stands still near 0. */
+function isThousandfoldOfLittle({ faults, load }: Year["scenario"]["meters"][number]): boolean {
+  const still = load !== undefined && Object.values(load).includes(0);
+  return still && faults.some(({ kind }) => kind === "unit");
+}
 
 /** The record with one field changed in every cell that has a figure. */
 function withCell<Key extends keyof Cell>(

@@ -1,6 +1,7 @@
 /** One channel's year against what it must be: table, ledger, sums and truth. */
 
 import type { ChannelRow } from "@mega/contract";
+import { channelMeters } from "../driver/channels.ts";
 import { counterKey, type YearRecord } from "../driver/year-record.ts";
 import type { MonthBounds } from "../expected/calendar.ts";
 import {
@@ -75,7 +76,8 @@ function expectationOf(
   rows: readonly ChannelRow[],
   months: readonly MonthBounds[],
 ): ExpectedChannel {
-  const meter = record.scenario.meters[channelNo - 1];
+  const meterId = channelMeters(record.scenario)[channelNo - 1];
+  const meter = record.scenario.meters.find(({ id }) => id === meterId);
   if (meter === undefined) throw new RangeError(`Channel ${channelNo} has no meter.`);
   const counters = (rows[0]?.counters ?? []).flatMap(({ counterNo, counterId }): GivenCounter[] => {
     const key = counterKey(meter.id, counterId);

@@ -12,6 +12,31 @@ export function compareLedger(
   expected: ExpectedChannel,
   closed: readonly ClosedMonth[],
 ): readonly Difference[] {
+  return [
+    ...strangeMonths(channelNo, expected, closed),
+    ...heldMonths(channelNo, expected, closed),
+  ];
+}
+
+/** Months that nobody can have closed: before the gateway was there, as by a clock without time. */
+function strangeMonths(
+  channelNo: number,
+  { meterId, months }: ExpectedChannel,
+  closed: readonly ClosedMonth[],
+): readonly Difference[] {
+  const known = new Set(months.map(({ bounds }) => bounds.month));
+  return closed.flatMap(({ month }) => {
+    if (known.has(month)) return [];
+    const place = { channelNo, meterId, month, counterNo: null };
+    return [{ ...place, what: "closed in the ledger", expected: "no such month", shown: "closed" }];
+  });
+}
+
+function heldMonths(
+  channelNo: number,
+  expected: ExpectedChannel,
+  closed: readonly ClosedMonth[],
+): readonly Difference[] {
   return expected.months.flatMap((month) => {
     const held = closed.findLast((one) => one.month === month.bounds.month);
     const place = { channelNo, meterId: expected.meterId, month: month.bounds.month };

@@ -1,5 +1,6 @@
 /** A whole year against what it must be. */
 
+import { channelMeters } from "../driver/channels.ts";
 import type { YearRecord } from "../driver/year-record.ts";
 import { monthsEndingIn } from "../expected/calendar.ts";
 import { compareChannel } from "./compare-channel.ts";
@@ -40,7 +41,7 @@ export function compareYear(record: YearRecord): YearResult {
   const distances: MidnightDistance[] = [];
   let readings = 0;
   let worst: StepDistance = { hundredths: 0, where: "" };
-  for (const at of scenario.meters.keys()) {
+  for (const at of channelMeters(scenario).keys()) {
     const channel = compareChannel(record, at + 1, bounds);
     months.push(...channel.months);
     differences.push(...channel.differences);

@@ -2,19 +2,15 @@
 
 import { type Installation, parseConfig } from "@mega/gateway";
 import type { Scenario, ScenarioMeter } from "@mega/simulator";
+import { channelMeters, modelOf } from "./channels.ts";
 
-const models = [16, 32, 64, 128] as const;
-
-/** The installation of the building: one channel for each meter, in their order. */
+/** The installation of the building. */
 export function installationOf(scenario: Scenario): Installation {
-  const model = models.find((channels) => channels >= scenario.meters.length);
-  if (model === undefined) {
-    throw new RangeError(`A gateway has 128 channels; the building: ${scenario.meters.length}.`);
-  }
+  const meters = new Map(scenario.meters.map((meter) => [meter.id, meter]));
   const document = {
     version: 1,
     building: { name: "Simulated building", timeZone: scenario.timeZone },
-    gateway: { model: `MEGA${model}`, mac: "02:00:00:00:00:01", language: "en" },
+    gateway: { model: `MEGA${modelOf(scenario)}`, mac: "02:00:00:00:00:01", language: "en" },
     buses: scenario.buses.map(({ id, framing, port }) => ({
       id,
       link: {
@@ -25,18 +21,19 @@ export function installationOf(scenario: Scenario): Installation {
     })),
     mqtt: { embedded: {} },
     meters: scenario.meters.map(meterOf),
-    channels: scenario.meters.map((meter, at) => ({
+    channels: channelMeters(scenario).map((meterId, at) => ({
       no: at + 1,
-      name: meter.id.slice(0, 31),
-      meter: meter.id,
-      ...(hasTwo(meter) ? {} : { counter2: "none" }),
+      name: `${meterId} ${at + 1}`.slice(0, 31),
+      meter: meterId,
+      ...(hasTwo(meters.get(meterId)) ? {} : { counter2: "none" }),
     })),
   };
   return parseConfig(JSON.stringify(document), "the simulated building");
 }
 
 /** A second counter is billed where something flows through it. */
-function hasTwo({ load }: ScenarioMeter): boolean {
+function hasTwo(meter: ScenarioMeter | undefined): boolean {
+  const load = meter?.load;
   return load?.kind === "household" && load.solarYearlyKwh !== undefined;
 }
 

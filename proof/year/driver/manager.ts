@@ -16,6 +16,7 @@ import type { Clock } from "@mega/domain";
 import type { Scenario } from "@mega/simulator";
 import type { YearEvent } from "../events/year-event.ts";
 import type { CounterAct, RecordedPeriod } from "../expected/acts.ts";
+import { channelMeters } from "./channels.ts";
 import type { Answer, GatewayBox } from "./gateway-box.ts";
 import { indexText } from "./index-text.ts";
 import type { SiteChange, SiteNotes } from "./site-notes.ts";
@@ -42,11 +43,13 @@ export class Manager {
   readonly refused: RefusedAct[] = [];
   readonly #options: ManagerOptions;
   readonly #open: Set<SiteChange>;
+  readonly #channels: readonly string[];
   readonly #tries = new Map<SiteChange, number>();
   #reading: string | null = null;
 
   constructor(options: ManagerOptions) {
     this.#options = options;
+    this.#channels = channelMeters(options.scenario);
     this.#open = new Set(options.notes.changes);
   }
 
@@ -57,7 +60,7 @@ export class Manager {
 
   /** A new tenant. */
   async moveIn({ channelNo, how, lateMs }: Moving): Promise<void> {
-    const meterId = this.#options.scenario.meters[channelNo - 1]?.id ?? "";
+    const meterId = this.#channels[channelNo - 1] ?? "";
     const nowMs = this.#nowMs();
     const effectiveMs = nowMs - lateMs;
     const path = `/channels/${channelNo}`;
@@ -192,7 +195,7 @@ export class Manager {
   }
 
   #channelOf(meterId: string): number {
-    return this.#options.scenario.meters.findIndex(({ id }) => id === meterId) + 1;
+    return this.#channels.indexOf(meterId) + 1;
   }
 
   #nowMs(): number {

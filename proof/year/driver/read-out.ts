@@ -4,6 +4,7 @@ import type { CountersTable } from "@mega/contract";
 import type { ClosedMonth } from "@mega/ledger";
 import type { Scenario } from "@mega/simulator";
 import { monthsEndingIn } from "../expected/calendar.ts";
+import { channelMeters } from "./channels.ts";
 import type { GatewayBox } from "./gateway-box.ts";
 import {
   type CounterReadings,
@@ -33,8 +34,8 @@ export async function readOut(
     tables.push(JSON.parse(answer.body) as CountersTable);
   }
   const closed = new Map<number, readonly ClosedMonth[]>();
-  for (const at of scenario.meters.keys()) {
-    closed.set(at + 1, await ledger.closedMonths(at + 1, months[0] ?? ""));
+  for (const at of channelMeters(scenario).keys()) {
+    closed.set(at + 1, await ledger.closedMonths(at + 1, "1970-01"));
   }
   const declared = new Map<string, DeclaredCounter>();
   for (const source of ledger.snapshot().sources.values()) {

@@ -22,13 +22,16 @@ export interface YearPlan {
   /** What persons on site know. */
   readonly notes: SiteNotes;
   readonly events: readonly YearEvent[];
-  /** When the gateway is first switched on. */
+  /** When the gateway is first switched on, and how its clock is then. */
   readonly fromMs: number;
+  readonly firstWake: YearWake;
   /** Some hours into a month. */
   readonly toMs: number;
   /** For the gateway's data; emptied by the caller. */
   readonly folder: string;
 }
+
+type YearWake = Extract<YearEvent, { kind: "off" }>["wake"];
 
 const failuresKept = 100;
 
@@ -36,7 +39,8 @@ const failuresKept = 100;
 export async function runYear(plan: YearPlan): Promise<YearRecord> {
   const { scenario, profiles, fromMs, toMs, notes } = plan;
   const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
-  const clock = movedClock({ startMs: fromMs - 60_000, settle: turn, idle: turn });
+  const drained = () => new Promise<void>((resolve) => process.nextTick(resolve));
+  const clock = movedClock({ startMs: fromMs - 60_000, settle: drained, idle: turn });
   const watch = new Watch();
   const failures: string[] = [];
   const building: MemoryBuilding = serveInMemory({
@@ -61,7 +65,7 @@ export async function runYear(plan: YearPlan): Promise<YearRecord> {
   });
   const year = new Year({ clock, watch, box, building, manager });
   await clock.advanceTo(fromMs);
-  await year.switchOn({ kind: "kept" }, "the first start");
+  await year.switchOn(plan.firstWake, "the first start");
   for (const event of sorted(plan.events)) {
     if (event.atMs <= fromMs || event.atMs >= toMs) continue;
     await clock.advanceTo(Math.max(event.atMs, clock.nowMs()));
@@ -133,7 +137,7 @@ class Year {
     }
   }
 
-  async switchOn(wake: Extract<YearEvent, { kind: "off" }>["wake"], why: string): Promise<void> {
+  async switchOn(wake: YearWake, why: string): Promise<void> {
     const { clock, watch, box, building } = this.#parts;
     const nowMs = clock.nowMs();
     const offset =

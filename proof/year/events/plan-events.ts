@@ -15,6 +15,8 @@ export interface EventsInput {
   readonly toMs: number;
   readonly timeZone: string;
   readonly channels: number;
+  /** Instants at which the meters of channels are exchanged: tenants change in those months, too. */
+  readonly exchanged: readonly { readonly channelNo: number; readonly atMs: number }[];
   /** Instants of a clock change, where the building has any. */
   readonly clockChangesMs: readonly number[];
   /** Instants from which on the manager has something to record before the next round. */
@@ -25,6 +27,7 @@ const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 const dayMs = 24 * hourMs;
 const roundMinute = 2;
+const besideExchanges = 4;
 
 /** Draws the events of a year, in no order. */
 export function planEvents(input: EventsInput): readonly YearEvent[] {
@@ -168,17 +171,26 @@ function withoutTime(diary: Diary, chance: Chance, atMs: number): void {
   diary.write(setAfterMs + hourMs, off(atMs, 9 * minuteMs, "cut", wake));
 }
 
-/** A sixth of the flats changes hands. */
-function movings({ fromMs, toMs, channels }: EventsInput, chance: Chance): readonly YearEvent[] {
+/** A sixth of the flats changes hands; some of them days before or after their meter does. */
+function movings(input: EventsInput, chance: Chance): readonly YearEvent[] {
+  const { fromMs, toMs, channels, exchanged } = input;
   const count = Math.max(3, Math.round(channels / 6));
-  return Array.from({ length: count }, (_, at): YearEvent => {
+  const beside = exchanged.slice(0, besideExchanges).flatMap(({ channelNo, atMs }): YearEvent[] => {
+    const movesMs = atMs + chance.whole(-60, 60) * hourMs + 17 * minuteMs;
+    if (movesMs < fromMs + 4 * dayMs || movesMs > toMs - 4 * dayMs) return [];
+    const how = chance.one(["read", "interpolated"] as const);
+    return [{ kind: "moving", atMs: movesMs, channelNo, how, lateMs: how === "read" ? 0 : hourMs }];
+  });
+  const others = Array.from({ length: count }, (_, at): YearEvent => {
     const how = (["read", "interpolated", "typed"] as const)[at % 3] ?? "read";
     const span = Math.floor((toMs - fromMs - 8 * dayMs) / minuteMs);
     const atMs = fromMs + 4 * dayMs + chance.whole(0, span) * minuteMs;
     const lateMs = how === "read" ? 0 : chance.whole(3, 9 * 24) * hourMs;
-    const channelNo = chance.whole(1, channels);
+    // The last channel may be the second one on its meter.
+    const channelNo = at === 0 ? channels : chance.whole(1, channels);
     return { kind: "moving", atMs, channelNo, how, lateMs };
   });
+  return [...others, ...beside];
 }
 
 /** About once a week, and twice at the end. */
@@ -189,6 +201,17 @@ function visits({ fromMs, toMs, announcedMs }: EventsInput, chance: Chance): rea
   }
   for (const knownMs of announcedMs) found.push({ kind: "visit", atMs: knownMs });
   return [...found, { kind: "visit", atMs: toMs - 95 * minuteMs }];
+}
+
+/**
+ * How the clock is when the installer switches the gateway on: every other one has no time yet, and
+ * hears it in its first hours.
+ */
+export function firstWake(seed: number): Wake {
+  if (seed % 2 === 0) return kept;
+  const chance = chanceOf(seed, "first start");
+  const beginsMs = chance.one([0, Date.UTC(2000, 0, 1)]) + 20 * minuteMs;
+  return { kind: "without-time", beginsMs, setAfterMs: chance.whole(11, 190) * minuteMs };
 }
 
 /** The instants at which the building's clocks are changed, to the hour. */

@@ -6,10 +6,11 @@ import { join } from "node:path";
 import { loadProfiles, type ModbusProfile } from "@mega/profiles";
 import { randomBuilding } from "@mega/simulator";
 import { compareYear, type YearResult } from "../compare/compare-year.ts";
+import { channelMeters } from "../driver/channels.ts";
 import { notesOfBuilding } from "../driver/notes-of-building.ts";
 import { runYear } from "../driver/run-year.ts";
 import type { YearRecord } from "../driver/year-record.ts";
-import { clockChangesIn, planEvents } from "../events/plan-events.ts";
+import { clockChangesIn, firstWake, planEvents } from "../events/plan-events.ts";
 import { monthStartMs } from "../expected/calendar.ts";
 
 /** What is drawn. */
@@ -44,7 +45,10 @@ export async function seedYear(input: SeedInput): Promise<SeedYear> {
   });
   const { scenario } = building;
   const notes = notesOfBuilding(building);
-  const channels = scenario.meters.length;
+  const channels = channelMeters(scenario);
+  const exchanged = scenario.meters.flatMap(({ id, exchanges }) =>
+    exchanges.map(({ atMs }) => ({ channelNo: channels.indexOf(id) + 1, atMs })),
+  );
   const folder = mkdtempSync(join(tmpdir(), "mega-year-"));
   try {
     const record = await runYear({
@@ -52,11 +56,11 @@ export async function seedYear(input: SeedInput): Promise<SeedYear> {
       profiles: modbusProfiles(),
       notes,
       events: planEvents({
-        ...{ seed, fromMs, toMs, timeZone, channels },
+        ...{ seed, fromMs, toMs, timeZone, exchanged, channels: channels.length },
         clockChangesMs: clockChangesIn(fromMs, toMs, timeZone),
         announcedMs: notes.changes.map(({ knownMs }) => knownMs),
       }),
-      ...{ fromMs, toMs, folder },
+      ...{ fromMs, toMs, folder, firstWake: firstWake(seed) },
     });
     return { record, result: compareYear(record) };
   } finally {
