@@ -70,6 +70,6 @@ export const wrongReadings: readonly Mutant[] = [
   {
     name: "doubled-message-moves-time",
     harm: "A message that comes twice makes the first figure look newer than it is.",
-    suites: [mailbox],
+    suites: [mailbox, year],
   },
 ];

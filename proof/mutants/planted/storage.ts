@@ -7,7 +7,13 @@ export const wrongStorage: readonly Mutant[] = [
   {
     name: "acknowledged-before-commit",
     harm: "A reading that was reported as stored is gone after a power cut.",
-    suites: [powerCuts],
+    suites: [
+      {
+        file: "packages/ledger/src/sqlite/durability.wire.test.ts",
+        tests: "killed at any moment",
+      },
+      powerCuts,
+    ],
   },
   {
     name: "sync-skipped",
@@ -17,7 +23,7 @@ export const wrongStorage: readonly Mutant[] = [
   {
     name: "round-in-halves",
     harm: "After a power cut half of a round is there: some tenants have a reading, others none.",
-    suites: [powerCuts],
+    suites: [beside("packages/ledger/src/sqlite/one-transaction.test.ts"), powerCuts],
   },
   {
     name: "chain-unchecked",

@@ -1,6 +1,6 @@
 /** Errors on the wire. */
 
-import { beside, fuzzing, type Mutant } from "../mutant.ts";
+import { beside, fuzzing, type Mutant, year } from "../mutant.ts";
 
 const faults = beside("packages/modbus/src/master/wire-faults.test.ts");
 
@@ -9,7 +9,7 @@ export const wrongBytes: readonly Mutant[] = [
   {
     name: "crc-swallowed",
     harm: "A frame damaged on the line becomes a count of any size.",
-    suites: [beside("packages/modbus/src/frame/frame.test.ts"), faults, fuzzing("rtu")],
+    suites: [beside("packages/modbus/src/frame/frame.test.ts"), faults, fuzzing("rtu"), year],
   },
   {
     name: "telegram-checksum-swallowed",
@@ -19,7 +19,7 @@ export const wrongBytes: readonly Mutant[] = [
   {
     name: "late-reply-accepted",
     harm: "The answer to an earlier question is taken for another counter of the meter.",
-    suites: [beside("packages/modbus/src/master/rtu-engine.test.ts"), faults],
+    suites: [beside("packages/modbus/src/master/rtu-engine.test.ts"), faults, year],
   },
   {
     name: "other-units-reply-accepted",
