@@ -71,12 +71,8 @@ export function roundEvents(input: RoundInput): RoundBatch {
   return { events, judged };
 }
 
-/** Sources of the meters in the batch, by "meter counter"; new ones are declared. */
-type SourcesByCounter = Map<string, Source>;
-
-function keyOf(meterId: string, counterId: string): string {
-  return `${meterId} ${counterId}`;
-}
+/** Sources of the meters in the batch, by meter and counter; new ones are declared. */
+type SourcesByCounter = Map<string, Map<string, Source>>;
 
 /** A meter's sources are declared together, with its serial number, when it first gives a count. */
 function declareSources(input: RoundInput, events: LedgerEvent[]): SourcesByCounter {
@@ -87,16 +83,17 @@ function declareSources(input: RoundInput, events: LedgerEvent[]): SourcesByCoun
   for (const reading of input.readings) {
     const plan = plans.get(reading.meterId);
     if (plan === undefined) continue;
+    const ofMeter = new Map<string, Source>();
+    sources.set(reading.meterId, ofMeter);
     const answered = reading.counters.some((counter) => counter.observed.kind === "count");
     for (const counter of plan.counters) {
-      const key = keyOf(reading.meterId, counter.counterId);
       const known = sourceOf(counter.source);
       if (known !== undefined) {
-        sources.set(key, known);
+        ofMeter.set(counter.counterId, known);
       } else if (answered) {
         const source = newSource(sourceNo++, plan, counter, reading);
         events.push({ kind: "source-declared", source });
-        sources.set(key, source);
+        ofMeter.set(counter.counterId, source);
       }
     }
   }
@@ -139,7 +136,7 @@ function sourceNoOf(
 ): SourceNo | null {
   const counterId = channel.counters[counterNo];
   if (counterId === null) return null;
-  return sources.get(keyOf(channel.meterId, counterId))?.sourceNo ?? null;
+  return sources.get(channel.meterId)?.get(counterId)?.sourceNo ?? null;
 }
 
 function firstTakenAtMs(readings: readonly MeterReading[], meterId: string): number {
@@ -161,8 +158,9 @@ function itemsOf(
   reading: MeterReading,
   judged: Map<SourceNo, { source: Source; judgement: Judgement }>,
 ): RoundItem[] {
+  const ofMeter = sources.get(reading.meterId);
   return reading.counters.flatMap((counter) => {
-    const source = sources.get(keyOf(reading.meterId, counter.counterId));
+    const source = ofMeter?.get(counter.counterId);
     if (source === undefined) return [];
     const again = judgedBefore(view, source, counter);
     if (again !== undefined) {
@@ -260,7 +258,7 @@ function openingOf(
 ): Quantity | null {
   const counterId = channel.counters[counterNo];
   if (counterId === null) return null;
-  const source = sources.get(keyOf(channel.meterId, counterId));
+  const source = sources.get(channel.meterId)?.get(counterId);
   if (source === undefined) return null;
   const item = items.find((entry) => entry.sourceNo === source.sourceNo);
   if (item?.judgement.status !== "accepted") return null;

@@ -74,16 +74,13 @@ export class RoundRecord {
   judged(
     judged: ReadonlyMap<SourceNo, { readonly source: Source; readonly judgement: Judgement }>,
   ): void {
-    const byCounter = new Map(
-      [...judged.values()].map((entry) => [
-        `${entry.source.meterId} ${entry.source.counterId}`,
-        entry,
-      ]),
-    );
+    const byMeter = Map.groupBy(judged.values(), ({ source }) => source.meterId);
     for (const meter of this.meters.values()) {
-      const counters = meter.counters.map((counter) => ({
-        ...counter,
-        judged: byCounter.get(`${meter.meterId} ${counter.counterId}`),
+      const ofMeter = byMeter.get(meter.meterId);
+      const counters = meter.counters.map(({ counterId, reading }) => ({
+        counterId,
+        reading,
+        judged: ofMeter?.findLast(({ source }) => source.counterId === counterId),
       }));
       this.meters.set(meter.meterId, { ...meter, phase: "stored", counters });
     }

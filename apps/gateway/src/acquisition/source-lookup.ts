@@ -13,10 +13,16 @@ export function sourceOf(view: LedgerView, wanted: SourceDescription): Source | 
 }
 
 /** The same for many counters of one view: a round looks each of its own up. */
-export function sourceFinder(view: LedgerView): (wanted: SourceDescription) => Source | undefined {
-  const byMeter = Map.groupBy(view.sources.values(), ({ meterId }) => meterId);
+export function sourceFinder({
+  sources,
+}: LedgerView): (wanted: SourceDescription) => Source | undefined {
+  const byMeter = grouped.get(sources) ?? Map.groupBy(sources.values(), ({ meterId }) => meterId);
+  grouped.set(sources, byMeter);
   return (wanted) => newestSame(byMeter.get(wanted.meterId) ?? [], wanted);
 }
+
+/** Sources by meter. A view's sources are never altered: another source makes another map. */
+const grouped = new WeakMap<LedgerView["sources"], Map<string, readonly Source[]>>();
 
 function newestSame(sources: Iterable<Source>, wanted: SourceDescription): Source | undefined {
   let found: Source | undefined;

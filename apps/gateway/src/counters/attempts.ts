@@ -24,7 +24,7 @@ export interface KnownAttempts {
 
 /** Remembers attempts; one for each counter of each meter. */
 export class Attempts implements KnownAttempts {
-  readonly #byCounter = new Map<string, CounterAttempt>();
+  readonly #byMeter = new Map<string, Map<CounterId, CounterAttempt>>();
   readonly #noted = new Map<string, RoundMeter>();
   #version = 0;
 
@@ -38,26 +38,23 @@ export class Attempts implements KnownAttempts {
     for (const meter of record?.meters.values() ?? []) {
       if (this.#noted.get(meter.meterId) === meter) continue;
       this.#noted.set(meter.meterId, meter);
+      const byCounter = this.#byMeter.get(meter.meterId) ?? new Map<CounterId, CounterAttempt>();
+      this.#byMeter.set(meter.meterId, byCounter);
       for (const { counterId, reading } of meter.counters) {
-        const key = keyOf(meter.meterId, counterId);
-        const before = this.#byCounter.get(key);
+        const before = byCounter.get(counterId);
         const same = before !== undefined && wayOf(before.observed) === wayOf(reading.observed);
         const sinceMs = same ? before.sinceMs : reading.takenAtMs;
         const { observed, raw, takenAtMs } = reading;
         if (observed.kind === "none") this.#version += 1;
-        this.#byCounter.set(key, { observed, raw, takenAtMs, sinceMs });
+        byCounter.set(counterId, { observed, raw, takenAtMs, sinceMs });
       }
     }
   }
 
   /** The newest attempt; undefined before the first. */
   of(meterId: string, counterId: CounterId): CounterAttempt | undefined {
-    return this.#byCounter.get(keyOf(meterId, counterId));
+    return this.#byMeter.get(meterId)?.get(counterId);
   }
-}
-
-function keyOf(meterId: string, counterId: CounterId): string {
-  return `${meterId} ${counterId}`;
 }
 
 function wayOf(observed: Observed): string {

@@ -76,12 +76,12 @@ export class MonthCloser {
   async closeDue(nowMs: number): Promise<number> {
     const { ledger, timeZone, mayClose } = this.#options;
     if (!mayClose()) return 0;
-    const latest = monthOf(nowMs, timeZone);
+    const months = endedMonths(monthOf(nowMs, timeZone));
     let closed = 0;
     for (const channelNo of ledger.snapshot().bindings.keys()) {
       const reviseToo = this.#toRevise.delete(channelNo);
       try {
-        closed += await this.#closeOf(channelNo, latest, nowMs, reviseToo);
+        closed += await this.#closeOf(channelNo, months, nowMs, reviseToo);
       } catch (error) {
         if (reviseToo) this.#toRevise.add(channelNo);
         throw error;
@@ -92,13 +92,13 @@ export class MonthCloser {
 
   async #closeOf(
     channelNo: ChannelNo,
-    latest: MonthKey,
+    months: readonly MonthKey[],
     nowMs: number,
     reviseToo: boolean,
   ): Promise<number> {
     let closed = 0;
     const view = this.#options.ledger.snapshot();
-    for (const month of this.#dueMonths(view, channelNo, latest, reviseToo)) {
+    for (const month of this.#dueMonths(view, channelNo, months, reviseToo)) {
       if (!(await this.#close(channelNo, month, nowMs))) continue;
       closed += 1;
       // The months behind it begin where it ends.
@@ -127,20 +127,16 @@ export class MonthCloser {
   #dueMonths(
     view: LedgerView,
     channelNo: ChannelNo,
-    latest: MonthKey,
+    months: readonly MonthKey[],
     reviseToo: boolean,
   ): readonly MonthKey[] {
     const first = view.tenancies.get(channelNo)?.[0];
     if (first === undefined) return [];
     const firstMonth = monthOf(first.startedAtMs, this.#options.timeZone);
     const closed = view.revisions.get(channelNo);
-    const due: MonthKey[] = [];
-    let month = addMonths(latest, -1);
-    for (let age = 0; age < OPEN_MONTHS_MAX && month >= firstMonth; age += 1) {
-      if (reviseToo || closed?.has(month) !== true) due.unshift(month);
-      month = addMonths(month, -1);
-    }
-    return due;
+    return months.filter(
+      (month) => month >= firstMonth && (reviseToo || closed?.has(month) !== true),
+    );
   }
 
   async #close(channelNo: ChannelNo, month: MonthKey, nowMs: number): Promise<boolean> {
@@ -177,6 +173,13 @@ export class MonthCloser {
     }
     return true;
   }
+}
+
+/** The months before one that are looked at, oldest first. */
+function endedMonths(latest: MonthKey): readonly MonthKey[] {
+  return Array.from({ length: OPEN_MONTHS_MAX }, (_, at) =>
+    addMonths(latest, at - OPEN_MONTHS_MAX),
+  );
 }
 
 /**

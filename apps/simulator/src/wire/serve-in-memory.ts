@@ -60,14 +60,13 @@ export function serveInMemory(options: MemoryBuildingOptions): MemoryBuilding {
     faulty,
     page: witness.pageOf(faulty.device.id, faulty.device.counterIds),
   }));
-  const encoder = new TextEncoder();
   const waiting = new Set<CancelTimer>();
   let cancel: CancelTimer = () => undefined;
 
   function hand(faulty: FaultyDevice, { message, afterMs }: SentMessage): void {
     if (message === null) return;
     const { topic, retain } = message;
-    const payload = encoder.encode(message.payload);
+    const payload = Buffer.from(message.payload);
     const deliver = () =>
       options.onMqtt?.({ token: faulty.device.token, topic, payload, retained: retain });
     if (afterMs === 0) {

@@ -42,18 +42,20 @@ export function checkTimeZone(timeZone: string): void {
   }
 }
 
-/** The month that was asked for last: rounds ask for the same one thousands of times. */
-let askedLast: (Span & { readonly month: MonthKey; readonly timeZone: string }) | undefined;
+/** Months worked out lately, the newest first: rounds ask for the same few thousands of times. */
+const asked: (Span & { readonly month: MonthKey; readonly timeZone: string })[] = [];
+const ASKED_MAX = 16;
 
 /** The month that holds the instant. */
 export function monthOf(instantMs: number, timeZone: string): MonthKey {
-  const last = askedLast;
-  if (last?.timeZone === timeZone && instantMs >= last.fromMs && instantMs < last.toMs) {
-    return last.month;
+  for (const known of asked) {
+    const isIt = instantMs >= known.fromMs && instantMs < known.toMs;
+    if (isIt && known.timeZone === timeZone) return known.month;
   }
   const at = zoned(instantMs, timeZone);
   const month = monthKey(at.year, at.month);
-  askedLast = { ...monthSpan(month, timeZone), month, timeZone };
+  asked.unshift({ ...monthSpan(month, timeZone), month, timeZone });
+  if (asked.length > ASKED_MAX) asked.pop();
   return month;
 }
 
@@ -141,18 +143,28 @@ export function toUtcString(instantMs: number): string {
   return new Date(instantMs).toISOString();
 }
 
+/**
+ * The instant of year, month, day, hour, minute, second and milliseconds in UTC; undefined when there
+ * is none with these figures, and before the year 100.
+ */
+export function utcInstant(fields: readonly number[]): number | undefined {
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0, fraction = 0] = fields;
+  const isDate = year >= 100 && month >= 1 && month <= 12 && day >= 1 && day <= 31;
+  if (!isDate || hour > 23 || minute > 59 || second > 59 || fraction > 999) return undefined;
+  const atMs = Date.UTC(year, month - 1, day, hour, minute, second, fraction);
+  // A 31 of a month that has 30 days comes out as another day.
+  return day <= 28 || new Date(atMs).getUTCDate() === day ? atMs : undefined;
+}
+
 /** As devices and logs write an instant: UTC to the second or the millisecond. */
 const utcForm = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2}):(\d{2})(?:\.(\d{3}))?Z$/;
 
 /** The instant of an RFC 3339 text with an offset or Z; undefined when it is none. */
 export function parseInstant(text: string): number | undefined {
   const utc = utcForm.exec(text);
-  if (utc !== null) {
-    const [year = 0, month = 0, day, hour, minute, second, fraction] = utc.slice(1).map(fieldOf);
-    const atMs = Date.UTC(year, month - 1, day, hour, minute, second, fraction);
-    // A date that comes out as it was written; days and seconds that do not exist are asked below.
-    if (year >= 100 && toUtcString(atMs).startsWith(text.slice(0, 19))) return atMs;
-  }
+  const atMs = utc === null ? undefined : utcInstant(utc.slice(1).map(fieldOf));
+  // Days and seconds that do not exist are asked below.
+  if (atMs !== undefined) return atMs;
   try {
     return Temporal.Instant.from(text).epochMilliseconds;
   } catch {

@@ -14,7 +14,7 @@
  *             form ␀-␀-␀T␀:␀:␀Z or with .␀Z; the other gaps of the time have no number
  */
 
-import { toUtcString } from "@mega/domain";
+import { toUtcString, utcInstant } from "@mega/domain";
 import { ByteReader, type ByteWriter } from "./byte-columns.ts";
 
 /** Evidence taken apart. */
@@ -181,13 +181,14 @@ export function latin1(bytes: Uint8Array): string {
 
 /** The time in UTC in gaps from one on; undefined where they hold no such time as it is written. */
 function timeAt(gaps: readonly string[], at: number, size: number): number | undefined {
-  const of = (part: number) => Number(gaps[at + part]);
-  const fraction = size === 7 ? of(6) : 0;
-  const atMs = Date.UTC(of(0), of(1) - 1, of(2), of(3), of(4), of(5), fraction);
-  const time = toUtcParts(atMs);
-  if (time === undefined) return undefined;
-  for (let part = 0; part < size; part++) if (time[part] !== gaps[at + part]) return undefined;
-  return atMs;
+  const fields: number[] = [];
+  for (let part = 0; part < size; part++) {
+    const digits = gaps[at + part] ?? "";
+    const [from, to] = TIME_PLACES[part] ?? [0, 0];
+    if (digits.length !== to - from) return undefined;
+    fields.push(Number(digits));
+  }
+  return utcInstant(fields);
 }
 
 /** What follows from a form alone. */

@@ -24,12 +24,24 @@ export function messageEvidence(
   route: MqttRoute,
   root: JsonText,
 ): Uint8Array {
-  return encoder.encode(keptOf(root, wantedOf(counter, route), 0) ?? "");
+  return utf8Of(keptOf(root, wantedOf(counter, route), 0) ?? "");
 }
 
 type Steps = readonly string[];
 
 const encoder = new TextEncoder();
+
+/** Evidence is short and nearly always ASCII, of which a character is a byte. */
+function utf8Of(text: string): Uint8Array {
+  const bytes = new Uint8Array(text.length);
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code > 0x7f) return encoder.encode(text);
+    bytes[at] = code;
+  }
+  return bytes;
+}
+
 /** Where the evidence of a counter stands follows from its configuration, which never changes. */
 const wantedByCounter = new WeakMap<MqttMeterCounter, Map<MqttRoute, readonly Steps[]>>();
 

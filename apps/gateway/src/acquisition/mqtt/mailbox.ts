@@ -25,7 +25,8 @@ export interface MailboxMeter {
 /** Takes messages in, gives readings out. */
 export class Mailbox {
   readonly #inboxes = new Map<string, MeterInbox>();
-  readonly #byTopic = new Map<string, MeterInbox[]>();
+  /** By connection and topic. */
+  readonly #byTopic = new Map<string, Map<string, MeterInbox[]>>();
   readonly #counts = noCounts();
 
   /** @param meters Two may share a topic, as channels of one device do. */
@@ -33,9 +34,10 @@ export class Mailbox {
     for (const { meterId, connectionId, meter } of meters) {
       const inbox = new MeterInbox(meterId, meter);
       this.#inboxes.set(meterId, inbox);
+      const ofConnection = this.#byTopic.get(connectionId) ?? new Map<string, MeterInbox[]>();
+      this.#byTopic.set(connectionId, ofConnection);
       for (const topic of meter.topics) {
-        const key = topicKey(connectionId, topic);
-        this.#byTopic.set(key, [...(this.#byTopic.get(key) ?? []), inbox]);
+        ofConnection.set(topic, [...(ofConnection.get(topic) ?? []), inbox]);
       }
     }
   }
@@ -61,7 +63,7 @@ export class Mailbox {
    * @returns What became of it; the most welcome outcome where several meters share the topic.
    */
   deliver(delivery: Delivery): DeliveryOutcome {
-    const inboxes = this.#byTopic.get(topicKey(delivery.connectionId, delivery.topic)) ?? [];
+    const inboxes = this.#byTopic.get(delivery.connectionId)?.get(delivery.topic) ?? [];
     const outcome = bestOutcome(inboxes.map((inbox) => inbox.deliver(delivery)));
     this.#counts[outcome] += 1;
     return outcome;
@@ -81,8 +83,4 @@ export class Mailbox {
     const inbox = this.#inboxes.get(meterId);
     return inbox?.take(options) ?? { meterId, counters: [], live: [], latencyMs: null };
   }
-}
-
-function topicKey(connectionId: string, topic: string): string {
-  return `${connectionId}\n${topic}`;
 }

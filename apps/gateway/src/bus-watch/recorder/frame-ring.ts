@@ -155,7 +155,13 @@ export class FrameRing {
     if (slot === this.#question) this.#question = undefined;
     slot.bytes.set(bytes, 0);
     slot.length = bytes.length;
-    Object.assign(slot, { no, atMs, lastAtMs: atMs, direction, unit, kind, turnaroundMs: null });
+    slot.no = no;
+    slot.atMs = atMs;
+    slot.lastAtMs = atMs;
+    slot.direction = direction;
+    slot.unit = unit;
+    slot.kind = kind;
+    slot.turnaroundMs = null;
     this.#newest = slot;
     return slot;
   }
