@@ -56,7 +56,7 @@ export async function plant(
 }
 
 /** "red (3 tests)" */
-export function verdictText(verdict: SuiteVerdict): string {
+function verdictText(verdict: SuiteVerdict): string {
   switch (verdict.kind) {
     case "green":
       return "green";
