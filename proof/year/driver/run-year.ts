@@ -39,8 +39,7 @@ const failuresKept = 100;
 export async function runYear(plan: YearPlan): Promise<YearRecord> {
   const { scenario, profiles, fromMs, toMs, notes } = plan;
   const turn = () => new Promise<void>((resolve) => setImmediate(resolve));
-  const drained = () => new Promise<void>((resolve) => process.nextTick(resolve));
-  const clock = movedClock({ startMs: fromMs - 60_000, settle: drained, idle: turn });
+  const clock = movedClock({ startMs: fromMs - 60_000, settle: turn, idle: turn });
   const watch = new Watch();
   const failures: string[] = [];
   const building: MemoryBuilding = serveInMemory({
