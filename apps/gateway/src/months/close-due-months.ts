@@ -47,6 +47,12 @@ const decisiveKinds: ReadonlySet<string> = new Set([
 /** Open months of a channel that are looked at after each round. */
 const OPEN_MONTHS_MAX = 13;
 
+/** A month that may be due. */
+interface EndedMonth {
+  readonly month: MonthKey;
+  readonly endsMs: number;
+}
+
 /** Closes due months; made once, called after every round. */
 export class MonthCloser {
   readonly #options: MonthCloserOptions;
@@ -54,7 +60,7 @@ export class MonthCloser {
   /** Channels about whose closed months something was decided. */
   readonly #toRevise = new Set<ChannelNo>();
   /** Open months that no new reading changes, by channel; see `groundOf`. */
-  readonly #stuck = new Map<ChannelNo, Map<MonthKey, string>>();
+  readonly #stuck = new Map<ChannelNo, Map<MonthKey, readonly number[]>>();
   #seen: LedgerView;
 
   constructor(options: MonthCloserOptions) {
@@ -76,12 +82,14 @@ export class MonthCloser {
   async closeDue(nowMs: number): Promise<number> {
     const { ledger, timeZone, mayClose } = this.#options;
     if (!mayClose()) return 0;
-    const months = endedMonths(monthOf(nowMs, timeZone));
+    const months = endedMonths(monthOf(nowMs, timeZone), timeZone);
     let closed = 0;
     for (const channelNo of ledger.snapshot().bindings.keys()) {
       const reviseToo = this.#toRevise.delete(channelNo);
+      const due = this.#dueMonths(channelNo, months, reviseToo);
+      if (due.every((ended) => this.#isStuck(channelNo, ended))) continue;
       try {
-        closed += await this.#closeOf(channelNo, months, nowMs, reviseToo);
+        closed += await this.#closeOf(channelNo, due, nowMs);
       } catch (error) {
         if (reviseToo) this.#toRevise.add(channelNo);
         throw error;
@@ -90,16 +98,11 @@ export class MonthCloser {
     return closed;
   }
 
-  async #closeOf(
-    channelNo: ChannelNo,
-    months: readonly MonthKey[],
-    nowMs: number,
-    reviseToo: boolean,
-  ): Promise<number> {
+  async #closeOf(channelNo: ChannelNo, due: readonly EndedMonth[], nowMs: number): Promise<number> {
     let closed = 0;
-    const view = this.#options.ledger.snapshot();
-    for (const month of this.#dueMonths(view, channelNo, months, reviseToo)) {
-      if (!(await this.#close(channelNo, month, nowMs))) continue;
+    for (const ended of due) {
+      if (this.#isStuck(channelNo, ended)) continue;
+      if (!(await this.#close(channelNo, ended, nowMs))) continue;
       closed += 1;
       // The months behind it begin where it ends.
       this.#stuck.delete(channelNo);
@@ -125,29 +128,39 @@ export class MonthCloser {
 
   /** Oldest first, so that a month begins where the one before was closed. */
   #dueMonths(
-    view: LedgerView,
     channelNo: ChannelNo,
-    months: readonly MonthKey[],
+    months: readonly EndedMonth[],
     reviseToo: boolean,
-  ): readonly MonthKey[] {
+  ): readonly EndedMonth[] {
+    const view = this.#options.ledger.snapshot();
     const first = view.tenancies.get(channelNo)?.[0];
     if (first === undefined) return [];
     const firstMonth = monthOf(first.startedAtMs, this.#options.timeZone);
     const closed = view.revisions.get(channelNo);
     return months.filter(
-      (month) => month >= firstMonth && (reviseToo || closed?.has(month) !== true),
+      ({ month }) => month >= firstMonth && (reviseToo || closed?.has(month) !== true),
     );
   }
 
-  async #close(channelNo: ChannelNo, month: MonthKey, nowMs: number): Promise<boolean> {
+  /** Whether the month left a question, and nothing has come that it could rest on instead. */
+  #isStuck(channelNo: ChannelNo, { month, endsMs }: EndedMonth): boolean {
+    const known = this.#stuck.get(channelNo)?.get(month);
+    if (known === undefined) return false;
+    const ground = groundOf(this.#options.ledger.snapshot(), channelNo, endsMs);
+    return ground.length === known.length && ground.every((atMs, at) => atMs === known[at]);
+  }
+
+  async #close(
+    channelNo: ChannelNo,
+    { month, endsMs }: EndedMonth,
+    nowMs: number,
+  ): Promise<boolean> {
     const { ledger, timeZone, tzVersion } = this.#options;
     const view = ledger.snapshot();
-    const ground = groundOf(view, channelNo, monthSpan(month, timeZone).toMs);
-    if (this.#stuck.get(channelNo)?.get(month) === ground) return false;
     const computed = await computeMonth(ledger, view, { channelNo, month, timeZone, nowMs });
     if (!canCloseByItself(computed)) {
-      const stuck = this.#stuck.get(channelNo) ?? new Map<MonthKey, string>();
-      this.#stuck.set(channelNo, stuck.set(month, ground));
+      const stuck = this.#stuck.get(channelNo) ?? new Map<MonthKey, readonly number[]>();
+      this.#stuck.set(channelNo, stuck.set(month, groundOf(view, channelNo, endsMs)));
       return false;
     }
     const before = view.closedMonths.get(channelNo)?.get(month);
@@ -176,24 +189,23 @@ export class MonthCloser {
 }
 
 /** The months before one that are looked at, oldest first. */
-function endedMonths(latest: MonthKey): readonly MonthKey[] {
-  return Array.from({ length: OPEN_MONTHS_MAX }, (_, at) =>
-    addMonths(latest, at - OPEN_MONTHS_MAX),
-  );
+function endedMonths(latest: MonthKey, timeZone: string): readonly EndedMonth[] {
+  return Array.from({ length: OPEN_MONTHS_MAX }, (_, at) => {
+    const month = addMonths(latest, at - OPEN_MONTHS_MAX);
+    return { month, endsMs: monthSpan(month, timeZone).toMs };
+  });
 }
 
 /**
  * What of a channel's readings an open month can still rest on. Once every source was read after the
  * month's end, no further reading changes its indexes: only what is decided does.
  */
-function groundOf(view: LedgerView, channelNo: ChannelNo, endsMs: number): string {
-  const sourceNos = (view.bindings.get(channelNo) ?? []).flatMap(({ counter1, counter2 }) => [
-    counter1,
-    counter2,
-  ]);
-  const latest = sourceNos.map((sourceNo) => {
-    const takenAtMs = sourceNo === null ? null : latestReading(view, sourceNo)?.takenAtMs;
-    return takenAtMs != null && takenAtMs > endsMs ? "after" : takenAtMs;
-  });
-  return latest.join(" ");
+function groundOf(view: LedgerView, channelNo: ChannelNo, endsMs: number): readonly number[] {
+  return (view.bindings.get(channelNo) ?? []).flatMap(({ counter1, counter2 }) =>
+    [counter1, counter2].map((sourceNo) => {
+      const takenAtMs = sourceNo === null ? undefined : latestReading(view, sourceNo)?.takenAtMs;
+      if (takenAtMs === undefined) return Number.NEGATIVE_INFINITY;
+      return takenAtMs > endsMs ? Number.POSITIVE_INFINITY : takenAtMs;
+    }),
+  );
 }
