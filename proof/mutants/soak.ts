@@ -31,6 +31,7 @@ else process.exitCode = await soak(chosen);
 async function soak(planting: readonly Mutant[]): Promise<number> {
   const roots = copyTree(Math.min(lanes, planting.length));
   const [first = ""] = roots;
+  console.log("without an error, every suite has to be green first");
   const before = await baseline(first, planting);
   if (before.wrong.length > 0) {
     for (const why of before.wrong) console.error(`without an error, ${why}`);
