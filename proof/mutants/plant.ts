@@ -85,7 +85,10 @@ export function plantedLines(planted: Planted): readonly string[] {
 export function tableLines(all: readonly Planted[]): readonly string[] {
   return all.flatMap(({ mutant, said }) => [
     `${mutant.name}: ${mutant.harm}`,
-    ...said.map(({ suite, verdict }) => `  ${verdictText(verdict).padEnd(10)}${suiteName(suite)}`),
+    ...said.map(({ suite, verdict }) => {
+      const word = verdict.kind === "mute" ? verdict.kind : verdictText(verdict);
+      return `  ${word.padEnd(10)}${suiteName(suite)}`;
+    }),
   ]);
 }
 

@@ -1,5 +1,7 @@
 /** What a run of the tests says of a suite. Pure. */
 
+import { stripVTControlCharacters } from "node:util";
+
 /** The part of Vitest's JSON report that is looked at. */
 export interface TestReport {
   readonly testResults: readonly {
@@ -52,5 +54,6 @@ function isAssertion(message: string): boolean {
 }
 
 function mute(why: string): SuiteVerdict {
-  return { kind: "mute", why: why.replaceAll(/\s+/g, " ").slice(0, 300) };
+  const plain = stripVTControlCharacters(why).replaceAll(/\s+/g, " ");
+  return { kind: "mute", why: plain.slice(0, 300) };
 }
