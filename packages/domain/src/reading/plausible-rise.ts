@@ -13,14 +13,19 @@ export function isPlausibleRise(
 ): boolean {
   if (riseCounts <= 1) return true;
   const { factor, ratedMaximumPerHour: rated } = source;
-  const risen =
+  const elapsed = Math.max(0, Math.floor(elapsedMs));
+  const risen = (riseCounts - 1) * factor.numerator * 3_600_000 * 10 ** rated.decimals;
+  const possible = rated.amount * elapsed * factor.denominator * 10 ** source.decimals;
+  // A product of whole numbers that is a safe integer is exact, and so was all on the way to it.
+  if (Number.isSafeInteger(risen) && Number.isSafeInteger(possible)) return risen <= possible;
+  const exactlyRisen =
     BigInt(riseCounts - 1) * BigInt(factor.numerator) * 3_600_000n * 10n ** BigInt(rated.decimals);
-  const possible =
+  const exactlyPossible =
     BigInt(rated.amount) *
-    BigInt(Math.max(0, Math.floor(elapsedMs))) *
+    BigInt(elapsed) *
     BigInt(factor.denominator) *
     10n ** BigInt(source.decimals);
-  return risen <= possible;
+  return exactlyRisen <= exactlyPossible;
 }
 
 /**
