@@ -1,6 +1,6 @@
 /**
- * `npm run soak:fuzz`: what counterparts that speak nonsense do to the gateway. Two targets run at a
- * time, each in a process of its own.
+ * `npm run soak:fuzz`: what counterparts that speak nonsense do to the gateway. Two processes run at a
+ * time; a target of many cases is one half in each.
  *
  *   npm run soak:fuzz -- --cases 1000000 --seed 7 --only rtu,p1
  *   npm run soak:fuzz -- --only rtu --seed 7 --case 4711      one case again
@@ -9,11 +9,14 @@
 import type { FuzzArguments } from "./run/fuzz-arguments.ts";
 import { readFuzzArguments } from "./run/fuzz-arguments.ts";
 import { faultLines, figureLine, shortfalls, targetLine } from "./run/fuzz-verdict.ts";
-import type { TargetReport } from "./run/run-target.ts";
+import { joinedReport } from "./run/joined-report.ts";
+import type { TargetReport, TargetRun } from "./run/run-target.ts";
 import { runTarget } from "./run/run-target.ts";
 import { fuzzTargets } from "./targets.ts";
 
 const lanes = 2;
+/** A part of fewer cases costs more to start than it gains. */
+const partCasesMin = 50_000;
 
 const names = Object.keys(fuzzTargets);
 const read = readFuzzArguments(process.argv.slice(2), names, (Date.now() >>> 8) & 0x7fff_ffff);
@@ -26,11 +29,16 @@ if (read.kind === "usage") {
 
 async function soak(given: FuzzArguments): Promise<number> {
   console.log(`seed ${given.seed}`);
-  const waiting = [...given.only];
+  const waiting = given.only.flatMap((name) => partsOf(name, given));
+  const ended = new Map<string, TargetReport[]>();
   const reports: TargetReport[] = [];
   const lane = async () => {
-    for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) {
-      const report = await runListed(name, given);
+    for (let part = waiting.shift(); part !== undefined; part = waiting.shift()) {
+      const ofTarget = ended.get(part.name) ?? [];
+      ended.set(part.name, ofTarget);
+      ofTarget.push(await runTarget(part));
+      if (ofTarget.length < part.parts) continue;
+      const report = joinedReport(ofTarget);
       reports.push(report);
       for (const line of [targetLine(report), ...faultLines(report, given.seed)]) console.log(line);
     }
@@ -43,15 +51,24 @@ async function soak(given: FuzzArguments): Promise<number> {
   return isFaulty || short.length > 0 ? 1 : 0;
 }
 
-function runListed(
-  name: string,
-  { cases, seed, caseNumber }: FuzzArguments,
-): Promise<TargetReport> {
+interface Part extends TargetRun {
+  /** Of so many parts of the target. */
+  readonly parts: number;
+}
+
+/** The cases of a target; those of a long run in two parts, one for each lane. */
+function partsOf(name: string, { cases, seed, caseNumber }: FuzzArguments): readonly Part[] {
   const oneIn = fuzzTargets[name]?.oneIn ?? 1;
-  const count = Math.max(1, Math.ceil(cases / oneIn));
-  const span = caseNumber === undefined ? { from: 0, count } : { from: caseNumber, count: 1 };
-  const onProgress = (done: number) => {
-    console.log(`${name.padEnd(16)}${done} of ${span.count}`);
-  };
-  return runTarget({ name, seed, ...span, onProgress });
+  const all = caseNumber === undefined ? Math.max(1, Math.ceil(cases / oneIn)) : 1;
+  const parts = all >= partCasesMin * lanes ? lanes : 1;
+  const each = Math.ceil(all / parts);
+  return Array.from({ length: parts }, (_, at) => {
+    const from = caseNumber ?? at * each;
+    const count = Math.min(each, all - at * each);
+    const shown = parts === 1 ? name : `${name} ${at + 1}/${parts}`;
+    const onProgress = (done: number) => {
+      console.log(`${shown.padEnd(16)}${done} of ${count}`);
+    };
+    return { name, seed, from, count, onProgress, parts };
+  });
 }

@@ -29,7 +29,8 @@ export type ChildMessage =
   | {
       readonly kind: "done";
       readonly report: CasesReport;
-      readonly seconds: number;
+      /** Of all threads of the child, its start included. */
+      readonly cpuSeconds: number;
       /** After the first tenth; and at the end. */
       readonly before: Memory;
       readonly after: Memory;

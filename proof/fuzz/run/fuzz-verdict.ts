@@ -9,11 +9,11 @@ const residentGrowthBytesMax = 128 * 1024 * 1024;
 
 /** One line for a target. */
 export function targetLine(report: TargetReport): string {
-  const { name, cases, seconds, accepted, refused, crashes, hangs, invented } = report;
-  const rate = Math.round(cases / Math.max(seconds, 0.001));
+  const { name, cases, cpuSeconds, accepted, refused, crashes, hangs, invented } = report;
+  const rate = Math.round(cases / Math.max(cpuSeconds, 0.001));
   const grown = `heap ${megabytes(report.heapGrowthBytes)}, process ${megabytes(report.residentGrowthBytes)}`;
   const faults = `crashes=${crashes} hangs=${hangs} invented=${invented}`;
-  return `${name.padEnd(16)}${cases} cases, ${rate}/s, accepted ${accepted}, refused ${refused}, ${faults}, grown: ${grown}`;
+  return `${name.padEnd(16)}${cases} cases, ${rate} a CPU second, accepted ${accepted}, refused ${refused}, ${faults}, grown: ${grown}`;
 }
 
 /** How to see the faults of a target again. */
