@@ -1,11 +1,11 @@
 /** One check for profiles of every kind, for the loader and for `mega profile check`. */
 
-import { isReadByPerson, MegaError } from "@mega/domain";
+import { isReadByPerson } from "@mega/domain";
 import { checkModbusProfile } from "./check-profile.ts";
 import { finding, isObject, type ProfileFinding } from "./check-rules.ts";
-import { checkManualProfile } from "./manual/check-manual.ts";
-import { checkMqttProfile } from "./mqtt/mqtt-profile.ts";
-import { checkP1Profile } from "./p1/p1-profile.ts";
+import { manualProfileFaults } from "./manual/check-manual.ts";
+import { mqttProfileFaults } from "./mqtt/check-mqtt.ts";
+import { p1ProfileFaults } from "./p1/check-p1.ts";
 
 /**
  * Everything that is wrong with a profile; nothing when it is right.
@@ -23,25 +23,14 @@ export function profileCheck(json: unknown): readonly ProfileFinding[] {
     case "modbus":
       return checkModbusProfile(json);
     case "p1":
-      return faultsOf(() => checkP1Profile(json), json);
+      return p1ProfileFaults(json);
     case "mqtt":
-      return faultsOf(() => checkMqttProfile(json), json);
+      return mqttProfileFaults(json);
     case "manual":
-      return faultsOf(() => checkManualProfile(json), json);
+      return manualProfileFaults(json);
     default:
       return [
         finding("kind", "The kind of profile is not known.", kind, "modbus, p1, mqtt, manual"),
       ];
-  }
-}
-
-function faultsOf(check: () => unknown, json: unknown): readonly ProfileFinding[] {
-  try {
-    check();
-    return [];
-  } catch (error) {
-    // Values of wrong types make the check of the other kinds stumble; that is a fault as well.
-    const message = error instanceof MegaError ? error.message : "The form is not right.";
-    return [finding("", message, json, "a profile like those that ship with the program")];
   }
 }

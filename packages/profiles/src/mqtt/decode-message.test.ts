@@ -1,17 +1,12 @@
 import { parseInstant } from "@mega/domain";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { type DecodedCount, exactDecimal } from "./decimal-count.ts";
-import {
-  combineParts,
-  decodeMessage,
-  type MessagePart,
-  messagesOf,
-  PAYLOAD_LENGTH_MAX,
-} from "./decode-message.ts";
+import { exactDecimal } from "./decimal-count.ts";
+import { combineParts, decodeMessage, PAYLOAD_LENGTH_MAX } from "./decode-message.ts";
 import { loadMqttProfiles } from "./load-mqtt.ts";
-import { configureMqttMeter, type MqttMeter } from "./mqtt-meter.ts";
-import { checkMqttProfile, type MqttMeterSettings, type MqttProfile } from "./mqtt-profile.ts";
+import { configureMqttMeter } from "./mqtt-meter.ts";
+import type { MqttMeterSettings, MqttProfile } from "./mqtt-profile.ts";
+import { countsOfMessages } from "./vector-counts.ts";
 
 const profiles = loadMqttProfiles();
 const mac = "a4cf12b3d4e5";
@@ -22,40 +17,10 @@ function profile(id: string): MqttProfile {
   return found.profile;
 }
 
-/** Takes messages as a mailbox does, without any rule about time. */
-function countsOf(meter: MqttMeter, messages: MqttProfile["vectors"][number]["messages"]) {
-  const parts = new Map<string, MessagePart>();
-  for (const { topic, payload } of messages) {
-    for (const route of meter.routes.filter((entry) => entry.topic === topic)) {
-      const decoded = decodeMessage(meter, route, new TextEncoder().encode(payload));
-      for (const counter of meter.counters) {
-        const key = `${counter.counterId} ${route.message}`;
-        if (!messagesOf(counter).includes(route.message)) continue;
-        const part = decoded.kind === "message" ? decoded.parts.get(counter.counterId) : undefined;
-        if (part !== undefined) parts.set(key, part);
-        if (decoded.kind === "refused") parts.set(key, { kind: "none", detail: decoded.detail });
-      }
-    }
-  }
-  return meter.counters.map((counter): [string, DecodedCount] => {
-    const found = messagesOf(counter).map((name) => parts.get(`${counter.counterId} ${name}`));
-    if (found.includes(undefined)) {
-      return [counter.counterId, { kind: "none", reason: "no-message", detail: "" }];
-    }
-    return [
-      counter.counterId,
-      combineParts(
-        counter,
-        found.flatMap((part) => part ?? []),
-      ),
-    ];
-  });
-}
-
 function decodeOne(id: string, payload: string, settings: Partial<MqttMeterSettings> = {}) {
   const meter = configureMqttMeter(profile(id), { mac, ...settings });
   const [topic = ""] = meter.topics;
-  return Object.fromEntries(countsOf(meter, [{ topic, payload }]));
+  return countsOfMessages(meter, [{ topic, payload }]);
 }
 
 for (const [id, { profile }] of profiles) {
@@ -64,10 +29,9 @@ for (const [id, { profile }] of profiles) {
       const meter = configureMqttMeter(profile, vector.settings);
       for (const message of vector.messages)
         expect(meter.topics).toContain(message.topic.replace(/\/em:0$/, ""));
-      const plain = countsOf(meter, vector.messages).map(([name, count]) => [
-        name,
-        count.kind === "count" ? count.count : count.reason,
-      ]);
+      const plain = Object.entries(countsOfMessages(meter, vector.messages)).map(
+        ([name, count]) => [name, count.kind === "count" ? count.count : count.reason],
+      );
       expect(Object.fromEntries(plain)).toEqual(vector.expect);
     });
   }
@@ -146,17 +110,6 @@ test("topics with wildcards and settings that are missing are refused", () => {
   expect(() => configureMqttMeter(em, { mac, topic: "s", deviceChannel: 0 })).toThrow(
     /deviceChannel/,
   );
-});
-
-test("a profile with an unknown unit, units that do not go together or no vector is invalid", () => {
-  const good = profile("mqtt");
-  const counter = good.counters["import"];
-  expect(() => checkMqttProfile({ ...good, vectors: [] })).toThrow(/no vectors/);
-  expect(() => checkMqttProfile({ ...good, counters: { a: { ...counter, unit: "kW" } } })).toThrow(
-    /not known/,
-  );
-  const mixed = { ...counter, unit: { pointer: "/unit", allowed: ["kWh", "m3"] } };
-  expect(() => checkMqttProfile({ ...good, counters: { a: mixed } })).toThrow(/go together/);
 });
 
 test("any payload is decoded without an exception, to a count in bounds or a reason", () => {

@@ -1,7 +1,8 @@
 /** Reads the MQTT profiles that ship with the package: packages/profiles/mqtt/*.json. */
 
 import { readdirSync, readFileSync } from "node:fs";
-import { checkMqttProfile, type MqttProfile } from "./mqtt-profile.ts";
+import { checkMqttProfile } from "./check-mqtt.ts";
+import type { MqttProfile } from "./mqtt-profile.ts";
 
 /** A profile with the text it was read from, over which its hash is taken. */
 export interface LoadedMqttProfile {

@@ -1,7 +1,8 @@
 /** Reads the P1 profiles that ship with the package: packages/profiles/p1/*.json. */
 
 import { readdirSync, readFileSync } from "node:fs";
-import { checkP1Profile, type P1Profile } from "./p1-profile.ts";
+import { checkP1Profile } from "./check-p1.ts";
+import type { P1Profile } from "./p1-profile.ts";
 
 /** A profile with the text it was read from, over which its hash is taken. */
 export interface LoadedP1Profile {

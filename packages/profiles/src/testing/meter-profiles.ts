@@ -29,7 +29,8 @@ export function changedProfile(file: string, path: readonly string[], value: unk
   const json = structuredClone(builtInProfiles()[file]);
   const last = path.at(-1);
   const parent = path.slice(0, -1).reduce<unknown>((at, key) => childOf(at, key), json);
-  if (!isObject(parent) || last === undefined) throw new Error(`${file} has no ${path.join(".")}`);
+  if (typeof parent !== "object" || parent === null || last === undefined)
+    throw new Error(`${file} has no ${path.join(".")}`);
   if (value === undefined) Reflect.deleteProperty(parent, last);
   else Reflect.set(parent, last, value);
   return json;
