@@ -133,6 +133,12 @@ function struck(
   }
 }
 
+/** Half of it; of a bare figure what ends at its point, since fewer digits are a figure as well. */
+function cutOff(payload: string): string {
+  const isBare = /^\d/.test(payload);
+  return payload.slice(0, isBare ? payload.indexOf(".") + 1 : payload.length >> 1);
+}
+
 /** The figures of a payload made unreadable; keys and form stay as they are where that is possible. */
 function damaged(
   message: DeviceMessage | null,
@@ -140,7 +146,7 @@ function damaged(
 ): DeviceMessage | null {
   if (message === null) return null;
   const { payload } = message;
-  const cut = payload.slice(0, payload.length >> 1);
+  const cut = cutOff(payload);
   if (holds === "truncated") return { ...message, payload: cut };
   const word = { null: "null", text: '"n/a"', nan: "NaN", negative: "-1" }[holds];
   // Indexes have a point, ids and the other numbers have none; a plain figure may stand alone.

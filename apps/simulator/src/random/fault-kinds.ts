@@ -103,6 +103,13 @@ const wayKinds: readonly FaultKind[] = [
 const shownKinds: readonly FaultKind[] = [
   {
     ...figures,
+    // A thousand times next to nothing is soon no more than can have passed.
+    ...{ name: "unit of a counter that stands still", times: 3, minutes: [4 * day, 9 * day] },
+    fits: ({ standsStill }) => standsStill === true,
+    make: ({ span }) => ({ kind: "unit", ...span }),
+  },
+  {
+    ...figures,
     ...{ name: "glitch zero", times: 7, minutes: [hour, 9 * hour] },
     make: ({ span }) => ({ kind: "glitch", shows: "zero", ...span }),
   },
@@ -152,13 +159,6 @@ const shownKinds: readonly FaultKind[] = [
   {
     ...figures,
     ...{ name: "unit", times: 5, minutes: [8 * hour, 5 * day], fits: byMessage },
-    make: ({ span }) => ({ kind: "unit", ...span }),
-  },
-  {
-    ...figures,
-    // A thousand times next to nothing is soon no more than can have passed.
-    ...{ name: "unit of a counter that stands still", times: 3, minutes: [30 * hour, 9 * day] },
-    fits: ({ standsStill }) => standsStill === true,
     make: ({ span }) => ({ kind: "unit", ...span }),
   },
 ];

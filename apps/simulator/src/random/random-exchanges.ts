@@ -50,6 +50,8 @@ const ways: readonly Way[] = [
 ];
 
 const triesMax = 200;
+/** A small building has one of each that matters, as far as it finds room for them. */
+const waysLeast = 5;
 const micro = 1_000_000;
 
 /**
@@ -66,7 +68,7 @@ export function randomExchanges(
 ): readonly RandomExchange[] {
   const truth = buildingTruth(scenario);
   const exchanged = new Set<string>();
-  const count = Math.min(ways.length, Math.max(2, Math.round(ways.length * share)));
+  const count = Math.min(ways.length, Math.max(waysLeast, Math.round(ways.length * share)));
   return ways.slice(0, count).flatMap(({ tells, announced, index }) => {
     const candidates = meters.filter(
       // One exchange a meter: a second one would need a third serial number and other indexes.

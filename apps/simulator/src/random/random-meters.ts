@@ -22,8 +22,8 @@ export interface RandomMeter {
 const metersOfBus = 16;
 const firstPort = 15_020;
 const everySeconds = 60;
-/** One in so many of those whose messages name no unit. */
-const standsStillOf = 30;
+/** One in so many power meters whose messages name no unit. */
+const standsStillOf = 15;
 
 /** The buses that so many meters need. */
 export function randomBuses(rtuMeters: number): readonly ScenarioBus[] {
@@ -51,29 +51,19 @@ export function randomMeters(
       meterOf(chance, kind, rtuMeters + at, messagePlace(kind, rtuMeters + at)),
     ),
   ];
+  // What power can draw in days is a thousand times what little stands on such a counter.
   const nameless = drawn.filter(
-    ({ kind, meter }) => meter.place.kind === "mqtt" && kind.namesUnit !== true,
+    ({ kind, meter }) =>
+      meter.place.kind === "mqtt" && kind.measures === "power" && kind.namesUnit !== true,
   );
   const still = new Set(nameless.filter((_, at) => at % standsStillOf === 0));
   return drawn.map((one) => (still.has(one) ? standingStill(chance, one) : one));
 }
 
 function standingStill(chance: Chance, { kind, meter }: RandomMeter): RandomMeter {
-  const start = { [billedCounter(meter.load)]: chance.whole(500, 5000) / 1000 };
-  return { kind, meter: { ...meter, load: emptyLoad(kind), start }, standsStill: true };
-}
-
-function emptyLoad({ measures }: MeterKind): Load {
-  switch (measures) {
-    case "power":
-      return { kind: "common", yearlyKwh: 0 };
-    case "heat":
-      return { kind: "heat", yearlyKwh: 0 };
-    case "water":
-      return { kind: "water", yearlyM3: 0 };
-    case "gas":
-      return { kind: "gas", yearlyM3: 0 };
-  }
+  const start = { [billedCounter(meter.load)]: chance.whole(500, 2000) / 1000 };
+  const load = { kind: "common", yearlyKwh: 0 } as const;
+  return { kind, meter: { ...meter, load, start }, standsStill: true };
 }
 
 /** A serial number that no other meter of the building has. */
