@@ -4,20 +4,12 @@
  * never above it. One on a line between two readings is held to the line between their registers.
  */
 
-import type { BoundaryIndex, Evidence } from "../expected/boundary-index.ts";
-import { inMicro, type PrintedIndex, printedIndex, textOf } from "../expected/counter-facts.ts";
+import type { Evidence } from "../expected/boundary-index.ts";
+import { inMicro, printedIndex, textOf } from "../expected/counter-facts.ts";
 import type { Source } from "../expected/counter-life.ts";
 import type { CounterTruth, Untrue } from "./against-truth.ts";
+import type { PrintedBoundary } from "./printed-boundary.ts";
 import { coarsestOf, digitOf, floatSpacing } from "./steps.ts";
-
-/** A boundary as it is printed. */
-export interface PrintedBoundary {
-  readonly side: "opening" | "closing";
-  readonly source: Source;
-  readonly boundary: BoundaryIndex;
-  /** The figure on the page, or in the ledger where no page shows it. */
-  readonly printed: PrintedIndex;
-}
 
 /** How a printed index lies to its register. */
 export interface RegisterDistance {

@@ -6,7 +6,7 @@
 import type { BoundaryIndex } from "../expected/boundary-index.ts";
 import { inMicro, mostInMicro, stepInMicro, textOf } from "../expected/counter-facts.ts";
 import type { ExpectedPart } from "../expected/month-figures.ts";
-import type { PrintedBoundary } from "./against-register.ts";
+import type { PrintedBoundary } from "./printed-boundary.ts";
 import { coarsestOf, digitOf, floatSpacing } from "./steps.ts";
 
 /** What the true consumption says of a counter; figures in millionths of the unit of billing. */

@@ -11,7 +11,8 @@ import { mostInMicro, type PrintedIndex } from "../expected/counter-facts.ts";
 import type { ExpectedChannel } from "../expected/expected-channel.ts";
 import { clockAt } from "../expected/gateway-times.ts";
 import type { ExpectedMonth, ExpectedPart } from "../expected/month-figures.ts";
-import { againstRegister, type PrintedBoundary } from "./against-register.ts";
+import { strangeReadings } from "./accepted-readings.ts";
+import { againstRegister } from "./against-register.ts";
 import {
   type CounterTruth,
   isWithinDraw,
@@ -23,6 +24,7 @@ import {
 import { counterTruth } from "./counter-truth.ts";
 import { type Difference, fartherOf, type StepDistance } from "./difference.ts";
 import { movedBy, oldestOf, unseenIn } from "./excuse.ts";
+import type { PrintedBoundary } from "./printed-boundary.ts";
 import { inUnit } from "./unit-ratio.ts";
 
 /** A channel against the truth. */
@@ -70,7 +72,33 @@ export function compareTruth(
       }
     }
   }
+  for (const { month, counterNo, ...found } of strangeIn(record, expected)) {
+    if (found.isUnseen) unseen.add(month);
+    else if (found.untrue !== null) {
+      differences.push({ channelNo, meterId, month, counterNo, ...found.untrue });
+    }
+  }
   return { differences, unseen, worst };
+}
+
+/** Accepted readings that no register showed: the first of each month, and each the year holds. */
+function strangeIn(record: YearRecord, expected: ExpectedChannel) {
+  const { meterId, months, counters } = expected;
+  return counters.flatMap(({ counterNo, counterId, life }) => {
+    const counter = counterTruth(record, expected, counterNo);
+    const { truth } = record.building;
+    const indexAt = (atMs: number) => truth.indexAt(meterId, counterId, atMs);
+    const told = new Set<string>();
+    return strangeReadings(life.sources, counter, indexAt).flatMap((at) => {
+      const { atMs } = at.boundary;
+      const within = months.find(({ bounds }) => bounds.fromMs <= atMs && atMs < bounds.toMs);
+      const month = within?.bounds.month ?? "";
+      const found = indexOf(record, expected, at, counter);
+      if (!found.isUnseen && told.has(month)) return [];
+      if (!found.isUnseen) told.add(month);
+      return [{ month, counterNo, untrue: found.untrue, isUnseen: found.isUnseen }];
+    });
+  });
 }
 
 function consumptionOf(

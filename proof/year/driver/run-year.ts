@@ -57,7 +57,10 @@ export async function runYear(plan: YearPlan): Promise<YearRecord> {
     installation: installationOf(scenario),
     trueClock: clock,
     openers: building.openers,
-    onRound: (dueAtMs) => watch.stored(clock.nowMs(), dueAtMs, manager.reading),
+    onRound: (dueAtMs) =>
+      watch.stored(clock.nowMs(), dueAtMs, manager.reading, (sinceMs) =>
+        firstHeard(building, scenario, sinceMs),
+      ),
     onFailure: (error) => {
       if (failures.length < failuresKept) failures.push(String(error));
     },
@@ -87,6 +90,16 @@ export async function runYear(plan: YearPlan): Promise<YearRecord> {
     floats: floatsOf(plan),
     counts: { ...year.counts, rounds: watch.times().rounds.length },
   };
+}
+
+/** When the first meter on a line answered since an instant. */
+function firstHeard({ witness }: MemoryBuilding, { meters }: Scenario, fromMs: number) {
+  const times = meters.flatMap(({ id, place }) => {
+    if (place.kind !== "bus") return [];
+    const whole = witness.answersOf(id, { fromMs }).find(({ delivered }) => delivered === "intact");
+    return whole?.atMs ?? [];
+  });
+  return times.length === 0 ? null : Math.min(...times);
 }
 
 function floatsOf({ scenario, profiles }: YearPlan): ReadonlySet<string> {

@@ -24,13 +24,25 @@ export class Watch {
     this.#life = { fromMs: trueMs, storedMs: trueMs };
   }
 
-  /** A round was stored that was due at an instant of the gateway's clock. */
-  stored(trueMs: number, dueMs: number, meterId: string | null): void {
+  /**
+   * A round was stored that was due at an instant of the gateway's clock.
+   *
+   * @param heard When the first meter on a line answered since an instant; null where none did.
+   */
+  stored(
+    trueMs: number,
+    dueMs: number,
+    meterId: string | null,
+    heard: (sinceMs: number) => number | null,
+  ): void {
     if (this.#life === null) throw new Error("Broken assumption: a box that is off stores nothing");
     this.#life.storedMs = trueMs;
     const offsetMs = this.#clock.at(-1)?.offsetMs ?? 0;
-    const beganMs = Math.min(trueMs, Math.max(dueMs - offsetMs, this.#life.fromMs, this.#setMs));
-    this.#rounds.push({ beganMs, storedMs: trueMs, meterId });
+    const [dueTrueMs, setMs] = [dueMs - offsetMs, Math.max(this.#life.fromMs, this.#setMs)];
+    // A clock that was set makes a round overdue; it is noticed within a minute.
+    const isOverdue = dueTrueMs < setMs && setMs > this.#life.fromMs;
+    const beganMs = isOverdue ? (heard(setMs) ?? setMs) : Math.max(dueTrueMs, setMs);
+    this.#rounds.push({ beganMs: Math.min(trueMs, beganMs), storedMs: trueMs, meterId });
   }
 
   /** The box is off; what was asked since the last stored round is lost when it was cut. */

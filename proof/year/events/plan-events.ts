@@ -28,6 +28,8 @@ const hourMs = 60 * minuteMs;
 const dayMs = 24 * hourMs;
 const roundMinute = 2;
 const besideExchanges = 4;
+/** Nobody outside can tell what a clock showed that is set at the very instant of a round. */
+const besideRoundMs = 23_000;
 
 /** Draws the events of a year, in no order. */
 export function planEvents(input: EventsInput): readonly YearEvent[] {
@@ -42,7 +44,9 @@ export function planEvents(input: EventsInput): readonly YearEvent[] {
   const times = (aYear: number) => Math.max(1, Math.round(aYear * years));
   for (let at = 0; at < times(8); at += 1) restart(diary, chance);
   for (let at = 0; at < times(5); at += 1) outage(diary, chance);
-  for (let at = 0; at < times(3); at += 1) wrongClock(diary, chance, diary.anywhere(8));
+  for (let at = 0; at < times(3); at += 1) {
+    wrongClock(diary, chance, diary.anywhere(8) + besideRoundMs);
+  }
   for (let at = 0; at < times(2); at += 1) withoutTime(diary, chance, diary.anywhere(5));
   return [...diary.events, ...movings(input, chance), ...visits(input, chance)];
 }
@@ -121,7 +125,7 @@ function acrossMonthEnds(diary: Diary, chance: Chance, monthEnds: readonly numbe
 }
 
 function wrongAt(diary: Diary, endMs: number, offsetMs: number, hours: number): void {
-  const atMs = endMs - 2 * hourMs - 35 * minuteMs;
+  const atMs = endMs - 2 * hourMs - 35 * minuteMs + besideRoundMs;
   diary.write(
     hours * hourMs + Math.abs(offsetMs),
     { kind: "clock", atMs, offsetMs, vouched: false },

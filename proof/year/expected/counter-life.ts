@@ -146,7 +146,8 @@ function settle(
 ): void {
   source.last = { takenMs: from.takenMs, count: from.count };
   let last = source.last;
-  for (const reading of waiting) {
+  // A clock that was set back may have taken a later one at an earlier time.
+  for (const reading of waiting.toSorted((a, b) => a.takenMs - b.takenMs)) {
     const isStart = reading.takenMs === last.takenMs && reading.count === last.count;
     if (!isStart && !continues(source, last, reading)) continue;
     release(source, reading);
