@@ -23,7 +23,7 @@ import {
   latestReading,
 } from "@mega/ledger";
 import { computeMonth } from "./compute-month.ts";
-import { decidedChannels } from "./decided-channels.ts";
+import { decidedChannels, movedChannels } from "./decided-channels.ts";
 
 /** What closing needs. */
 export interface MonthCloserOptions {
@@ -118,7 +118,9 @@ export class MonthCloser {
       return;
     }
     const isDecisive = entries.some(({ kind }) => decisiveKinds.has(kind));
-    for (const channelNo of decidedChannels(before, view)) this.#lookAgain(channelNo, isDecisive);
+    // A round alone decides nothing: all that waits, which may be thousands, need not be compared.
+    const channels = isDecisive ? decidedChannels(before, view) : movedChannels(before, view);
+    for (const channelNo of channels) this.#lookAgain(channelNo, isDecisive);
   }
 
   #lookAgain(channelNo: ChannelNo, reviseToo: boolean): void {

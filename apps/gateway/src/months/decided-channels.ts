@@ -9,10 +9,7 @@ import type { LedgerView } from "@mega/ledger";
 
 /** The channels whose months have to be looked at again. */
 export function decidedChannels(before: LedgerView, after: LedgerView): ReadonlySet<ChannelNo> {
-  const channels = new Set<ChannelNo>([
-    ...changedKeys(before.bindings, after.bindings),
-    ...changedKeys(before.tenancies, after.tenancies),
-  ]);
+  const channels = new Set(movedChannels(before, after));
   const sources = decidedSources(before, after);
   if (sources.size === 0) return channels;
   for (const [channelNo, bindings] of after.bindings) {
@@ -24,6 +21,14 @@ export function decidedChannels(before: LedgerView, after: LedgerView): Readonly
     if (shows) channels.add(channelNo);
   }
   return channels;
+}
+
+/** The channels whose bindings or periods changed. */
+export function movedChannels(before: LedgerView, after: LedgerView): ReadonlySet<ChannelNo> {
+  return new Set<ChannelNo>([
+    ...changedKeys(before.bindings, after.bindings),
+    ...changedKeys(before.tenancies, after.tenancies),
+  ]);
 }
 
 function decidedSources(before: LedgerView, after: LedgerView): ReadonlySet<SourceNo> {
