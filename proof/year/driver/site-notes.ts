@@ -16,7 +16,7 @@ export interface SiteChange {
 }
 
 /** What an unseen fault does to figures, and so what it may excuse. */
-export type Explains =
+type Explains =
   /** From that instant on the counters stand so much higher, in millionths of a kWh or m³. */
   | { readonly kind: "jump"; readonly micro: Readonly<Record<string, number>> }
   /** A figure may be so old. */

@@ -92,6 +92,13 @@ const families: readonly ScenarioMeter[] = [
     topic: "water",
     payload: { pointer: "", unit: "m3", decimals: 3 },
   }),
+  // Half of these digits are a figure as well.
+  meterByMessage("mqtt-generic", [], {
+    load: { kind: "water", yearlyM3: 90 },
+    start: { volume: 14_380 },
+    topic: "water",
+    payload: { pointer: "", unit: "m3", decimals: 3 },
+  }),
 ];
 
 test.each(families.map((meter) => [meter.profile, meter] as const))(

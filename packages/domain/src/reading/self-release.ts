@@ -11,7 +11,7 @@
 import type { TimedCount } from "./reading.ts";
 
 /** So long after the first jump that waits later readings may release it: a day. */
-export const SELF_RELEASE_WITHIN_MS = 24 * 3_600_000;
+const SELF_RELEASE_WITHIN_MS = 24 * 3_600_000;
 
 /** An upward jump that waits, what was accepted before it, and the reading that bears it out. */
 export interface JumpBorneOut {
