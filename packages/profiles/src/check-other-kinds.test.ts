@@ -46,6 +46,7 @@ const changes: readonly (readonly [string, string, unknown, string])[] = [
   ["p1/p1-gas.json", "captureAgeMaxHours", null, "captureAgeMaxHours: The age does not fit"],
   ["mqtt/mqtt.json", "prefix", "a/+/b", "prefix: The text is not right."],
   ["mqtt/mqtt.json", "prefix", "a/{house}", "prefix: A place to fill in is not known."],
+  ["mqtt/mqtt.json", "presence.topic", "{prefix}/{channel}", "presence.topic: Messages come on"],
   ["mqtt/mqtt.json", "messages", {}, "messages: The number of entries is not right."],
   ["mqtt/mqtt.json", "messages.reading", [], "messages.reading: The list is not right."],
   ["mqtt/mqtt.json", "messages.reading.0.serial", "serial", "messages.reading[0].serial: The text"],

@@ -37,6 +37,8 @@ const changes: readonly (readonly [string, unknown, string])[] = [
   ["status", "sure", "status: The value is not known."],
   ["id", "a-name-of-two-and-thirty-letters", "id: The text is not right."],
   ["vectors.1.expect.import", "1.0 kWh", "vectors[1].expect.import: The words of the vector give"],
+  ["vectors.0.expect.constructor", null, "vectors[0].expect.constructor: It is not described."],
+  ["vectors.0.expectLive", { toString: "1 W" }, "vectors[0].expectLive.toString: It is not descr"],
   ["vectors.0.expectSerialNumber", "1", "vectors[0].expectSerialNumber: The words of the vector"],
   ["vectors.0.words", { "4:52": ["d687"] }, "vectors[0].words.4:52[0]: The text is not right."],
   ["brand", "Gavazzi", ""],

@@ -34,6 +34,8 @@ function checkVector(
   vector: ModbusVector,
   path: string,
 ): readonly ProfileFinding[] {
+  const strange = strangerFaults(profile, vector, path);
+  if (strange.length > 0) return strange;
   const decoded = decodeMeter(profile, blocksOfVector(vector), vector.units);
   const findings: ProfileFinding[] = [];
   const compare = (at: string, expected: string | null | undefined, found: string | null) => {
@@ -52,6 +54,21 @@ function checkVector(
     compare("expectSerialNumber", vector.expectSerialNumber, decoded.serialNumber ?? null);
   }
   return findings;
+}
+
+/** Names in a vector that the profile does not describe, those of JavaScript's own among them. */
+function strangerFaults(
+  { counters, live }: ModbusProfile,
+  { expect, expectLive = {} }: ModbusVector,
+  path: string,
+): readonly ProfileFinding[] {
+  const missing = (key: string, said: object, known: object) => {
+    const allowed = Object.keys(known).join(", ") || "none";
+    return Object.keys(said)
+      .filter((id) => !Object.hasOwn(known, id))
+      .map((id) => finding(`${path}.${key}.${id}`, "It is not described.", id, allowed));
+  };
+  return [...missing("expect", expect, counters), ...missing("expectLive", expectLive, live)];
 }
 
 /** "9634.865 kWh", "812 pulse"; null where there is no count. */

@@ -134,7 +134,19 @@ function formAndSense(json: unknown): readonly ProfileFinding[] {
   return faults.length > 0 ? faults : senseFaults(json as MqttProfile);
 }
 
-function senseFaults({ counters, messages }: MqttProfile): readonly ProfileFinding[] {
+function senseFaults(profile: MqttProfile): readonly ProfileFinding[] {
+  return [...presenceFaults(profile), ...counterFaults(profile)];
+}
+
+/** What says that a device came or went is no message with counters. */
+function presenceFaults({ messages, presence }: MqttProfile): readonly ProfileFinding[] {
+  const topics = Object.values(messages).flatMap((all) => all.map((one) => one.topic));
+  if (presence === null || !topics.includes(presence.topic)) return [];
+  const message = "Messages come on this topic.";
+  return [finding("presence.topic", message, presence.topic, "a topic of its own")];
+}
+
+function counterFaults({ counters, messages }: MqttProfile): readonly ProfileFinding[] {
   const count = Object.keys(counters).length;
   return Object.entries(counters).flatMap(([name, spec]) => {
     const path = `counters.${name}`;
