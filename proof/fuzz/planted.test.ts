@@ -8,22 +8,27 @@ import { checkDocument } from "../../apps/gateway/src/configuration/check-docume
 import { proposalOfText } from "../../apps/gateway/src/configuration/proposed-document.ts";
 import { tableOf } from "../../apps/gateway/src/network/nmcli-text.ts";
 import { readAnswer } from "../../apps/gateway/src/time-source/sntp-packet.ts";
+import { decodeEntry } from "../../packages/ledger/src/entry/envelope.ts";
 import { crc16 } from "../../packages/modbus/src/frame/crc.ts";
 import { lineTiming } from "../../packages/modbus/src/master/line-timing.ts";
 import { MbapEngine } from "../../packages/modbus/src/master/mbap-engine.ts";
 import { RtuEngine } from "../../packages/modbus/src/master/rtu-engine.ts";
 import { defaultBusSettings } from "../../packages/modbus/src/master/settings.ts";
 import { decodeP1 } from "../../packages/profiles/src/p1/decode-p1.ts";
+import { profileCheck } from "../../packages/profiles/src/profile-check.ts";
 import type { FuzzTarget } from "./run/fuzz-target.ts";
 import { runCases } from "./run/run-cases.ts";
 import { configurationTargetOf } from "./targets/configuration.ts";
+import { entriesTargetOf } from "./targets/entries.ts";
 import { httpTargetOf } from "./targets/http.ts";
 import { importsTargetOf } from "./targets/imports.ts";
 import { mbapTargetOf } from "./targets/mbap.ts";
 import { mqttTargetOf } from "./targets/mqtt.ts";
 import { nmcliTargetOf } from "./targets/nmcli.ts";
 import { p1TargetOf } from "./targets/p1.ts";
+import { profilesTargetOf } from "./targets/profiles.ts";
 import { rtuTargetOf } from "./targets/rtu.ts";
+import { rtuOverTcpTargetOf } from "./targets/rtu-over-tcp.ts";
 import { sntpTargetOf } from "./targets/sntp.ts";
 
 const line = lineTiming({ baud: 9600, charBits: 10, latencyMs: 0 });
@@ -177,4 +182,33 @@ test("a table split at every colon is seen", async () => {
   const naive = (text: string) => text.split("\n").map((row) => row.split(":"));
   expect(await kindsFound(nmcliTargetOf(naive), 500)).toContain("invented");
   expect(tableOf("a:b")).toEqual([["a", "b"]]);
+});
+
+test("a converter's master that believes the copy of another reply is seen", async () => {
+  const noLine = lineTiming({ baud: 0, charBits: 10, latencyMs: 2 });
+  /** Forgets what it heard with each question. */
+  class Believing extends RtuEngine {
+    constructor() {
+      super({ ...defaultBusSettings, ghostLifetimeMs: 0 }, noLine, () => undefined);
+    }
+  }
+  const target = rtuOverTcpTargetOf(() => new Believing());
+  expect(await kindsFound(target, 8000)).toContain("invented");
+});
+
+test("a reader that takes a hurt entry for the one before is seen", async () => {
+  let good: ReturnType<typeof decodeEntry> | undefined;
+  const target = entriesTargetOf((bytes) => {
+    const decoded = decodeEntry(bytes);
+    if (decoded.ok) good = decoded;
+    return decoded.ok ? decoded : (good ?? decoded);
+  });
+  expect(await kindsFound(target, 400)).toContain("invented");
+});
+
+test("a check of profiles that does not run their vectors is seen", async () => {
+  const target = profilesTargetOf((json) =>
+    profileCheck(json).filter(({ message }) => !/The (words of the )?vector/.test(message)),
+  );
+  expect(await kindsFound(target)).toContain("invented");
 });

@@ -30,11 +30,11 @@ import { drawRows, nameMeant, rowsText } from "./configuration/own-rows.ts";
 type Propose = typeof proposalOfText;
 
 /** A backup costs a tenth of a second of key making on purpose. */
-const backupOneIn = 2000;
+const backupOneIn = 4000;
 /** Files as YAML are drawn for the target of configurations too. */
-const yamlOneIn = 40;
+const yamlOneIn = 80;
 /** Most rows are put into a document in memory; some through the desk with its database and secrets. */
-const deskOneIn = 10;
+const deskOneIn = 40;
 const passphrase = "correct horse battery";
 const head = { location: "Hollestraat", revision: 3, savedAt: null, version: "0" };
 

@@ -1,11 +1,15 @@
-/** Profile files: refused with place and what is allowed, or one with which any words can be read. */
+/**
+ * Profile files of every kind: refused with place and what is allowed, or what their vectors expect
+ * stands in the words, telegrams and messages beside it.
+ */
 
 import { loadProfileSet } from "../../../apps/gateway/src/acquisition/profile-set.ts";
-import type { ModbusProfile } from "../../../packages/profiles/src/profile.ts";
+import type { MeterProfile } from "../../../packages/profiles/src/profile.ts";
 import { profileCheck } from "../../../packages/profiles/src/profile-check.ts";
 import { spoilValue } from "../draw/spoil-value.ts";
 import type { FuzzTarget, Verdict } from "../run/fuzz-target.ts";
 import { accepted, broken, refused } from "../run/fuzz-target.ts";
+import { unborneVector } from "./profiles/own-vectors.ts";
 
 type Check = typeof profileCheck;
 
@@ -37,19 +41,18 @@ function judgeProfile(profile: unknown, check: Check): Verdict {
     );
     return poor === undefined ? refused : broken("invented", "A fault without a place or words.");
   }
-  const why =
-    (profile as ModbusProfile).kind === "modbus" ? senseFault(profile as ModbusProfile) : undefined;
+  const taken = profile as MeterProfile;
+  const why = senseFault(taken) ?? unborneVector(taken);
   return why === undefined ? accepted : broken("invented", why);
 }
 
 /** What a profile that was taken lacks of what every profile needs. */
-function senseFault({ vectors, source, counters }: ModbusProfile): string | undefined {
+function senseFault({ vectors, source, counters }: MeterProfile): string | undefined {
   if (vectors.length === 0) return "a profile without vectors was taken";
   if (source.document === "") return "a profile without a source was taken";
-  const poor = Object.values(counters).find(
-    ({ unit, step }) => unit.length === 0 || Number(step) <= 0,
-  );
-  return poor && "a counter without a unit or a step was taken";
+  const described: readonly object[] = Object.values(counters);
+  const poor = described.find((counter) => !("unit" in counter || "units" in counter));
+  return poor && "a counter without a unit was taken";
 }
 
 function isText(value: unknown): boolean {
