@@ -46,8 +46,8 @@ export function againstRegister(
   const cut = coarsestOf(source.facts, printed);
   const spacing = counter.isFloat ? floatSpacing(shown) : 0n;
   const step = spacing > cut ? spacing : cut;
-  // A float that is finer than a step is rounded back to it.
-  const rounded = spacing > cut ? spacing / 2n + 1n : 0n;
+  // A float that is finer than a step is rounded back to it; one that is not, to the next step.
+  const rounded = spacing > cut ? (spacing + cut) / 2n + 1n : 0n;
   const heldUp = evidence.some(({ held }) => held) ? step : 0n;
   const flickers = BigInt(flickerSteps(counter, evidence));
   // A line between cut figures is cut once more where it is printed.

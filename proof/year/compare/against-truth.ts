@@ -98,8 +98,8 @@ function stepOf({ isFloat }: CounterTruth, { source, closing }: ExpectedPart): b
 function spanOf(boundary: BoundaryIndex, trueMs: (gatewayMs: number) => number): RestsOn {
   const rests = restsOn(boundary);
   if (rests !== null) return rests;
-  const said = trueMs(boundary.atMs);
-  // A person's watch shows minutes.
+  // A person's watch is right, whatever the gateway's clock shows, and it shows minutes.
+  const said = boundary.method === "person" ? boundary.atMs : trueMs(boundary.atMs);
   return { fromMs: said - 60_000, toMs: said + 60_000 };
 }
 
