@@ -41,7 +41,7 @@ const hangsMax = 3;
 const childOptions = [
   "--expose-gc",
   "--max-old-space-size=192",
-  "--max-semi-space-size=32",
+  "--max-semi-space-size=16",
   "--disable-warning=ExperimentalWarning",
 ];
 
