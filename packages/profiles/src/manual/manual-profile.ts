@@ -7,7 +7,7 @@ import type { Medium } from "@mega/domain";
 import type { RawUnit } from "../mqtt/decimal-count.ts";
 
 /** One counter of the display. */
-export interface ManualCounterSpec {
+interface ManualCounterSpec {
   /** Units the display may show, each with what can pass at most in an hour, in the unit of billing. */
   readonly units: Readonly<Partial<Record<RawUnit, { readonly ratedMaximumPerHour: string }>>>;
 }
