@@ -45,6 +45,9 @@ const childOptions = [
   "--disable-warning=ExperimentalWarning",
 ];
 
+/** Arenas of the allocator, one for each thread otherwise, grow for long and would hide a leak. */
+const childEnvironment = { MALLOC_ARENA_MAX: "2" } as const;
+
 /**
  * Runs a target's cases.
  *
@@ -105,6 +108,7 @@ async function childMessages(
   const script = new URL("target.child.ts", import.meta.url).pathname;
   const task = JSON.stringify({ name, seed, from, count, showOnly } satisfies ChildTask);
   const child = spawn(process.execPath, [...childOptions, script, task], {
+    env: { ...process.env, ...childEnvironment },
     stdio: ["ignore", "ignore", "inherit", "pipe"],
   });
   const pipe = child.stdio[reportFd] as Readable;
