@@ -170,7 +170,8 @@ function wrongClock(diary: Diary, chance: Chance, atMs: number): void {
 
 function withoutTime(diary: Diary, chance: Chance, atMs: number): void {
   const beginsMs = chance.one([0, Date.UTC(2000, 0, 1)]) + 20 * minuteMs;
-  const setAfterMs = chance.whole(11, 46) * minuteMs + chance.whole(0, 6) * hourMs;
+  const minutes = chance.whole(11, 46) + 60 * chance.whole(0, 6);
+  const setAfterMs = minutes * minuteMs + besideRoundMs;
   const wake: Wake = { kind: "without-time", beginsMs, setAfterMs };
   diary.write(setAfterMs + hourMs, off(atMs, 9 * minuteMs, "cut", wake));
 }
@@ -215,7 +216,11 @@ export function firstWake(seed: number): Wake {
   if (seed % 2 === 0) return kept;
   const chance = chanceOf(seed, "first start");
   const beginsMs = chance.one([0, Date.UTC(2000, 0, 1)]) + 20 * minuteMs;
-  return { kind: "without-time", beginsMs, setAfterMs: chance.whole(11, 190) * minuteMs };
+  return {
+    kind: "without-time",
+    beginsMs,
+    setAfterMs: chance.whole(11, 190) * minuteMs + besideRoundMs,
+  };
 }
 
 /** The instants at which the building's clocks are changed, to the hour. */
