@@ -85,9 +85,11 @@ export function partSpan(part: ExpectedPart, trueMs: (gatewayMs: number) => numb
 }
 
 /** A step of the display, or of the float that brings it, where that is coarser. */
-function stepOf({ isFloat }: CounterTruth, { source, closing }: ExpectedPart): bigint {
+function stepOf({ isFloat }: CounterTruth, { source, opening, closing }: ExpectedPart): bigint {
   const step = stepInMicro(source.facts);
-  const spacing = isFloat ? floatSpacing(inMicro(closing.index)) : 0n;
+  // Before a register runs over its float is at its coarsest.
+  const [from, to] = [inMicro(opening.index), inMicro(closing.index)];
+  const spacing = isFloat ? floatSpacing(from > to ? from : to) : 0n;
   return spacing > step ? spacing : step;
 }
 
