@@ -1,22 +1,25 @@
 /**
  * Loaded before a program with --import: weakens how commits reach the disk to what MEGA_WEAKENED says,
- * NORMAL or OFF, behind the back of everything that asserts it. With it a power cut must lose entries;
- * a proof that does not see them proves nothing.
+ * NORMAL or OFF, behind the back of everything that asserts it, and lets the sync of a log succeed that
+ * never was. With it a power cut must lose entries; a proof that does not see them proves nothing.
  */
 
+import fs from "node:fs";
+import { syncBuiltinESMExports } from "node:module";
 import { DatabaseSync } from "node:sqlite";
 
 const weakened = process.env["MEGA_WEAKENED"];
 const exec = DatabaseSync.prototype.exec;
-const done = new WeakSet<DatabaseSync>();
 
 if (weakened === "NORMAL" || weakened === "OFF") {
   DatabaseSync.prototype.exec = function execWeakened(this: DatabaseSync, sql: string): void {
-    // The first transaction begins when every setting was read back.
-    if (sql.startsWith("BEGIN") && !done.has(this)) {
-      done.add(this);
-      exec.call(this, `PRAGMA synchronous = ${weakened}`);
-    }
+    // When a transaction begins every setting was read back.
+    if (sql.startsWith("BEGIN")) exec.call(this, `PRAGMA synchronous = ${weakened}`);
     exec.call(this, sql);
   };
+  const neverSynced = (_file: number, done: (cause: Error | null) => void): void => {
+    setImmediate(done, null);
+  };
+  Object.assign(fs, { fdatasync: neverSynced });
+  syncBuiltinESMExports();
 }

@@ -1,7 +1,8 @@
 /**
  * The port through which the gateway uses its ledger. Two hosts stand behind it: `inlineLedgerHost`
  * in the caller's thread (moved clock, tests, history) and `workerLedgerHost` in a thread of its
- * own (service), so that a slow disk never stops a page.
+ * own (service), so that a slow disk never stops a page. Questions for readings, entries and months are
+ * answered from all that is committed; there that includes what is still being synced.
  */
 
 import type {
@@ -94,7 +95,7 @@ export interface LedgerHost {
    * LEDGER_UNKNOWN_KIND when a newer version wrote to the ledger; nothing is acknowledged then.
    */
   append(events: readonly LedgerEvent[], actor?: Actor): Promise<AppendOutcome>;
-  /** What stands at the head of the last commit; never waits. */
+  /** What stands at the head of the last commit that is on the disk; never waits. */
   snapshot(): LedgerView;
   /** Whether the file could be opened for writing; on "read-only" every append tries again. */
   storage(): LedgerStorage;

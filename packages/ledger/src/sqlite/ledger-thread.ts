@@ -33,7 +33,7 @@ export class LedgerThread {
     this.#worker.on("exit", () => this.#fail(undefined));
   }
 
-  /** What stands at the head of the last commit. */
+  /** What stands at the head of the last commit that is on the disk. */
   get view(): LedgerView {
     return this.#view;
   }

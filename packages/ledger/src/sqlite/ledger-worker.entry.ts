@@ -1,84 +1,76 @@
-/** The thread that owns ledger.db in service. It answers one request after another. */
+/**
+ * The thread that owns ledger.db in service. What writes goes through a queue that waits for the disk;
+ * every other question is answered as it comes, also while the disk is waited for.
+ */
 
 import { parentPort, workerData } from "node:worker_threads";
 import { MegaError } from "@mega/domain";
-import type { WrittenEntry } from "../append/write-batch.ts";
-import type { LedgerFact } from "../entry/facts.ts";
-import { committed } from "./committed-entry.ts";
-import type { LedgerStorage } from "./ledger-host.ts";
 import type { SqliteLedgerOptions } from "./opened-ledger.ts";
 import { evidenceIn } from "./reading-evidence.ts";
 import { SqliteLedger } from "./sqlite-ledger.ts";
-import type { ViewChange, WorkerAnswer, WorkerRequest } from "./worker-messages.ts";
+import { ViewTeller } from "./view-teller.ts";
+import type { WorkerAnswer, WorkerRequest } from "./worker-messages.ts";
+import { type Answers, type QueuedRequest, WriteQueue } from "./write-queue.ts";
+
+/** So long nobody asks before the log is tidied, which stops the thread for some syncs. */
+const IDLE_MS = 2000;
 
 const port = parentPort;
 if (port === null) throw new Error("Broken assumption: the ledger worker runs in a thread");
-const ledger = new SqliteLedger(workerData as SqliteLedgerOptions);
-/** What the main thread was told last. */
-let told: { readonly state: unknown; readonly headSeq: number; readonly storage: LedgerStorage } = {
-  state: undefined,
-  headSeq: 0,
-  storage: "writable",
+const options = workerData as SqliteLedgerOptions;
+const ledger = new SqliteLedger({ ...options, defersSync: true });
+const answers: Answers = {
+  done: (id, result, change) => post({ kind: "done", id, result, change }),
+  failed: (id, cause, change) => post({ kind: "failed", id, ...failureOf(cause), change }),
 };
+const queue = new WriteQueue(ledger, new ViewTeller(), answers);
+const idle = setTimeout(tidy, IDLE_MS).unref();
 
-/** The answer to a request, with the entries it stored. */
-interface Served {
-  readonly result: unknown;
-  readonly stored?: readonly WrittenEntry[];
-}
-
-answer(0, async () => {
-  ledger.open();
-  return { result: undefined };
+void answer(0, () => ledger.open());
+port.on("message", (request: WorkerRequest) => {
+  idle.refresh();
+  if (isQueued(request)) queue.take(request);
+  else void answer(request.id, () => ask(request));
 });
-port.on("message", (request: WorkerRequest) => void answer(request.id, () => serve(request)));
 
-async function answer(id: number, work: () => Promise<Served>): Promise<void> {
+async function answer(id: number, work: () => unknown): Promise<void> {
   try {
-    const { result, stored = [] } = await work();
-    post({ kind: "done", id, result, change: changeSinceTold(stored) });
+    const result = await work();
+    answers.done(id, result, queue.changeIfSynced());
   } catch (cause) {
-    post({ kind: "failed", id, ...failureOf(cause), change: changeSinceTold([]) });
+    answers.failed(id, cause, queue.changeIfSynced());
   }
 }
 
-async function serve(request: WorkerRequest): Promise<Served> {
+function isQueued(request: WorkerRequest): request is QueuedRequest {
   switch (request.call) {
-    case "append": {
-      const batch = ledger.append(request.events, request.stamp);
-      if (!batch.ok) return { result: batch };
-      const entries = batch.entries.map(committed);
-      return { result: { ok: true, entries }, stored: batch.entries };
-    }
+    case "append":
+    case "rebuildProjections":
+    case "eraseMonthKeys":
+    case "backupTo":
+    case "close":
+      return true;
+    default:
+      return false;
+  }
+}
+
+function ask(request: Exclude<WorkerRequest, QueuedRequest>): unknown {
+  switch (request.call) {
     case "readingsAround":
-      return { result: ledger.readingsAround(...request.args) };
+      return ledger.readingsAround(...request.args);
     case "readingsBetween":
-      return { result: ledger.read(({ queries }) => queries.readingsBetween(...request.args)) };
+      return ledger.read(({ queries }) => queries.readingsBetween(...request.args));
     case "closedMonths":
-      return { result: ledger.read(({ queries }) => queries.closedMonths(...request.args)) };
+      return ledger.read(({ queries }) => queries.closedMonths(...request.args));
     case "readingEvidence": {
       const [sourceNo, seq] = request.args;
-      const evidence = ledger.read(({ store }) =>
-        evidenceIn(store.entry(seq), sourceNo, store.keyOf),
-      );
-      return { result: evidence };
+      return ledger.read(({ store }) => evidenceIn(store.entry(seq), sourceNo, store.keyOf));
     }
     case "entries":
-      return { result: ledger.read(({ store }) => store.entries(...request.args)) };
+      return ledger.read(({ store }) => store.entries(...request.args));
     case "verify":
-      return { result: await verify(request.id, request.fromSeq) };
-    case "rebuildProjections":
-      ledger.rebuildProjections();
-      return { result: undefined };
-    case "eraseMonthKeys": {
-      const { keys, entries } = ledger.eraseMonthKeys(...request.args, request.stamp);
-      return { result: { keys, entries: entries.map(committed) } };
-    }
-    case "backupTo":
-      return { result: ledger.backupTo(request.path) };
-    case "close":
-      ledger.close();
-      return { result: undefined };
+      return verify(request.id, request.fromSeq);
   }
 }
 
@@ -90,28 +82,12 @@ function verify(id: number, fromSeq: number) {
   });
 }
 
-/** The change of the view since the last answer; null when there is none. */
-function changeSinceTold(stored: readonly WrittenEntry[]): ViewChange | null {
-  const { state, storage } = ledger;
-  if (state === told.state && storage === told.storage) return null;
-  const follows = stored[0]?.seq === told.headSeq + 1 && storage === told.storage;
-  told = { state, headSeq: state.head.seq, storage };
-  if (!follows) return { kind: "whole", view: state, storage };
-  const { recordedAtMs } = state.head;
-  return {
-    kind: "steps",
-    steps: stored.map(({ seq, hash, fact }) => ({
-      fact: withoutRaw(fact),
-      place: { seq, hash, recordedAtMs },
-    })),
-  };
-}
-
-/** The view does not hold what came over the wire. */
-function withoutRaw(fact: LedgerFact): LedgerFact {
-  if (fact.kind !== "RoundTaken") return fact;
-  const raw = new Uint8Array(0);
-  return { ...fact, readings: fact.readings.map((reading) => ({ ...reading, raw })) };
+function tidy(): void {
+  try {
+    if (queue.isIdle) ledger.tidyLog();
+  } catch {
+    // The disk failed: the file is opened again, and the next append says so where it still does.
+  }
 }
 
 function post(answerMessage: WorkerAnswer): void {

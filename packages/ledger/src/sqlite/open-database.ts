@@ -17,8 +17,11 @@ export interface OpenedDatabase {
   readonly writable: boolean;
 }
 
-/** OFF only while a history is built into a file that nobody depends on. */
-export type Synchronous = "FULL" | "OFF";
+/**
+ * OFF only while a history is built into a file that nobody depends on; NORMAL only for a commit whose
+ * log is synced behind it (`unsynced-log.ts`).
+ */
+export type Synchronous = "FULL" | "NORMAL" | "OFF";
 
 /** SQLite before this version can lose a WAL when two connections checkpoint. */
 const SQLITE_VERSION_MIN = [3, 51, 3] as const;
@@ -26,9 +29,9 @@ const SQLITE_VERSION_MIN = [3, 51, 3] as const;
 /** Bytes of a page of a new file. */
 const PAGE_BYTES = 16_384;
 /** Pages in the write-ahead log before they go into the file: 4 MB. */
-const LOG_PAGES = 256;
+export const LOG_PAGES = 256;
 
-const synchronousNumber: Readonly<Record<Synchronous, number>> = { OFF: 0, FULL: 2 };
+const synchronousNumber: Readonly<Record<Synchronous, number>> = { OFF: 0, NORMAL: 1, FULL: 2 };
 
 /**
  * Opens the database and takes its lock. A disk that can only be read gives a database that can only
@@ -84,6 +87,11 @@ export function setSynchronous(db: DatabaseSync, synchronous: Synchronous): void
   setAndAssert(db, "synchronous", synchronous, synchronousNumber[synchronous]);
 }
 
+/** Sets how many pages are in the log when a commit takes them into the file. */
+export function setLogPages(db: DatabaseSync, pages: number): void {
+  setAndAssert(db, "wal_autocheckpoint", String(pages), pages);
+}
+
 function applySettings(db: DatabaseSync, path: string, synchronous: Synchronous): void {
   const inMemory = path === ":memory:";
   // First of all: any question before it would make a shared-memory file.
@@ -93,7 +101,7 @@ function applySettings(db: DatabaseSync, path: string, synchronous: Synchronous)
   db.exec(`PRAGMA page_size = ${PAGE_BYTES}`);
   setAndAssert(db, "journal_mode", "WAL", inMemory ? "memory" : "wal");
   setSynchronous(db, synchronous);
-  setAndAssert(db, "wal_autocheckpoint", String(LOG_PAGES), LOG_PAGES);
+  setLogPages(db, LOG_PAGES);
   setAndAssert(db, "secure_delete", "ON", 1);
   if (!inMemory) setAndAssert(db, "mmap_size", "0", 0);
   setAndAssert(db, "temp_store", "MEMORY", 2);

@@ -18,14 +18,17 @@ import { newestStoredSeq, ReadingStore } from "./reading-store.ts";
 import { dropProjectionsSql, projectionSql } from "./schema.ts";
 import { makeStateStore, type StateStore } from "./state-store.ts";
 import { isFullDisk, storageError } from "./storage-error.ts";
-import { inTransaction } from "./transaction.ts";
+import { closeQuietly, inTransaction } from "./transaction.ts";
+import { UnsyncedLog } from "./unsynced-log.ts";
 
 /** How a ledger file is opened. */
 export interface SqliteLedgerOptions {
   /** The file, made when it is missing; or ":memory:". */
   readonly path: string;
   /** OFF only for a history that is built before anybody depends on it; see `makeDurable`. */
-  readonly synchronous?: Synchronous;
+  readonly synchronous?: "FULL" | "OFF";
+  /** Appends are synced by `sync` and not by themselves: only where that is waited for. */
+  readonly defersSync?: boolean;
   /** For vectors and tests: a fixed identity and fixed keys of a ledger made by this call. */
   readonly identity?: LedgerIdentity;
   readonly makeKey?: () => Uint8Array;
@@ -35,6 +38,8 @@ export interface SqliteLedgerOptions {
 export interface OpenedLedger {
   readonly db: DatabaseSync;
   readonly writable: boolean;
+  /** Null where every commit is synced by itself. */
+  readonly log: UnsyncedLog | null;
   readonly store: EntryStore;
   readonly readings: ReadingStore;
   readonly projector: Projector;
@@ -54,7 +59,7 @@ const TAIL_VERIFIED = 256;
 
 /** Opens the file, derives what is missing and verifies the tail. */
 export function openLedger(
-  { path, identity }: SqliteLedgerOptions,
+  { path, identity, defersSync = false }: SqliteLedgerOptions,
   synchronous: Synchronous,
 ): { readonly opened: OpenedLedger; readonly loaded: LoadedState } {
   const { db, writable } = openDatabase(path, synchronous);
@@ -70,7 +75,7 @@ export function openLedger(
       db.exec(projectionSql);
     }
     const readings = new ReadingStore(db);
-    const opened = {
+    const projected = {
       db,
       writable,
       store,
@@ -80,11 +85,24 @@ export function openLedger(
       queries: makeReadingQueries(db, readings),
       proves: makeReadingProof(store),
     };
-    return { opened, loaded: loadState(opened) };
+    const loaded = loadState({ ...projected, log: null });
+    const log = defersSync && writable ? new UnsyncedLog(db, path) : null;
+    return { opened: { ...projected, log }, loaded };
   } catch (cause) {
     db.close();
     throw storageError(cause, path);
   }
+}
+
+/** Closes the file, with nothing in it that is not on the disk for sure. */
+export function letGo({ db, log }: OpenedLedger): void {
+  try {
+    log?.settle();
+  } catch {
+    // A log that cannot even be cut is read to where its checksums hold.
+  }
+  closeQuietly(db);
+  log?.close();
 }
 
 /** Readings that may wait in memory while everything is derived. */

@@ -1,7 +1,7 @@
 /**
  * The ledger in one SQLite file. Everything here is synchronous and runs in one thread: the
  * caller's (inlineLedgerHost) or the ledger worker's. A batch is one transaction; what `append`
- * returns is on the disk. After a failure of the disk nothing is acknowledged any more until the
+ * returns is on the disk, or where syncs are deferred when `sync` resolves. After a failure of the disk nothing is acknowledged any more until the
  * file was opened again and its tail verified: a second fsync may lie about the first.
  */
 
@@ -20,9 +20,10 @@ import { makeMonthKey } from "../entry/seal.ts";
 import type { VerifyReport } from "../entry/verify.ts";
 import { assertErasable } from "./erasable-months.ts";
 import type { LedgerStorage, ReadingsAround } from "./ledger-host.ts";
-import { type Synchronous, setSynchronous } from "./open-database.ts";
+import { setSynchronous } from "./open-database.ts";
 import {
   deriveAll,
+  letGo,
   type OpenedLedger,
   openLedger,
   readOnlyDisk,
@@ -32,7 +33,8 @@ import {
 import { RunDamaged } from "./reading-runs.ts";
 import { renewLog } from "./renew-log.ts";
 import { sqliteCode, storageError } from "./storage-error.ts";
-import { closeQuietly, inTransaction } from "./transaction.ts";
+import { inTransaction } from "./transaction.ts";
+import type { UnsyncedLog } from "./unsynced-log.ts";
 import { type VerifyOptions, verifyStore } from "./verify-store.ts";
 
 /** What was stored by a batch, or why nothing was. */
@@ -46,7 +48,7 @@ const STATE_SAVED_EVERY = 64;
 /** The ledger of one file. */
 export class SqliteLedger {
   readonly #options: SqliteLedgerOptions;
-  #synchronous: Synchronous;
+  #synchronous: "FULL" | "OFF";
   /** Null while the disk has failed and the file is not opened again, and after `close`. */
   #opened: OpenedLedger | null = null;
   #state: LedgerState = emptyState("", 1);
@@ -77,6 +79,16 @@ export class SqliteLedger {
 
   get storage(): LedgerStorage {
     return this.#opened?.writable === false ? "read-only" : "writable";
+  }
+
+  /** The log of the open file, where syncs are deferred. */
+  get log(): UnsyncedLog | null {
+    return this.#opened?.log ?? null;
+  }
+
+  /** The log that the next batch goes into; throws where there is no file to write to. */
+  openLog(): UnsyncedLog | null {
+    return this.#openWritable().log;
   }
 
   /** Reads entries, keys or projections. */
@@ -125,12 +137,40 @@ export class SqliteLedger {
     );
     if (!batch.ok || batch.entries.length === 0) return batch;
     const saving = this.#sinceSaved + 1 >= STATE_SAVED_EVERY;
-    this.#unlessDamaged(() =>
-      this.#inTransaction(opened, () => storeBatch(opened, batch, stamp, saving)),
-    );
+    this.#unlessDamaged(() => this.#commit(opened, () => storeBatch(opened, batch, stamp, saving)));
     this.#state = batch.state;
     this.#sinceSaved = saving ? 0 : this.#sinceSaved + 1;
     return batch;
+  }
+
+  /**
+   * Where syncs are deferred: resolves when what was appended to this log is on the disk. Rejects with
+   * LEDGER_STORAGE_FAILED when that is not known; the batches are then not acknowledged.
+   */
+  async sync(log: UnsyncedLog): Promise<void> {
+    try {
+      await log.sync();
+    } catch (cause) {
+      try {
+        if (this.log === log) this.#openWritable();
+      } catch {
+        // The next append tries again and throws what then is wrong.
+      }
+      throw storageError(cause, this.#options.path);
+    }
+    if (this.log === log) return;
+    const path = this.#options.path;
+    throw storageError(new Error("it was opened anew before its log was synced"), path);
+  }
+
+  /** Takes a long log into the file, with syncs in this thread: for moments in which nobody asks. */
+  tidyLog(): void {
+    const opened = this.#opened;
+    if (!opened?.log?.isLong || opened.log.isUnsynced) return;
+    this.#guard(opened, () => opened.db.exec("PRAGMA wal_checkpoint(PASSIVE)"));
+    // The log begins anew, which SQLite syncs at once: better now than within the next append.
+    this.#unlessDamaged(() => this.#inTransaction(opened, () => saveView(opened, this.#state)));
+    this.#sinceSaved = 0;
   }
 
   /** Drops the projections and derives them from the entries, in one transaction. */
@@ -198,13 +238,15 @@ export class SqliteLedger {
     if (opened === null) return;
     this.#opened = null;
     try {
-      if (this.#sinceSaved > 0 && opened.writable) {
+      const whole = opened.log?.settle() ?? true;
+      if (this.#sinceSaved > 0 && opened.writable && whole) {
         saveOrDerive(opened, this.#state);
       }
     } catch {
       // The state is only a shortcut: the next start derives it from the entries.
     }
     opened.db.close();
+    opened.log?.close();
   }
 
   #open(): OpenedLedger {
@@ -214,12 +256,17 @@ export class SqliteLedger {
     return this.#opened;
   }
 
-  /** The file, opened again when its disk could only be read before. */
+  /** The file, opened again when its disk could only be read before, or a sync of its log failed. */
   #openWritable(): OpenedLedger {
     const opened = this.#open();
-    if (opened.writable) return opened;
+    if (opened.writable && !opened.log?.isDoubtful) return opened;
+    try {
+      opened.log?.renew();
+    } catch (cause) {
+      throw storageError(cause, this.#options.path);
+    }
     this.#opened = null;
-    closeQuietly(opened.db);
+    letGo(opened);
     const again = this.#open();
     if (!again.writable) throw readOnlyDisk(this.#options.path);
     return again;
@@ -266,7 +313,16 @@ export class SqliteLedger {
 
   /** Runs in one transaction; after a failure the file is closed and no longer trusted. */
   #inTransaction<Result>(opened: OpenedLedger, work: () => Result): Result {
-    return this.#guard(opened, () => inTransaction(opened.db, work));
+    const result = this.#guard(opened, () => inTransaction(opened.db, work));
+    opened.log?.wasSynced();
+    return result;
+  }
+
+  /** The same, where syncs are deferred without one. */
+  #commit<Result>(opened: OpenedLedger, work: () => Result): Result {
+    const { db, log } = opened;
+    if (log === null) return this.#inTransaction(opened, work);
+    return this.#guard(opened, () => log.commit(() => inTransaction(db, work)));
   }
 
   /** The write-ahead log still holds earlier pages: it is emptied into the file and cut. */
@@ -282,7 +338,7 @@ export class SqliteLedger {
       if (cause instanceof RunDamaged) throw cause;
       this.#opened = null;
       this.#distrusted = true;
-      closeQuietly(opened.db);
+      letGo(opened);
       const failure = storageError(cause, this.#options.path);
       try {
         this.open();
