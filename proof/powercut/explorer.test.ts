@@ -9,6 +9,7 @@ import { compileDiskTools } from "./disk/compile.ts";
 import { quickFolder } from "./disk/quick-folder.ts";
 import { exploreDataFolder } from "./folder/data-folder.ts";
 import { exploreLedger } from "./states/explore-ledger.ts";
+import { largeLife } from "./states/explore-many-lives.ts";
 
 let folder: string;
 let library: string;
@@ -25,6 +26,13 @@ test("whatever a power cut leaves, the ledger holds all it acknowledged and noth
   expect(tally.firstBroken).toBe(null);
   expect(tally).toMatchObject({ ends: 160, lost: 0, half: 0, damaged: 0 });
   expect(tally.acknowledged).toBeGreaterThan(160);
+});
+
+test("while the log is taken into the file and begins anew, a power cut takes nothing either", async () => {
+  const large = { ...largeLife, seed: 7, states: 40 };
+  const tally = await exploreLedger({ ...large, library, safety: "FULL" });
+  expect(tally.firstBroken).toBe(null);
+  expect(tally.ends).toBe(40);
 });
 
 test("what is acknowledged behind failed syncs hangs on nothing that they left out", async () => {

@@ -25,7 +25,7 @@ import { killWriter } from "./kills/kill-writer.ts";
 import { exploreManyLives } from "./states/explore-many-lives.ts";
 
 /** Long enough for a p99 of each kind of answer. */
-const SLOW_SECONDS = 60;
+const SLOW_SECONDS = 120;
 
 const wanted = readOrExit();
 const folder = quickFolder("powercut-tools");

@@ -18,16 +18,24 @@ export interface LedgerExploration {
   readonly channels: number;
   /** Batches that the writer stores before it closes its file. */
   readonly batches: number;
+  /** So many of them after a rest in which the log is taken into the file; none when absent. */
+  readonly batchesBehindRest?: number;
   /** Of so many syncs one fails, and what it was to sync may never reach the disk; none when absent. */
   readonly lostSyncEvery?: number;
 }
 
 /** Logs a writer's life and looks at the disks that a cut could leave of it. */
 export async function exploreLedger(wanted: LedgerExploration): Promise<Tally> {
-  const { library, seed, safety, states } = wanted;
+  const { library, seed, safety, states, batchesBehindRest = 0 } = wanted;
   const { lostSyncEvery } = wanted;
   const end = lostSyncEvery === undefined ? "close" : "go-on";
-  const life = [String(wanted.channels), String(seed), String(wanted.batches), end];
+  const life = [
+    String(wanted.channels),
+    String(seed),
+    String(wanted.batches),
+    end,
+    String(batchesBehindRest),
+  ];
   const wishes = lostSyncEvery === undefined ? "" : `sync-lost-every=${lostSyncEvery}`;
   const { steps, folder } = loggedRun(
     library,

@@ -15,6 +15,9 @@ export interface ManyLives {
   readonly lostSyncs?: boolean;
 }
 
+/** A life that fills its log, rests, and begins the log anew. */
+export const largeLife = { channels: 64, batches: 150, batchesBehindRest: 20 } as const;
+
 const STATES_OF_A_LIFE = 300;
 const LIVES_BELOW = 1_000_000;
 /** The making of the file takes less syncs. */
@@ -26,10 +29,11 @@ export async function exploreManyLives(wanted: ManyLives): Promise<Tally> {
   let tally = emptyTally;
   for (let life = 0; tally.ends < wanted.states; life++) {
     const states = Math.min(STATES_OF_A_LIFE, wanted.states - tally.ends);
-    // Every eighth building is so large that its log is emptied into the file while it is written.
-    const [channels, batches] = life % 8 === 7 ? [64, 100] : [4 + (life % 5), 30];
+    // Every eighth building is so large that its log is taken into the file between two batches.
+    const isLarge = life % 8 === 7;
+    const size = isLarge ? largeLife : { channels: 4 + (life % 5), batches: 30 };
     const lost = wanted.lostSyncs === true ? { lostSyncEvery: LOST_EVERY_MIN + (life % 16) } : {};
-    const one = { library, safety, states, channels, batches, ...lost };
+    const one = { library, safety, states, ...size, ...lost };
     tally = addTallies(tally, await exploreLedger({ ...one, seed: seed * LIVES_BELOW + life }));
   }
   return tally;

@@ -6,16 +6,21 @@
  *   begin KIND,KIND…          stored SEQ HASH
  *
  * Arguments: ledger file, channels, seed, batches (0: without end), "close" to close it then. With
- * "go-on" a batch that the disk did not take is told ("failed") and left, and the next one follows.
+ * "go-on" a batch that the disk did not take is told ("failed") and left, and the next one follows. A
+ * number behind that: before so many last batches it rests until the ledger's thread has tidied up.
  */
 
 import { writeSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
 import { MegaError, systemClock } from "@mega/domain";
 import { workerLedgerHost } from "@mega/ledger";
 import { chanceFrom } from "../chance.ts";
 import { nextBatch } from "./building-life.ts";
 
-const [path = "", channels = "16", seed = "1", batches = "0", closing = ""] = process.argv.slice(2);
+const [path = "", channels = "16", seed = "1", batches = "0", closing = "", behindRest = "0"] =
+  process.argv.slice(2);
+/** The thread tidies up when nobody has asked for two seconds. */
+const REST_MS = 2500;
 const say = (line: string): void => {
   try {
     writeSync(1, `${line}\n`);
@@ -33,6 +38,7 @@ try {
   say(`opened ${ledger.snapshot().head.seq}`);
   const last = Number(batches) === 0 ? Number.POSITIVE_INFINITY : Number(batches);
   for (let batch = 0; batch < last; batch++) {
+    if (behindRest !== "0" && batch === last - Number(behindRest)) await sleep(REST_MS);
     const events = nextBatch(ledger.snapshot(), Number(channels), chance);
     say(`begin ${events.map(({ kind }) => kind).join(",")}`);
     const outcome = await ledger.append(events).catch((cause: unknown) => {
