@@ -24,6 +24,9 @@ export interface LedgerExploration {
   readonly lostSyncEvery?: number;
 }
 
+/** A sync takes a moment, as on a disk: what is acknowledged without waiting for it is then seen. */
+const SYNC_MS = 3;
+
 /** Logs a writer's life and looks at the disks that a cut could leave of it. */
 export async function exploreLedger(wanted: LedgerExploration): Promise<Tally> {
   const { library, seed, safety, states, batchesBehindRest = 0 } = wanted;
@@ -36,7 +39,8 @@ export async function exploreLedger(wanted: LedgerExploration): Promise<Tally> {
     end,
     String(batchesBehindRest),
   ];
-  const wishes = lostSyncEvery === undefined ? "" : `sync-lost-every=${lostSyncEvery}`;
+  const losing = lostSyncEvery === undefined ? "" : `sync-lost-every=${lostSyncEvery}`;
+  const wishes = `sync-ms=${SYNC_MS} ${losing}`;
   const { steps, folder } = loggedRun(
     library,
     "writer/writer.child.ts",

@@ -1,8 +1,9 @@
 /**
  * The ledger in one SQLite file. Everything here is synchronous and runs in one thread: the
  * caller's (inlineLedgerHost) or the ledger worker's. A batch is one transaction; what `append`
- * returns is on the disk, or where syncs are deferred when `sync` resolves. After a failure of the disk nothing is acknowledged any more until the
- * file was opened again and its tail verified: a second fsync may lie about the first.
+ * returns is on the disk, or where syncs are deferred when `sync` resolves. After a failure of the disk
+ * nothing is acknowledged any more until the file was opened again and its tail verified: a second
+ * fsync may lie about the first.
  */
 
 import { MegaError, type MonthKey, type SourceNo } from "@mega/domain";

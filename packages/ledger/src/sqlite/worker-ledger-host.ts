@@ -1,6 +1,7 @@
 /**
  * The ledger in a thread of its own, for service: a sync of the disk that takes a second stops
- * nobody else. Behind the sync of each commit the main thread follows with the view, before the append resolves.
+ * nobody else. Behind the sync of each commit the main thread follows with the view, before the append
+ * resolves.
  */
 
 import type { ClosedMonth } from "../append/state.ts";
