@@ -93,11 +93,13 @@ export function expectedVerdict(ground: Ground, reading: TakenReading): Verdict 
     const rise = riseOverTheEnd(facts, last.count, count);
     if (rise === null) return wait("fell");
     if (!canHaveRisen(facts, rise, elapsedMs)) return wait("possible-rollover");
+    if (fellLongAgo(ground, last, reading)) return wait("possible-rollover");
     return accept(reading, { rolledOver: true });
   }
   if (!canHaveRisen(facts, count - last.count, elapsedMs)) {
     return wait(empties.has(count) ? "sentinel" : "rose-beyond-rating");
   }
+  if (fellLongAgo(ground, last, reading)) return wait("rose-beyond-rating");
   const isRefused = ground.refused.some(
     (jump) => jump.takenMs > last.takenMs && count >= jump.count,
   );
@@ -128,6 +130,17 @@ export function riseOverTheEnd(facts: CounterFacts, from: number, to: number): n
   const maximum = BigInt(facts.rolloverCount - 1);
   if (BigInt(from) * 10n <= maximum * 9n || BigInt(to) * 10n >= maximum) return null;
   return facts.rolloverCount - from + to;
+}
+
+/** Behind the last accepted reading a fall waits that a person has had a day to answer. */
+function fellLongAgo(
+  { waiting }: Ground,
+  last: Pick<TakenReading, "takenMs">,
+  { takenMs }: TakenReading,
+): boolean {
+  const falls = waiting.filter(({ reason }) => reason === "fell" || reason === "possible-rollover");
+  const since = falls.map((fall) => fall.takenMs).filter((fallMs) => fallMs > last.takenMs);
+  return since.length > 0 && takenMs > Math.min(...since) + looksWithinMs;
 }
 
 /** The counter has not doubled, and the first jump since the last accepted reading is a day old at most. */

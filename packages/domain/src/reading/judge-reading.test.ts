@@ -75,6 +75,13 @@ const table = `
   what waits beside a discarded jump    | 1000@0  | 1550@1d 1551@2r 1552@3r      | 1553@9   | quarantined 1553 rose-beyond-rating
   falls are never released              | 1000@0  | 0@1f 1@2f 2@3f 3@4f          | 4@5      | quarantined 4 fell
   falls are not released by a rise      | 1000@0  | 500@1f 501@2f                | 1002@3   | accepted 1002
+  back from a fall within a day         | 1000@0  | 0@1f 1@24f                   | 1002@25  | accepted 1002
+  back from a fall after a day          | 1000@0  | 0@1f 1@24f                   | 1002@25.1 | quarantined 1002 rose-beyond-rating
+  the same count, after a day of falls  | 1000@0  | 0@1f                         | 1000@26  | quarantined 1000 rose-beyond-rating
+  a wild figure after months of falls   | 1000@0  | 0@1f 336@4000f               | 5336@4001 | quarantined 5336 rose-beyond-rating
+  a fall before the last accepted one   | 1000@2  | 0@1f                         | 1002@30  | accepted 1002
+  over the maximum, a day after a fall  | 99990@0 | 50000@1f                     | 40@26    | quarantined 40 possible-rollover
+  a dip of one step, a day after a fall | 1000@0  | 0@1f                         | 999@26   | accepted 1000 held
   serial changes are never released     | 1000@0  | 1001@1s 1002@2s              | 1003@3   | accepted 1003
 `;
 

@@ -7,7 +7,7 @@
 import type { Source } from "../installation/source.ts";
 import { isPlausibleRise, riseOverRollover } from "./plausible-rise.ts";
 import type { Judgement, Observation, QuarantineReason, TimedCount } from "./reading.ts";
-import { mayReleaseItself } from "./self-release.ts";
+import { mayPassBy, mayReleaseItself } from "./self-release.ts";
 
 /** A reading of the source that waits in the quarantine. */
 export interface QuarantinedCount extends TimedCount {
@@ -68,7 +68,7 @@ export function judgeReading(input: JudgeInput): Judgement {
     if (sentinelCounts.has(count)) return quarantined(count, "sentinel");
     return { status: "accepted", count, mark: "first" };
   }
-  if (count < last.count) return judgeFall(source, last, { takenAtMs, count });
+  if (count < last.count) return judgeFall(input, last, { takenAtMs, count });
   return judgeRise(input, last, { takenAtMs, count });
 }
 
@@ -84,11 +84,13 @@ function serialChanged(source: Source, observation: Observation): boolean {
   return read !== known;
 }
 
-function judgeFall(source: Source, last: TimedCount, at: TimedCount): Judgement {
+function judgeFall(input: JudgeInput, last: TimedCount, at: TimedCount): Judgement {
+  const { source } = input;
   if (last.count - at.count <= 1) return { status: "accepted", count: last.count, mark: "held" };
   const rise = riseOverRollover(source, last.count, at.count);
   if (rise === undefined) return quarantined(at.count, "fell");
-  return isPlausibleRise(source, rise, at.takenAtMs - last.takenAtMs)
+  const mayBe = isPlausibleRise(source, rise, at.takenAtMs - last.takenAtMs);
+  return mayBe && !hasOldFall(input, last, at)
     ? { status: "accepted", count: at.count, mark: "rolled-over" }
     : quarantined(at.count, "possible-rollover");
 }
@@ -99,6 +101,7 @@ function judgeRise(input: JudgeInput, last: TimedCount, at: TimedCount): Judgeme
     const reason = sentinelCounts.has(at.count) ? "sentinel" : "rose-beyond-rating";
     return quarantined(at.count, reason);
   }
+  if (hasOldFall(input, last, at)) return quarantined(at.count, "rose-beyond-rating");
   const line = readingsInLine(input, last, at);
   const [firstWaiting] = jumpsBetween(input, last, at);
   if (bearsOutDiscarded(input, last, at)) return quarantined(at.count, "rose-beyond-rating");
@@ -111,6 +114,16 @@ function judgeRise(input: JudgeInput, last: TimedCount, at: TimedCount): Judgeme
     return quarantined(at.count, "rose-beyond-rating");
   }
   return { status: "accepted", count: at.count, releases: line.map(({ seq }) => ({ seq })) };
+}
+
+/** A fall since the last accepted reading has waited too long for this one to pass it by. */
+function hasOldFall(input: JudgeInput, last: TimedCount, at: TimedCount): boolean {
+  return input.quarantined.some(
+    (waiting) =>
+      (waiting.reason === "fell" || waiting.reason === "possible-rollover") &&
+      waiting.takenAtMs > last.takenAtMs &&
+      !mayPassBy(waiting, at),
+  );
 }
 
 /** A person said that the jump was none; hours later it would pass for what was drawn meanwhile. */

@@ -1,16 +1,22 @@
 /**
- * When later readings may release a jump that waits, without a person. It serves the honest one: a
+ * What later readings may settle without a person.
+ *
+ * When they may release a jump that waits, without a person. It serves the honest one: a
  * burst beyond a rating that is set too low, or a display that stood still and caught up. Such a jump
  * is part of what the meter counted before, and the hours behind it make it possible soon.
  *
  * A rise as large as the whole count is none of that: a wrong unit, another meter and a doubled
  * register look so, and with a small count they become possible by mere waiting. Nor is a jump that
  * only days make possible: by then a person can have looked.
+ *
+ * When they may pass by a fall: within the same day a display that showed nothing comes back. Later the
+ * figure that lies above the last accepted one may be of the register that began again, or a wild one,
+ * and be possible by the time alone that nobody answered.
  */
 
 import type { TimedCount } from "./reading.ts";
 
-/** So long after the first jump that waits later readings may release it: a day. */
+/** So long after the first one that waits later readings may settle it: a day. */
 const SELF_RELEASE_WITHIN_MS = 24 * 3_600_000;
 
 /** An upward jump that waits, what was accepted before it, and the reading that bears it out. */
@@ -24,4 +30,12 @@ export interface JumpBorneOut {
 export function mayReleaseItself({ last, firstWaiting, at }: JumpBorneOut): boolean {
   if (at.count - last.count >= last.count) return false;
   return at.takenAtMs - firstWaiting.takenAtMs <= SELF_RELEASE_WITHIN_MS;
+}
+
+/** Whether a reading may be accepted beside falls that wait; the first of them, and the reading. */
+export function mayPassBy(
+  firstFall: Pick<TimedCount, "takenAtMs">,
+  at: Pick<TimedCount, "takenAtMs">,
+): boolean {
+  return at.takenAtMs - firstFall.takenAtMs <= SELF_RELEASE_WITHIN_MS;
 }
