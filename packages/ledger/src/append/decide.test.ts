@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { firstDueAtMs } from "../contract/test-events.ts";
+import type { LedgerFact } from "../entry/facts.ts";
 import { decide } from "./decide.ts";
-import { fold } from "./fold.ts";
+import { type FactPlace, fold, type OwnMaps } from "./fold.ts";
 import { emptyState, type LedgerState } from "./state.ts";
 import { eventOf } from "./testing/event-words.ts";
 
@@ -185,6 +186,9 @@ function linesOf(text: string): Line[] {
 }
 
 let state: LedgerState = emptyState("00".repeat(16), 1);
+/** Everything that was decided, and the state behind each. */
+const told: { readonly fact: LedgerFact; readonly place: FactPlace }[] = [];
+const states: LedgerState[] = [state];
 
 /** Decides on every line behind the ones before it. */
 const decided = linesOf(table).map(({ rule, words, verdict }) => {
@@ -201,6 +205,8 @@ const decided = linesOf(table).map(({ rule, words, verdict }) => {
   for (const fact of decision.entries) {
     const place = { seq: state.head.seq + 1, hash: new Uint8Array(32), recordedAtMs: 0 };
     state = fold(state, fact, place);
+    told.push({ fact, place });
+    states.push(state);
   }
   return { name, found: decision.entries.map((fact) => fact.kind).join(" "), wanted };
 });
@@ -219,4 +225,16 @@ test("the newest counts of a source follow from what was decided", () => {
   expect(state.quarantines.size).toBe(0);
   expect([...state.discardedJumps.values()]).toMatchObject([{ sourceNo: 1, count: 9000 }]);
   expect(state.lastRound?.dueAtMs).toBe(firstDueAtMs + 13 * 3_600_000);
+});
+
+test("a run of entries comes to the same, and leaves the state that it began with", () => {
+  for (const [begin, first] of states.entries()) {
+    const before = structuredClone(first);
+    const own: OwnMaps = new WeakSet();
+    const run = told
+      .slice(begin)
+      .reduce((reached, { fact, place }) => fold(reached, fact, place, own), first);
+    expect(run).toEqual(state);
+    expect(first).toEqual(before);
+  }
 });

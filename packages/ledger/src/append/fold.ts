@@ -22,21 +22,38 @@ export interface FactPlace {
   readonly recordedAtMs: number;
 }
 
+/**
+ * Maps that a run of folds has made and nobody else holds: the run may go on in them instead of copying
+ * them for every entry. It ends with whoever made the set.
+ */
+export type OwnMaps = WeakSet<object>;
+
 type Fact<Kind extends LedgerFact["kind"]> = Extract<LedgerFact, { kind: Kind }>;
 
 const nothing: SourceStanding = { latest: null, lastOutcome: null };
 
 /**
- * The state with one more entry. The state given is left as it is. Behind an entry that is not
- * understood only the head goes on: what would follow from the others is not known.
+ * The state with one more entry. The state given is left as it is, but for maps of `own`: whoever passes
+ * that holds no earlier state of its run. Behind an entry that is not understood only the head goes on:
+ * what would follow from the others is not known.
  */
-export function fold(state: LedgerState, fact: LedgerFact, place: FactPlace): LedgerState {
-  const next = state.notUnderstood === null ? foldFact(state, fact, place) : state;
+export function fold(
+  state: LedgerState,
+  fact: LedgerFact,
+  place: FactPlace,
+  own: OwnMaps = new WeakSet(),
+): LedgerState {
+  const next = state.notUnderstood === null ? foldFact(state, fact, place, own) : state;
   const { seq, hash, recordedAtMs } = place;
   return { ...next, head: { seq, hash, recordedAtMs } };
 }
 
-function foldFact(state: LedgerState, fact: LedgerFact, place: FactPlace): LedgerState {
+function foldFact(
+  state: LedgerState,
+  fact: LedgerFact,
+  place: FactPlace,
+  own: OwnMaps,
+): LedgerState {
   switch (fact.kind) {
     case "SourceDeclared": {
       const { source } = fact;
@@ -52,7 +69,7 @@ function foldFact(state: LedgerState, fact: LedgerFact, place: FactPlace): Ledge
     case "MonthKeyCommitted":
       return foldKeys(state, fact);
     case "RoundTaken":
-      return foldRound(state, fact, place.seq);
+      return foldRound(state, fact, place.seq, own);
     case "MonthClosed":
       return foldMonth(state, fact, place);
     case "TenancyStarted":
@@ -62,15 +79,15 @@ function foldFact(state: LedgerState, fact: LedgerFact, place: FactPlace): Ledge
     case "TenancyUndone":
       return foldTenancyUndo(state, fact);
     case "MeterReplaced":
-      return foldReplacement(state, fact, place.seq);
+      return foldReplacement(state, fact, place.seq, own);
     case "CounterRolledOver":
-      return foldRollover(state, fact, place.seq);
+      return foldRollover(state, fact, place.seq, own);
     case "QuarantineReleased":
-      return foldRelease(state, fact);
+      return foldRelease(state, fact, own);
     case "QuarantineDiscarded":
-      return foldDiscard(state, fact);
+      return foldDiscard(state, fact, own);
     case "ReadingCorrected":
-      return foldCorrection(state, fact);
+      return foldCorrection(state, fact, own);
     case "IndexFixed": {
       const { sourceNo, purpose, index } = fact;
       const recorded = { sourceNo, purpose, index, seq: place.seq };
@@ -96,8 +113,13 @@ function foldKeys(state: LedgerState, fact: Fact<"MonthKeyCommitted">): LedgerSt
   return { ...state, committedKeys };
 }
 
-function foldRound(state: LedgerState, fact: Fact<"RoundTaken">, seq: number): LedgerState {
-  const standings = new Map(state.standings);
+function foldRound(
+  state: LedgerState,
+  fact: Fact<"RoundTaken">,
+  seq: number,
+  own: OwnMaps,
+): LedgerState {
+  const standings = ownCopy(state.standings, own);
   let quarantines: Map<string, OpenQuarantine> | undefined;
   for (const reading of fact.readings) {
     const { sourceNo, takenAtMs, status, reason, count, mark } = reading;
@@ -107,7 +129,7 @@ function foldRound(state: LedgerState, fact: Fact<"RoundTaken">, seq: number): L
     const latest = accepted ? { takenAtMs, count, seq, mark } : before.latest;
     standings.set(sourceNo, { latest, lastOutcome });
     if (status === "quarantined" && count !== null) {
-      quarantines ??= new Map(state.quarantines);
+      quarantines ??= ownCopy(state.quarantines, own);
       const open = { seq, sourceNo, takenAtMs, count, reason: reason as OpenQuarantine["reason"] };
       quarantines.set(quarantineKey(seq, sourceNo), open);
     }
@@ -169,36 +191,46 @@ function foldReplacement(
   state: LedgerState,
   fact: Fact<"MeterReplaced">,
   seq: number,
+  own: OwnMaps,
 ): LedgerState {
   const { oldSourceNo, newSourceNo, atMs, oldEndCount, newStartCount } = fact;
   const exchange = { oldSourceNo, newSourceNo, atMs, oldEndCount, newStartCount, seq };
   const replaced = { ...state, exchanges: [...state.exchanges, exchange] };
-  return setLatest(replaced, newSourceNo, newStartCount, atMs, seq);
+  return setLatest(replaced, newSourceNo, { count: newStartCount, takenAtMs: atMs, seq }, own);
 }
 
 function foldRollover(
   state: LedgerState,
   fact: Fact<"CounterRolledOver">,
   seq: number,
+  own: OwnMaps,
 ): LedgerState {
   const { sourceNo, atMs, firstCount } = fact;
   const rollover = { sourceNo, atMs, firstCount, seq };
   const rolled = { ...state, rollovers: [...state.rollovers, rollover] };
-  return setLatest(rolled, sourceNo, firstCount, atMs, seq);
+  return setLatest(rolled, sourceNo, { count: firstCount, takenAtMs: atMs, seq }, own);
 }
 
-function foldRelease(state: LedgerState, fact: Fact<"QuarantineReleased">): LedgerState {
+function foldRelease(
+  state: LedgerState,
+  fact: Fact<"QuarantineReleased">,
+  own: OwnMaps,
+): LedgerState {
   const key = quarantineKey(fact.seq, fact.sourceNo);
   const released = state.quarantines.get(key);
-  const without = withoutQuarantine(state, key);
-  return released === undefined ? without : acceptIfNewer(without, released);
+  const without = withoutQuarantine(state, key, own);
+  return released === undefined ? without : acceptIfNewer(without, released, own);
 }
 
-function foldDiscard(state: LedgerState, fact: Fact<"QuarantineDiscarded">): LedgerState {
+function foldDiscard(
+  state: LedgerState,
+  fact: Fact<"QuarantineDiscarded">,
+  own: OwnMaps,
+): LedgerState {
   const { sourceNo } = fact;
   const key = quarantineKey(fact.seq, sourceNo);
   const discarded = state.quarantines.get(key);
-  const without = withoutQuarantine(state, key);
+  const without = withoutQuarantine(state, key, own);
   if (discarded?.reason !== "rose-beyond-rating") return without;
   const known = state.discardedJumps.get(sourceNo);
   const sinceMs = state.standings.get(sourceNo)?.latest?.takenAtMs ?? 0;
@@ -208,43 +240,58 @@ function foldDiscard(state: LedgerState, fact: Fact<"QuarantineDiscarded">): Led
   return { ...without, discardedJumps: withKey(state.discardedJumps, sourceNo, discarded) };
 }
 
-function foldCorrection(state: LedgerState, fact: Fact<"ReadingCorrected">): LedgerState {
+function foldCorrection(
+  state: LedgerState,
+  fact: Fact<"ReadingCorrected">,
+  own: OwnMaps,
+): LedgerState {
   const { seq, sourceNo, takenAtMs, count } = fact;
   if (count === null) return state;
   const key = quarantineKey(seq, sourceNo);
   if (state.quarantines.has(key)) {
-    return acceptIfNewer(withoutQuarantine(state, key), { seq, sourceNo, takenAtMs, count });
+    const without = withoutQuarantine(state, key, own);
+    return acceptIfNewer(without, { seq, sourceNo, takenAtMs, count }, own);
   }
   const latest = state.standings.get(sourceNo)?.latest;
   if (latest?.seq !== seq) return state;
-  return setLatest(state, sourceNo, count, takenAtMs, seq);
+  return setLatest(state, sourceNo, { count, takenAtMs, seq }, own);
 }
 
 function acceptIfNewer(
   state: LedgerState,
   reading: Pick<OpenQuarantine, "sourceNo" | "takenAtMs" | "count" | "seq">,
+  own: OwnMaps,
 ): LedgerState {
   const latest = state.standings.get(reading.sourceNo)?.latest;
   if (latest && latest.takenAtMs > reading.takenAtMs) return state;
-  return setLatest(state, reading.sourceNo, reading.count, reading.takenAtMs, reading.seq);
+  const { sourceNo, count, takenAtMs, seq } = reading;
+  return setLatest(state, sourceNo, { count, takenAtMs, seq }, own);
 }
 
 function setLatest(
   state: LedgerState,
   sourceNo: SourceNo,
-  count: number,
-  takenAtMs: number,
-  seq: number,
+  reading: Pick<OpenQuarantine, "count" | "takenAtMs" | "seq">,
+  own: OwnMaps,
 ): LedgerState {
   const before = state.standings.get(sourceNo) ?? nothing;
-  const standing = { ...before, latest: { takenAtMs, count, seq, mark: null } };
-  return { ...state, standings: withKey(state.standings, sourceNo, standing) };
+  const standings = ownCopy(state.standings, own);
+  standings.set(sourceNo, { ...before, latest: { ...reading, mark: null } });
+  return { ...state, standings };
 }
 
-function withoutQuarantine(state: LedgerState, key: string): LedgerState {
-  const quarantines = new Map(state.quarantines);
+function withoutQuarantine(state: LedgerState, key: string, own: OwnMaps): LedgerState {
+  const quarantines = ownCopy(state.quarantines, own);
   quarantines.delete(key);
   return { ...state, quarantines };
+}
+
+/** The map itself where the run has made it, else a copy that is from now on the run's. */
+function ownCopy<Key, Value>(map: ReadonlyMap<Key, Value>, own: OwnMaps): Map<Key, Value> {
+  if (own.has(map)) return map as Map<Key, Value>;
+  const copy = new Map(map);
+  own.add(copy);
+  return copy;
 }
 
 function withTenancies(

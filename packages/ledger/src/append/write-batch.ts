@@ -22,7 +22,7 @@ import { sourcesToSeal } from "./decide-round.ts";
 import { type Decidable, invalid, type KnownReading, refused } from "./decision.ts";
 import { BATCH_EVENTS_MAX, type LedgerEvent, type Refusal } from "./event.ts";
 import { invalidActor } from "./field-rules.ts";
-import { fold } from "./fold.ts";
+import { fold, type OwnMaps } from "./fold.ts";
 import type { LedgerState } from "./state.ts";
 
 /** When and by whom a batch is written. */
@@ -90,6 +90,7 @@ export function writeBatch(
     return made?.key ?? lookups.keyOf(sourceNo, month);
   };
   let now = state;
+  const own: OwnMaps = new WeakSet();
   for (const [eventIndex, event] of events.entries()) {
     const made = missingKeys(now, event, lookups.makeKey);
     for (const row of made) newKeys.set(`${row.sourceNo}/${row.month}`, row);
@@ -103,7 +104,7 @@ export function writeBatch(
         const written = writeEntry(now, fact, stamp, keyOf);
         entries.push(written);
         const { seq, hash } = written;
-        now = fold(now, fact, { seq, hash, recordedAtMs: stamp.recordedAtMs });
+        now = fold(now, fact, { seq, hash, recordedAtMs: stamp.recordedAtMs }, own);
       }
     }
   }

@@ -2,7 +2,7 @@
 
 import type { DatabaseSync } from "node:sqlite";
 import type { MonthKey, SourceNo } from "@mega/domain";
-import { fold } from "../append/fold.ts";
+import { fold, type OwnMaps } from "../append/fold.ts";
 import { emptyState, type LedgerState } from "../append/state.ts";
 import { readFact } from "../entry/bodies.ts";
 import type { Envelope } from "../entry/envelope.ts";
@@ -51,6 +51,7 @@ export class ContentCheck {
   #projections: ProjectionCheck | undefined;
   #differing: VerifyReport["firstBad"] = null;
   #state: LedgerState;
+  readonly #own: OwnMaps = new WeakSet();
 
   constructor(store: EntryStore, db: DatabaseSync, fromSeq: number) {
     this.#store = store;
@@ -123,7 +124,7 @@ export class ContentCheck {
     if (this.#projections === undefined) return;
     const { seq, recordedAtMs } = envelope;
     const understood = this.#state.notUnderstood === null;
-    this.#state = fold(this.#state, fact, { seq, hash, recordedAtMs });
+    this.#state = fold(this.#state, fact, { seq, hash, recordedAtMs }, this.#own);
     const fault = unlessCorrupt(() => {
       const difference = understood ? this.#projections?.differenceOf(fact, envelope) : undefined;
       if (difference !== undefined) return projectionFault(difference);

@@ -1,7 +1,7 @@
 /** The state from the entries: verified, folded and, where that is asked, projected once more. */
 
 import { MegaError } from "@mega/domain";
-import { fold } from "../append/fold.ts";
+import { fold, type OwnMaps } from "../append/fold.ts";
 import type { LedgerState } from "../append/state.ts";
 import { readFact } from "../entry/bodies.ts";
 import { sameBytes } from "../entry/cbor.ts";
@@ -16,6 +16,7 @@ type Project = (fact: LedgerFact, entry: ProjectedEntry) => void;
 /** Folds the entries behind a state. Throws LEDGER_CHAIN_BROKEN at the first bad one. */
 export function deriveState(store: EntryStore, from: LedgerState, project: Project): LedgerState {
   let state = from;
+  const own: OwnMaps = new WeakSet();
   let check = beginCheck(from.head.seq, from.head.hash, store.ledgerId);
   for (const entry of store.iterate(from.head.seq + 1)) {
     const checked = checkEntry(check, entry);
@@ -27,7 +28,7 @@ export function deriveState(store: EntryStore, from: LedgerState, project: Proje
       throw chainBroken({ seq, fault: "body", detail: "its body is not one of its kind" });
     }
     if (state.notUnderstood === null) project(fact, { seq, recordedAtMs, clockState });
-    state = fold(state, fact, { seq, hash: entry.hash, recordedAtMs });
+    state = fold(state, fact, { seq, hash: entry.hash, recordedAtMs }, own);
   }
   return state;
 }

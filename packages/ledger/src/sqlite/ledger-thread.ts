@@ -2,7 +2,7 @@
 
 import { Worker } from "node:worker_threads";
 import { MegaError } from "@mega/domain";
-import { fold } from "../append/fold.ts";
+import { fold, type OwnMaps } from "../append/fold.ts";
 import { emptyState, type LedgerView } from "../append/state.ts";
 import type { VerifyProgress } from "../entry/verify.ts";
 import type { LedgerStorage } from "./ledger-host.ts";
@@ -93,8 +93,9 @@ export class LedgerThread {
 
   #follow(change: ViewChange): void {
     if (change.kind === "steps") {
+      const own: OwnMaps = new WeakSet();
       this.#view = change.steps.reduce(
-        (view, { fact, place }) => fold(view, fact, place),
+        (view, { fact, place }) => fold(view, fact, place, own),
         this.#view,
       );
       return;
