@@ -17,7 +17,7 @@ import {
 import { dirname, join, relative } from "node:path";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
-import { quickFolder } from "../powercut/disk/quick-folder.ts";
+import { quickFolder } from "../quick-folder.ts";
 
 /** The root of the tree that is copied. */
 export const treeRoot = fileURLToPath(new URL("../../", import.meta.url));

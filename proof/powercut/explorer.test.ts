@@ -5,8 +5,8 @@
 
 import { rmSync } from "node:fs";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { quickFolder } from "../quick-folder.ts";
 import { compileDiskTools } from "./disk/compile.ts";
-import { quickFolder } from "./disk/quick-folder.ts";
 import { exploreDataFolder } from "./folder/data-folder.ts";
 import { exploreLedger } from "./states/explore-ledger.ts";
 import { largeLife } from "./states/explore-many-lives.ts";

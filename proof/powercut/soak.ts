@@ -4,10 +4,10 @@
 
 import { rmSync, writeFileSync } from "node:fs";
 import process from "node:process";
+import { quickFolder } from "../quick-folder.ts";
 import { readArguments, type SoakWanted, usage } from "./arguments.ts";
 import { cutPower } from "./cuts/cut-power.ts";
 import { compileDiskTools, type DiskTools } from "./disk/compile.ts";
-import { quickFolder } from "./disk/quick-folder.ts";
 import {
   flipFigures,
   lastLine,

@@ -6,11 +6,11 @@
 
 import { copyFileSync, existsSync, mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { quickFolder } from "../../quick-folder.ts";
 import { type Chance, chanceFrom } from "../chance.ts";
 import { checkStoppedLedger, type Finding, isBroken } from "../check/check-ledger.ts";
 import { emptyTally, type Tally, withFinding } from "../check/tally.ts";
 import type { DiskTools } from "../disk/compile.ts";
-import { quickFolder } from "../disk/quick-folder.ts";
 import type { Safety } from "../states/logged-run.ts";
 import { goOn, hear, type Said, saidNothing } from "../writer/said.ts";
 import { startWriter, type WriterRun } from "../writer/writer-run.ts";

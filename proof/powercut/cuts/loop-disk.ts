@@ -8,7 +8,7 @@ import { once } from "node:events";
 import { mkdirSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
-import { quickFolder } from "../disk/quick-folder.ts";
+import { quickFolder } from "../../quick-folder.ts";
 
 /** A mounted disk. */
 export interface LoopDisk {

@@ -7,8 +7,8 @@ import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { MegaError, movedClock } from "@mega/domain";
 import { inlineLedgerHost, verifyLedgerFile } from "@mega/ledger";
+import { quickFolder } from "../../quick-folder.ts";
 import { chanceFrom } from "../chance.ts";
-import { quickFolder } from "../disk/quick-folder.ts";
 import { nextBatch } from "../writer/building-life.ts";
 
 /** What became of the flips. */

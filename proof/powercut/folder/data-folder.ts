@@ -15,8 +15,8 @@ import { storedConfiguration } from "../../../apps/gateway/src/configuration/ope
 import { CertificateKeeper } from "../../../apps/gateway/src/front-door/certificate-keeper.ts";
 import { ownNames } from "../../../apps/gateway/src/front-door/own-names.ts";
 import { openStore } from "../../../apps/gateway/src/store/open-store.ts";
+import { quickFolder } from "../../quick-folder.ts";
 import { chanceFrom } from "../chance.ts";
-import { quickFolder } from "../disk/quick-folder.ts";
 import type { PartFigures } from "../figures.ts";
 import { Trial } from "../gateway/tried-gateway.ts";
 import { explore } from "../states/explore.ts";

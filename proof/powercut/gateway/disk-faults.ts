@@ -8,9 +8,9 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { mega } from "../../../tests/gateway/mega-process.ts";
+import { quickFolder } from "../../quick-folder.ts";
 import { type LoopDisk, loopDisk } from "../cuts/loop-disk.ts";
 import type { DiskTools } from "../disk/compile.ts";
-import { quickFolder } from "../disk/quick-folder.ts";
 import type { PartFigures } from "../figures.ts";
 import { Trial, type TriedGateway } from "./tried-gateway.ts";
 

@@ -7,7 +7,7 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { systemClock, toUtcString } from "@mega/domain";
-import { quickFolder } from "../disk/quick-folder.ts";
+import { quickFolder } from "../../quick-folder.ts";
 import type { PartFigures } from "../figures.ts";
 import { Trial, type TriedGateway, timeLogin } from "./tried-gateway.ts";
 

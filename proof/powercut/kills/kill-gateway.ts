@@ -3,8 +3,8 @@
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { mega } from "../../../tests/gateway/mega-process.ts";
+import { quickFolder } from "../../quick-folder.ts";
 import { chanceFrom } from "../chance.ts";
-import { quickFolder } from "../disk/quick-folder.ts";
 import type { PartFigures } from "../figures.ts";
 import { Trial } from "../gateway/tried-gateway.ts";
 

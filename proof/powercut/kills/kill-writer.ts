@@ -7,10 +7,10 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { quickFolder } from "../../quick-folder.ts";
 import { chanceFrom } from "../chance.ts";
 import { checkLedger, isBroken } from "../check/check-ledger.ts";
 import { emptyTally, type Tally, withFinding } from "../check/tally.ts";
-import { quickFolder } from "../disk/quick-folder.ts";
 import { goOn, hear, type Said, saidNothing } from "../writer/said.ts";
 import { startWriter } from "../writer/writer-run.ts";
 

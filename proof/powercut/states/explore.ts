@@ -5,8 +5,8 @@
 
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
+import { quickFolder } from "../../quick-folder.ts";
 import type { Chance } from "../chance.ts";
-import { quickFolder } from "../disk/quick-folder.ts";
 import { type CrashState, crashStateOf } from "./crash-state.ts";
 import { DiskModel } from "./disk-model.ts";
 import type { Step } from "./step-log.ts";

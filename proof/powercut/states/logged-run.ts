@@ -4,7 +4,7 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { quickFolder } from "../disk/quick-folder.ts";
+import { quickFolder } from "../../quick-folder.ts";
 import { readSteps, type Step } from "./step-log.ts";
 
 /** A run that has ended. */

@@ -93,13 +93,13 @@ export function expectedVerdict(ground: Ground, reading: TakenReading): Verdict 
     const rise = riseOverTheEnd(facts, last.count, count);
     if (rise === null) return wait("fell");
     if (!canHaveRisen(facts, rise, elapsedMs)) return wait("possible-rollover");
-    if (fellLongAgo(ground, last, reading)) return wait("possible-rollover");
+    if (breaksWithFalls(ground, last, reading)) return wait("possible-rollover");
     return accept(reading, { rolledOver: true });
   }
   if (!canHaveRisen(facts, count - last.count, elapsedMs)) {
     return wait(empties.has(count) ? "sentinel" : "rose-beyond-rating");
   }
-  if (fellLongAgo(ground, last, reading)) return wait("rose-beyond-rating");
+  if (breaksWithFalls(ground, last, reading)) return wait("rose-beyond-rating");
   const isRefused = ground.refused.some(
     (jump) => jump.takenMs > last.takenMs && count >= jump.count,
   );
@@ -132,15 +132,21 @@ export function riseOverTheEnd(facts: CounterFacts, from: number, to: number): n
   return facts.rolloverCount - from + to;
 }
 
-/** Behind the last accepted reading a fall waits that a person has had a day to answer. */
-function fellLongAgo(
-  { waiting }: Ground,
+/** A person has had a day to answer the falls behind the last accepted reading; it is not their register. */
+function breaksWithFalls(
+  { facts, waiting }: Ground,
   last: Pick<TakenReading, "takenMs">,
-  { takenMs }: TakenReading,
+  { takenMs, count }: TakenReading,
 ): boolean {
-  const falls = waiting.filter(({ reason }) => reason === "fell" || reason === "possible-rollover");
-  const since = falls.map((fall) => fall.takenMs).filter((fallMs) => fallMs > last.takenMs);
-  return since.length > 0 && takenMs > Math.min(...since) + looksWithinMs;
+  const falls = waiting
+    .filter(({ reason }) => reason === "fell" || reason === "possible-rollover")
+    .filter((fall) => fall.takenMs > last.takenMs && fall.takenMs < takenMs)
+    .toSorted((a, b) => b.takenMs - a.takenMs);
+  const [newest, oldest] = [falls[0], falls.at(-1)];
+  if (newest === undefined || oldest === undefined) return false;
+  if (takenMs <= oldest.takenMs + looksWithinMs) return false;
+  if (count < newest.count) return true;
+  return !canHaveRisen(facts, count - newest.count, takenMs - newest.takenMs);
 }
 
 /** The counter has not doubled, and the first jump since the last accepted reading is a day old at most. */

@@ -1,10 +1,9 @@
 /** One seed: a building and a year are drawn, run and compared. */
 
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rmSync } from "node:fs";
 import { loadProfiles, type ModbusProfile } from "@mega/profiles";
 import { randomBuilding } from "@mega/simulator";
+import { quickFolder } from "../../quick-folder.ts";
 import { compareYear, type YearResult } from "../compare/compare-year.ts";
 import { channelMeters } from "../driver/channels.ts";
 import { notesOfBuilding } from "../driver/notes-of-building.ts";
@@ -49,7 +48,7 @@ export async function seedYear(input: SeedInput): Promise<SeedYear> {
   const exchanged = scenario.meters.flatMap(({ id, exchanges }) =>
     exchanges.map(({ atMs }) => ({ channelNo: channels.indexOf(id) + 1, atMs })),
   );
-  const folder = mkdtempSync(join(tmpdir(), "mega-year-"));
+  const folder = quickFolder("year");
   try {
     const record = await runYear({
       scenario,

@@ -77,10 +77,12 @@ const table = `
   falls are not released by a rise      | 1000@0  | 500@1f 501@2f                | 1002@3   | accepted 1002
   back from a fall within a day         | 1000@0  | 0@1f 1@24f                   | 1002@25  | accepted 1002
   back from a fall after a day          | 1000@0  | 0@1f 1@24f                   | 1002@25.1 | quarantined 1002 rose-beyond-rating
-  the same count, after a day of falls  | 1000@0  | 0@1f                         | 1000@26  | quarantined 1000 rose-beyond-rating
+  the same count, after a day of falls  | 1000@0  | 0@1f                         | 1000@26  | accepted 1000
   a wild figure after months of falls   | 1000@0  | 0@1f 336@4000f               | 5336@4001 | quarantined 5336 rose-beyond-rating
+  a wild figure that goes on            | 1000@0  | 0@1f 336@4000f 5336@4001r 5337@4002r | 5338@4003 | quarantined 5338 rose-beyond-rating
+  a dip of days that is caught up       | 1000@0  | 980@1f 999@99f               | 1001@100 | accepted 1001
   a fall before the last accepted one   | 1000@2  | 0@1f                         | 1002@30  | accepted 1002
-  over the maximum, a day after a fall  | 99990@0 | 50000@1f                     | 40@26    | quarantined 40 possible-rollover
+  over the maximum, from falls          | 99990@0 | 50000@1f                     | 40@26    | quarantined 40 possible-rollover
   a dip of one step, a day after a fall | 1000@0  | 0@1f                         | 999@26   | accepted 1000 held
   serial changes are never released     | 1000@0  | 1001@1s 1002@2s              | 1003@3   | accepted 1003
 `;

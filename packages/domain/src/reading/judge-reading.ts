@@ -7,7 +7,7 @@
 import type { Source } from "../installation/source.ts";
 import { isPlausibleRise, riseOverRollover } from "./plausible-rise.ts";
 import type { Judgement, Observation, QuarantineReason, TimedCount } from "./reading.ts";
-import { mayPassBy, mayReleaseItself } from "./self-release.ts";
+import { mayComeBack, mayReleaseItself } from "./self-release.ts";
 
 /** A reading of the source that waits in the quarantine. */
 export interface QuarantinedCount extends TimedCount {
@@ -90,7 +90,7 @@ function judgeFall(input: JudgeInput, last: TimedCount, at: TimedCount): Judgeme
   const rise = riseOverRollover(source, last.count, at.count);
   if (rise === undefined) return quarantined(at.count, "fell");
   const mayBe = isPlausibleRise(source, rise, at.takenAtMs - last.takenAtMs);
-  return mayBe && !hasOldFall(input, last, at)
+  return mayBe && !ignoresFalls(input, last, at)
     ? { status: "accepted", count: at.count, mark: "rolled-over" }
     : quarantined(at.count, "possible-rollover");
 }
@@ -101,7 +101,7 @@ function judgeRise(input: JudgeInput, last: TimedCount, at: TimedCount): Judgeme
     const reason = sentinelCounts.has(at.count) ? "sentinel" : "rose-beyond-rating";
     return quarantined(at.count, reason);
   }
-  if (hasOldFall(input, last, at)) return quarantined(at.count, "rose-beyond-rating");
+  if (ignoresFalls(input, last, at)) return quarantined(at.count, "rose-beyond-rating");
   const line = readingsInLine(input, last, at);
   const [firstWaiting] = jumpsBetween(input, last, at);
   if (bearsOutDiscarded(input, last, at)) return quarantined(at.count, "rose-beyond-rating");
@@ -116,14 +116,16 @@ function judgeRise(input: JudgeInput, last: TimedCount, at: TimedCount): Judgeme
   return { status: "accepted", count: at.count, releases: line.map(({ seq }) => ({ seq })) };
 }
 
-/** A fall since the last accepted reading has waited too long for this one to pass it by. */
-function hasOldFall(input: JudgeInput, last: TimedCount, at: TimedCount): boolean {
-  return input.quarantined.some(
-    (waiting) =>
-      (waiting.reason === "fell" || waiting.reason === "possible-rollover") &&
-      waiting.takenAtMs > last.takenAtMs &&
-      !mayPassBy(waiting, at),
-  );
+/** After a day of falls a reading must be possible from the newest of them too. */
+function ignoresFalls(input: JudgeInput, last: TimedCount, at: TimedCount): boolean {
+  const falls = input.quarantined
+    .filter(({ reason }) => reason === "fell" || reason === "possible-rollover")
+    .filter(({ takenAtMs }) => takenAtMs > last.takenAtMs && takenAtMs < at.takenAtMs)
+    .sort((a, b) => a.takenAtMs - b.takenAtMs);
+  const [first, newest] = [falls[0], falls.at(-1)];
+  if (first === undefined || newest === undefined || mayComeBack(first, at)) return false;
+  const rise = at.count - newest.count;
+  return rise < 0 || !isPlausibleRise(input.source, rise, at.takenAtMs - newest.takenAtMs);
 }
 
 /** A person said that the jump was none; hours later it would pass for what was drawn meanwhile. */

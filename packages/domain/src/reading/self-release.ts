@@ -9,9 +9,9 @@
  * register look so, and with a small count they become possible by mere waiting. Nor is a jump that
  * only days make possible: by then a person can have looked.
  *
- * When they may pass by a fall: within the same day a display that showed nothing comes back. Later the
- * figure that lies above the last accepted one may be of the register that began again, or a wild one,
- * and be possible by the time alone that nobody answered.
+ * When they may pass by falls: within the same day a display that showed nothing comes back. Later a
+ * figure above the last accepted one may be a wild one of a register that began again, and be possible
+ * by the time alone that nobody answered: then it must follow from what fell as well.
  */
 
 import type { TimedCount } from "./reading.ts";
@@ -32,8 +32,8 @@ export function mayReleaseItself({ last, firstWaiting, at }: JumpBorneOut): bool
   return at.takenAtMs - firstWaiting.takenAtMs <= SELF_RELEASE_WITHIN_MS;
 }
 
-/** Whether a reading may be accepted beside falls that wait; the first of them, and the reading. */
-export function mayPassBy(
+/** Whether a reading need not follow from the falls that wait; the first of them, and the reading. */
+export function mayComeBack(
   firstFall: Pick<TimedCount, "takenAtMs">,
   at: Pick<TimedCount, "takenAtMs">,
 ): boolean {
