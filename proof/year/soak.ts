@@ -7,7 +7,7 @@ import { performance } from "node:perf_hooks";
 import { writeReport } from "./report/write-report.ts";
 import { runSeed } from "./run/run-seed.ts";
 import type { SeedReport } from "./run/seed-report.ts";
-import { failureOf, figureLine, seedLine } from "./run/verdict.ts";
+import { failureOf, figureLine, seedLine, slownessOf } from "./run/verdict.ts";
 import { readYearArguments, type YearArguments, yearUsage } from "./run/year-arguments.ts";
 
 const lanes = 2;
@@ -38,7 +38,8 @@ async function soak(given: YearArguments): Promise<number> {
   for (const report of reports) {
     for (const one of report.differences.slice(0, 20)) console.log(`seed ${report.seed}: ${one}`);
   }
-  const failures = reports.flatMap((report) => failureOf(report, given.timeLimit) ?? []);
+  const slow = given.timeLimit ? slownessOf(reports) : null;
+  const failures = [...reports.map(failureOf), slow].filter((failure) => failure !== null);
   for (const failure of failures) console.log(failure);
   console.log(figureLine(reports));
   return failures.length === 0 ? 0 : 1;

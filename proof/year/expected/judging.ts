@@ -104,9 +104,11 @@ export function expectedVerdict(ground: Ground, reading: TakenReading): Verdict 
     (jump) => jump.takenMs > last.takenMs && count >= jump.count,
   );
   if (isRefused) return wait("rose-beyond-rating");
-  const line = borneOut(ground, last, reading);
+  const jumps = jumpsSince(ground, last, reading).toSorted((a, b) => b.takenMs - a.takenMs);
+  const mayRelease = releasesItself(jumps, last, reading);
+  const line = borneOut(ground, mayRelease ? jumps : jumps.slice(0, 1), last, reading);
   if (line.length === 0) return accept(reading);
-  return line.length + 1 >= inLine && releasesItself(ground, last, reading)
+  return mayRelease && line.length + 1 >= inLine
     ? accept(reading, { releases: line })
     : wait("rose-beyond-rating");
 }
@@ -151,11 +153,11 @@ function breaksWithFalls(
 
 /** The counter has not doubled, and the first jump since the last accepted reading is a day old at most. */
 function releasesItself(
-  ground: Ground,
-  last: Pick<TakenReading, "takenMs" | "count">,
+  jumps: readonly Waiting[],
+  last: Pick<TakenReading, "count">,
   reading: TakenReading,
 ): boolean {
-  const firstMs = Math.min(...jumpsSince(ground, last, reading).map(({ takenMs }) => takenMs));
+  const firstMs = jumps.at(-1)?.takenMs ?? reading.takenMs;
   return reading.count < 2 * last.count && reading.takenMs <= firstMs + looksWithinMs;
 }
 
@@ -172,15 +174,14 @@ function jumpsSince(
 
 /** The upward jumps that wait in one unbroken line behind the reading, oldest first. */
 function borneOut(
-  ground: Ground,
+  { facts }: Ground,
+  jumps: readonly Waiting[],
   last: Pick<TakenReading, "takenMs" | "count">,
   reading: TakenReading,
 ): readonly Waiting[] {
-  const { facts } = ground;
   const line: Waiting[] = [];
   let later: Pick<TakenReading, "takenMs" | "count"> = reading;
-  const jumps = jumpsSince(ground, last, reading);
-  for (const jump of jumps.toSorted((a, b) => b.takenMs - a.takenMs)) {
+  for (const jump of jumps) {
     const rise = later.count - jump.count;
     if (rise < 0 || jump.count < last.count) break;
     if (!canHaveRisen(facts, rise, later.takenMs - jump.takenMs)) break;

@@ -24,6 +24,7 @@ import {
   quarantineKey,
   type RoundCause,
   type RoundItem,
+  waitingBySource,
 } from "@mega/ledger";
 import type { ChannelPlan, MeterPlan, PlannedCounter, ReadingPlan } from "./meter-plan.ts";
 import type { CounterReading, MeterReading } from "./meter-reading.ts";
@@ -61,7 +62,7 @@ export function roundEvents(input: RoundInput): RoundBatch {
   const sources = declareSources(input, events);
   bindChannels(input, sources, events);
   const judged = new Map<SourceNo, { source: Source; judgement: Judgement }>();
-  const waiting = Map.groupBy(view.quarantines.values(), ({ sourceNo }) => sourceNo);
+  const waiting = waitingBySource(view);
   const ground = { view, sources, waiting };
   const items = readings.flatMap((reading) => itemsOf(ground, reading, judged));
   if (items.length > 0) {

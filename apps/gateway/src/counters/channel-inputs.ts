@@ -2,7 +2,7 @@
 
 import { Reason } from "@mega/contract";
 import { indexOfCount, isReadByPerson, unreachable } from "@mega/domain";
-import type { LedgerView, TenancyRecord } from "@mega/ledger";
+import { type LedgerView, type TenancyRecord, waitingBySource } from "@mega/ledger";
 import type { ChannelInput, CounterInput, LastAttempt } from "@mega/reports";
 import type { ChannelPlan } from "../acquisition/meter-plan.ts";
 import type { PlannedInstallation } from "../acquisition/plan-readings.ts";
@@ -112,8 +112,8 @@ function oldestQuarantine(
   sourceNos: readonly number[],
 ): CounterInput["quarantine"] {
   let oldest: CounterInput["quarantine"] = null;
-  for (const { sourceNo, takenAtMs, reason } of view.quarantines.values()) {
-    if (!sourceNos.includes(sourceNo)) continue;
+  const waiting = waitingBySource(view);
+  for (const { takenAtMs, reason } of sourceNos.flatMap((no) => waiting.get(no) ?? [])) {
     if (oldest === null || takenAtMs < oldest.sinceMs) oldest = { reason, sinceMs: takenAtMs };
   }
   return oldest;

@@ -19,6 +19,7 @@ import {
   type LedgerHost,
   type LedgerView,
   latestReading,
+  waitingBySource,
 } from "@mega/ledger";
 
 /** Which month of which channel, and when it is looked at. */
@@ -55,6 +56,7 @@ export async function computeMonth(
     ...tenancies.flatMap(({ startedAtMs, endedAtMs }) => [startedAtMs, endedAtMs ?? startedAtMs]),
     ...exchanges.map(({ atMs }) => atMs),
   ].filter((atMs) => atMs >= span.fromMs && atMs <= span.toMs);
+  const waiting = waitingBySource(view);
   const near = await fetchReadings(ledger, sourceNos, instants);
   return channelMonth({
     channelNo,
@@ -69,7 +71,7 @@ export async function computeMonth(
     rollovers: view.rollovers,
     readingsAround: (sourceNo, atMs) => near.get(sourceNo, atMs),
     latest: (sourceNo) => latestReading(view, sourceNo),
-    openQuarantines: [...view.quarantines.values()],
+    openQuarantines: [...sourceNos].flatMap((no) => waiting.get(no) ?? []),
     clockQuestion: near.unsynchronised,
   });
 }

@@ -2,7 +2,12 @@
 
 import type { QuarantineAction } from "@mega/contract";
 import type { CounterNo, Source, SourceNo } from "@mega/domain";
-import type { LatestReading, LedgerView, OpenQuarantine } from "@mega/ledger";
+import {
+  type LatestReading,
+  type LedgerView,
+  type OpenQuarantine,
+  waitingBySource,
+} from "@mega/ledger";
 import type { InstalledChannel } from "../config/installation.ts";
 import { shownSources } from "../counters/channel-sources.ts";
 
@@ -31,8 +36,7 @@ export function waitingSources(
   view: LedgerView,
   channels: readonly InstalledChannel[],
 ): readonly WaitingSource[] {
-  const sourceNos = new Set([...view.quarantines.values()].map(({ sourceNo }) => sourceNo));
-  const found = [...sourceNos].flatMap((sourceNo): WaitingSource[] => {
+  const found = [...waitingBySource(view).keys()].flatMap((sourceNo): WaitingSource[] => {
     const source = view.sources.get(sourceNo);
     const showing = channelsShowing(view, channels, sourceNo);
     if (source === undefined || showing.length === 0) return [];
@@ -54,8 +58,8 @@ export function isShownNow(view: LedgerView, sourceNo: SourceNo): boolean {
 
 /** The source's waiting readings, oldest first. */
 export function waitingOf(view: LedgerView, sourceNo: SourceNo): readonly OpenQuarantine[] {
-  const all = [...view.quarantines.values()].filter((waiting) => waiting.sourceNo === sourceNo);
-  return all.sort((a, b) => a.takenAtMs - b.takenAtMs || a.seq - b.seq);
+  const all = waitingBySource(view).get(sourceNo) ?? [];
+  return all.toSorted((a, b) => a.takenAtMs - b.takenAtMs || a.seq - b.seq);
 }
 
 function sinceMs({ readings }: WaitingSource): number {

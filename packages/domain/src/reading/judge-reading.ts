@@ -102,15 +102,17 @@ function judgeRise(input: JudgeInput, last: TimedCount, at: TimedCount): Judgeme
     return quarantined(at.count, reason);
   }
   if (ignoresFalls(input, last, at)) return quarantined(at.count, "rose-beyond-rating");
-  const line = readingsInLine(input, last, at);
-  const [firstWaiting] = jumpsBetween(input, last, at);
   if (bearsOutDiscarded(input, last, at)) return quarantined(at.count, "rose-beyond-rating");
-  if (line.length === 0 || firstWaiting === undefined) {
-    return { status: "accepted", count: at.count };
-  }
+  const jumps = jumpsBetween(input, last, at);
+  const [firstWaiting] = jumps;
+  if (firstWaiting === undefined) return { status: "accepted", count: at.count };
+  const mayRelease = mayReleaseItself({ last, firstWaiting, at });
+  // Of a line that nothing releases the end tells enough: it may be of months.
+  const line = readingsInLine(source, mayRelease ? jumps : jumps.slice(-1), last, at);
+  if (line.length === 0) return { status: "accepted", count: at.count };
   const { consistentReadings } = input.settings ?? defaultJudgeSettings;
   // A reading that only bears out a jump waits with it: for more of them, or for a person.
-  if (line.length + 1 < consistentReadings || !mayReleaseItself({ last, firstWaiting, at })) {
+  if (!mayRelease || line.length + 1 < consistentReadings) {
     return quarantined(at.count, "rose-beyond-rating");
   }
   return { status: "accepted", count: at.count, releases: line.map(({ seq }) => ({ seq })) };
@@ -151,16 +153,17 @@ function jumpsBetween(
  * count falls and none rises beyond the rating.
  */
 function readingsInLine(
-  input: JudgeInput,
+  source: Source,
+  jumps: readonly QuarantinedCount[],
   last: TimedCount,
   at: TimedCount,
 ): readonly QuarantinedCount[] {
   const line: QuarantinedCount[] = [];
   let later: TimedCount = at;
-  for (const jump of jumpsBetween(input, last, at).toReversed()) {
+  for (const jump of jumps.toReversed()) {
     const rise = later.count - jump.count;
     if (rise < 0 || jump.count < last.count) break;
-    if (!isPlausibleRise(input.source, rise, later.takenAtMs - jump.takenAtMs)) break;
+    if (!isPlausibleRise(source, rise, later.takenAtMs - jump.takenAtMs)) break;
     line.unshift(jump);
     later = jump;
   }

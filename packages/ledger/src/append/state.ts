@@ -165,6 +165,19 @@ export type LedgerView = LedgerState;
 /** Closed months of a channel held in memory. */
 export const CLOSED_MONTHS_KEPT = 13;
 
+const grouped = new WeakMap<object, ReadonlyMap<SourceNo, readonly OpenQuarantine[]>>();
+
+/** What waits of each source, oldest first. Worked out once for a view, for many may wait. */
+export function waitingBySource({
+  quarantines,
+}: Pick<LedgerView, "quarantines">): ReadonlyMap<SourceNo, readonly OpenQuarantine[]> {
+  const known = grouped.get(quarantines);
+  if (known !== undefined) return known;
+  const waiting = Map.groupBy(quarantines.values(), ({ sourceNo }) => sourceNo);
+  grouped.set(quarantines, waiting);
+  return waiting;
+}
+
 /** The name of a reading in the quarantine. */
 export function quarantineKey(seq: number, sourceNo: SourceNo): string {
   return `${seq}/${sourceNo}`;
