@@ -11,6 +11,7 @@ const may = {
   "packages/ledger": ["packages/domain"],
   "packages/contract": ["packages/domain"],
   "packages/locale": ["packages/domain"],
+  "packages/uplink": ["packages/domain", "packages/ledger"],
   "packages/reports": ["packages/domain", "packages/contract", "packages/locale"],
   "apps/web": ["packages/domain", "packages/contract", "packages/locale"],
   "apps/simulator": [
@@ -21,7 +22,8 @@ const may = {
     "packages/contract",
   ],
   "apps/gateway": ["packages/"],
-  "apps/cli": ["packages/", "apps/gateway", "apps/simulator"],
+  "apps/server": ["packages/"],
+  "apps/cli": ["packages/", "apps/gateway", "apps/server", "apps/simulator"],
 };
 
 const table = Object.entries(may).map(([from, to]) => ({

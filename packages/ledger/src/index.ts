@@ -1,6 +1,7 @@
 export * from "./append/as-if-undone.ts";
 export * from "./append/event.ts";
 export * from "./append/state.ts";
+export { type CborValue, decodeCanonical, encodeCanonical } from "./entry/cbor.ts";
 export * from "./entry/verify.ts";
 export * from "./proof/prove-month.ts";
 export * from "./sqlite/inline-ledger-host.ts";

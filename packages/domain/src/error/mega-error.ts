@@ -36,6 +36,7 @@ export const errorCodes = {
   NETWORK_UNMANAGED: { retryable: false },
   NETWORK_REFUSED: { retryable: false },
   DATABASE_FOREIGN: { retryable: false },
+  DATABASE_UNAVAILABLE: { retryable: true },
 } as const;
 
 /** A stable name for one kind of operating failure. */

@@ -34,6 +34,7 @@ export const problems = {
     NETWORK_UNMANAGED: "Das Netzwerk dieses Geräts wird anderswo verwaltet.",
     NETWORK_REFUSED: "NetworkManager lehnt diese Änderung ab. Das Netzwerk bleibt, wie es war.",
     DATABASE_FOREIGN: "Die Datenbank der Einstellungen stammt aus einer anderen Version.",
+    DATABASE_UNAVAILABLE: "Die Datenbank des Servers ist nicht erreichbar.",
   } satisfies Readonly<Record<ErrorCode, string>>,
   internal: "Das Gateway hat versagt; sein Protokoll sagt warum.",
   fields: {

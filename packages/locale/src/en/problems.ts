@@ -34,6 +34,7 @@ export const problems = {
     NETWORK_UNMANAGED: "The network of this machine is managed elsewhere.",
     NETWORK_REFUSED: "NetworkManager refuses this change. The network stays as it was.",
     DATABASE_FOREIGN: "The database of settings comes from another version.",
+    DATABASE_UNAVAILABLE: "The server's database cannot be reached.",
   } satisfies Readonly<Record<ErrorCode, string>>,
   internal: "The gateway failed; its log says why.",
   fields: {

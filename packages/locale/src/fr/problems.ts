@@ -34,6 +34,7 @@ export const problems = {
     NETWORK_UNMANAGED: "Le réseau de cette machine est géré ailleurs.",
     NETWORK_REFUSED: "NetworkManager refuse cette modification. Le réseau reste comme il était.",
     DATABASE_FOREIGN: "La base des réglages vient d'une autre version.",
+    DATABASE_UNAVAILABLE: "La base de données du serveur est injoignable.",
   } satisfies Readonly<Record<ErrorCode, string>>,
   internal: "La passerelle a échoué ; son journal dit pourquoi.",
   fields: {

@@ -34,6 +34,7 @@ export const problems = {
     NETWORK_UNMANAGED: "Het netwerk van deze machine wordt elders beheerd.",
     NETWORK_REFUSED: "NetworkManager weigert deze wijziging. Het netwerk blijft zoals het was.",
     DATABASE_FOREIGN: "De databank met instellingen komt van een andere versie.",
+    DATABASE_UNAVAILABLE: "De databank van de server is onbereikbaar.",
   } satisfies Readonly<Record<ErrorCode, string>>,
   internal: "De gateway heeft gefaald; het logboek zegt waarom.",
   fields: {

@@ -1,0 +1,6 @@
+/** Every step of the database's form, in order. A new step is added at the end. */
+
+import { registryMigration } from "../registry/registry-schema.ts";
+import type { Migration } from "./migration.ts";
+
+export const migrations: readonly Migration[] = [registryMigration];
