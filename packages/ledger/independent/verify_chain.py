@@ -163,14 +163,35 @@ def check_chain(entries):
             raise Wrong(f"entry {seq}: seq {fields[3]}")
         if fields[4] != before:
             raise Wrong(f"entry {seq}: does not follow the one before")
-        if ledger not in (None, fields[1]) or fields[2] < generation:
+        if ledger not in (None, fields[1]):
             raise Wrong(f"entry {seq}: another ledger")
+        check_generation(generation, fields)
         ledger, generation = fields[1], fields[2]
         before = hashlib.sha256(b"\x00" + data).digest()
         if expected is not None and before != expected:
             raise Wrong(f"entry {seq}: hash")
         leaves.append(before)
     return len(leaves), before, tree_hash(leaves)
+
+
+def check_generation(before, fields):
+    """A box that takes over says so in the first entry of its generation, and in no other."""
+    _, _, generation, seq, prev_hash, kind, version, _, boot = fields[:9]
+    if kind != "LedgerContinued":
+        if before and generation < before:
+            raise Wrong(f"entry {seq}: generation {generation} after {before}")
+        if before and generation > before:
+            raise Wrong(f"entry {seq}: generation {generation} begins without its entry")
+        return
+    if generation <= before:
+        raise Wrong(f"entry {seq}: generation {generation} goes on from {before}")
+    if version == 1:
+        body = fields[13]
+        named = [body.get(name) for name in ("toGeneration", "headSeq", "headHash", "bootId")]
+        start = body.get("fromGeneration")
+        fits = is_count(start) and start < generation and before in (0, start) and seq > 1
+        if not fits or named != [generation, seq - 1, prev_hash, boot]:
+            raise Wrong(f"entry {seq}: a take-over that names another place")
 
 
 def multiply(a, b):

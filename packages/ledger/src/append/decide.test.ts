@@ -15,6 +15,7 @@ const table = `
 # Before anything is declared
 zone Mars/Olympus                                | VALUE_INVALID timeZone Mars/Olympus (an IANA name such as Europe/Brussels)
 round 0  1=accepted:10                           | ZONE_NOT_SET dueAtMs
+continue 1 2 0                                   | GENERATION_WRONG headSeq 0 (a ledger with an entry)
 bind 1 1 -                                       | SOURCE_UNKNOWN counter1 1 (a declared source)
 zone Europe/Brussels                             | ZoneSet
 round 0  1=accepted:10                           | SOURCE_UNKNOWN sourceNo 1 (a declared source)
@@ -166,6 +167,16 @@ restart 5 update                                 | Restarted
 reset presence                                   | CredentialsReset
 restart 0.5 update                               | VALUE_INVALID lastSeenMs 0.5 (whole milliseconds since 1970, of a year up to 9999)
 restart 5 ${"x".repeat(201)}                     | VALUE_INVALID why
+
+# Another box goes on behind the head, in a higher generation
+continue 1 2 @2                                  | GENERATION_WRONG headSeq
+continue 1 2 @1 01                               | GENERATION_WRONG headHash
+continue 2 3 @1                                  | GENERATION_WRONG fromGeneration 2 (1)
+continue 1 1 @1                                  | GENERATION_WRONG toGeneration 1 (a whole number above 1)
+continue 1 2.5 @1                                | GENERATION_WRONG toGeneration 2.5 (a whole number above 1)
+continue 1 3 @1                                  | LedgerContinued
+continue 1 4 @1                                  | GENERATION_WRONG fromGeneration 1 (3)
+restart 5 update                                 | Restarted
 `;
 
 interface Line {

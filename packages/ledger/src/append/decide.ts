@@ -4,6 +4,7 @@
  */
 
 import { type SourceNo, unreachable } from "@mega/domain";
+import { sameBytes, toHex } from "../entry/cbor.ts";
 import { decideCorrection, decideDiscard, decideRelease } from "./decide-quarantine.ts";
 import { decideRound } from "./decide-round.ts";
 import { decideTenancyEnd, decideTenancyStart, decideTenancyUndo } from "./decide-tenancy.ts";
@@ -73,6 +74,8 @@ export function decide(state: LedgerState, event: Decidable): Decision {
       return decideRestart(event);
     case "credentials-reset":
       return decideReset(event);
+    case "ledger-continued":
+      return decideContinuation(state, event);
     default:
       return unreachable(event);
   }
@@ -199,4 +202,19 @@ function decideRestart(event: Event<"restarted">): Decision {
 
 function decideReset(event: Event<"credentials-reset">): Decision {
   return invalidName("by", event.by) ?? entries({ ...event, kind: "CredentialsReset" });
+}
+
+function decideContinuation(state: LedgerState, event: Event<"ledger-continued">): Decision {
+  const { generation, head } = state;
+  const wrong = (field: keyof typeof event, allowed: string) =>
+    refused("GENERATION_WRONG", field, event[field], allowed);
+  if (head.seq === 0 || event.headSeq !== head.seq) {
+    return wrong("headSeq", head.seq === 0 ? "a ledger with an entry" : String(head.seq));
+  }
+  if (!sameBytes(event.headHash, head.hash)) return wrong("headHash", toHex(head.hash));
+  if (event.fromGeneration !== generation) return wrong("fromGeneration", String(generation));
+  if (!Number.isSafeInteger(event.toGeneration) || event.toGeneration <= generation) {
+    return wrong("toGeneration", `a whole number above ${generation}`);
+  }
+  return entries({ ...event, kind: "LedgerContinued" });
 }

@@ -19,10 +19,15 @@ export interface KnownReading {
 }
 
 type CorrectionEvent = Extract<LedgerEvent, { kind: "reading-corrected" }>;
+type ContinuedEvent = Extract<LedgerEvent, { kind: "ledger-continued" }>;
 
 /** An event with what the writer knows besides, or the commitment of keys before their first use. */
 export type Decidable =
-  | Exclude<LedgerEvent, CorrectionEvent>
+  | Exclude<LedgerEvent, CorrectionEvent | ContinuedEvent>
+  | (ContinuedEvent & {
+      /** Of the writer. */
+      readonly bootId: Uint8Array;
+    })
   | (CorrectionEvent & {
       /** Null when no such reading is stored. */
       readonly reading: KnownReading | null;

@@ -152,6 +152,15 @@ export type LedgerEvent =
       /** New credentials of the owner, by what proved the right to them. */
       readonly kind: "credentials-reset";
       readonly by: "presence";
+    }
+  | {
+      /** Other hardware has taken the ledger over and goes on behind its newest entry. */
+      readonly kind: "ledger-continued";
+      readonly fromGeneration: number;
+      /** Above the one before; more than one above where a take-over never wrote anything. */
+      readonly toGeneration: number;
+      readonly headSeq: number;
+      readonly headHash: Uint8Array;
     };
 
 /** The name of an event. */
@@ -175,7 +184,8 @@ export type RefusalCode =
   | "TENANCY_ID_USED"
   | "TENANCY_NOT_UNDOABLE"
   | "QUARANTINE_NOT_OPEN"
-  | "READING_UNKNOWN";
+  | "READING_UNKNOWN"
+  | "GENERATION_WRONG";
 
 /** An event that broke a rule: which field, what it held and what would be allowed. */
 export interface Refusal {

@@ -97,6 +97,8 @@ function foldFact(
     case "Restarted":
     case "CredentialsReset":
       return state;
+    case "LedgerContinued":
+      return { ...state, generation: fact.toGeneration };
     case "Unknown": {
       if (isReservedKind(fact.name)) return state;
       const kind = fact.version === 1 ? fact.name : `${fact.name} ${fact.version}`;

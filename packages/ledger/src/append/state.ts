@@ -115,7 +115,7 @@ export interface LedgerHead {
 export interface LedgerState {
   /** 16 random bytes, hexadecimal. */
   readonly ledgerId: string;
-  /** One more at each take-over by other hardware; 1 at first. */
+  /** Higher at each take-over by other hardware; 1 at first. */
   readonly generation: number;
   readonly head: LedgerHead;
   /** Null until the zone is set. */

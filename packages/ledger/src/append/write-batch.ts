@@ -94,7 +94,7 @@ export function writeBatch(
   for (const [eventIndex, event] of events.entries()) {
     const made = missingKeys(now, event, lookups.makeKey);
     for (const row of made) newKeys.set(`${row.sourceNo}/${row.month}`, row);
-    const asked = decidable(event, lookups);
+    const asked = decidable(event, lookups, stamp);
     const erased = erasedKey(now, asked, keyOf);
     if (erased) return { ok: false, eventIndex, refusal: erased };
     for (const step of [...commitmentOf(made), asked]) {
@@ -125,8 +125,9 @@ function invalidSize(events: readonly LedgerEvent[]): Refusal | undefined {
   return invalid("events", events.length, `at most ${BATCH_EVENTS_MAX}`);
 }
 
-/** An event with the stored reading it speaks of. */
-function decidable(event: LedgerEvent, { readingOf }: BatchLookups): Decidable {
+/** An event with the stored reading it speaks of, or with the start of the program that goes on. */
+function decidable(event: LedgerEvent, { readingOf }: BatchLookups, { bootId }: Stamp): Decidable {
+  if (event.kind === "ledger-continued") return { ...event, bootId };
   if (event.kind !== "reading-corrected") return event;
   return { ...event, reading: readingOf(event.sourceNo, event.takenAtMs, event.seq) };
 }
@@ -141,7 +142,8 @@ function writeEntry(
   const bytes = encodeEntry({
     formatVersion: FORMAT_VERSION,
     ledgerId: fromHex(state.ledgerId),
-    generation: state.generation,
+    // The first entry of a generation is one of its own.
+    generation: fact.kind === "LedgerContinued" ? fact.toGeneration : state.generation,
     seq,
     prevHash: state.head.hash,
     kind: fact.kind,

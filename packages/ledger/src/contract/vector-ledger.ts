@@ -1,14 +1,15 @@
 /**
  * The ledgers behind the vectors, with fixed identity, keys and times, so that their bytes are always
- * the same. `format-1.json` has every kind of entry once, in version 1; `round-taken-2.json` rounds in
- * version 2. Neither file is ever written again: a kind or a version that is added gets another one.
+ * the same. `format-1.json` has the kinds that were there at first, in version 1; `round-taken-2.json`
+ * rounds in version 2; `ledger-continued-1.json` a take-over. None is ever written again: a kind or a
+ * version that is added gets a file of its own.
  */
 
 import type { IndexAt, MonthPart } from "@mega/domain";
 import type { LedgerEvent } from "../append/event.ts";
 import { emptyState } from "../append/state.ts";
 import { type MonthKeyRow, type WrittenEntry, writeBatch } from "../append/write-batch.ts";
-import { firstDueAtMs, testSource } from "./test-events.ts";
+import { acceptedItem, firstDueAtMs, testRound, testSource } from "./test-events.ts";
 
 const ledgerId = "000102030405060708090a0b0c0d0e0f";
 const tenancyId = "a0a1a2a3a4a5a6a7a8a9aaabacadaeaf";
@@ -167,6 +168,13 @@ const events: readonly LedgerEvent[] = [
   { kind: "tenancy-undone", tenancyId: thirdId, channelNo: 1, why },
 ];
 
+/** A building that another box takes over, and its first round there. */
+const continuedEvents: readonly LedgerEvent[] = [
+  { kind: "zone-set", timeZone: "Europe/Brussels", tzVersion: "2026a" },
+  { kind: "source-declared", source: testSource(1) },
+  testRound(0, [acceptedItem(1, atMs + 87, 123_456)]),
+];
+
 const evidenceOf = (text: string) => new TextEncoder().encode(text);
 const telegram =
   "0-0:96.1.4(50217)\r\n0-0:1.0.0(260502160311S)\r\n1-0:1.8.1(048210.400*kWh)\r\n" +
@@ -253,6 +261,15 @@ export function vectorLedger(): VectorLedger {
 /** Rounds of version 2. */
 export function roundLedger(): VectorLedger {
   return ledgerOf(roundEvents);
+}
+
+/** A take-over in version 1. */
+export function continuedLedger(): VectorLedger {
+  const head = ledgerOf(continuedEvents).entries.at(-1);
+  if (head === undefined) throw new Error("the ledger that is taken over has entries");
+  const taken = { headSeq: head.seq, headHash: head.hash, fromGeneration: 1, toGeneration: 2 };
+  const next = testRound(1, [acceptedItem(1, atMs + hourMs + 87, 123_460)]);
+  return ledgerOf([...continuedEvents, { kind: "ledger-continued", ...taken }, next]);
 }
 
 function ledgerOf(told: readonly LedgerEvent[]): VectorLedger {

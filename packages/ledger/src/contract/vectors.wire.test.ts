@@ -15,11 +15,12 @@ import { emptyTree, grow, treeHash } from "../entry/tree.ts";
 import { proveMonth } from "../proof/prove-month.ts";
 import { inlineLedgerHost } from "../sqlite/inline-ledger-host.ts";
 import { acceptedItem, firstDueAtMs, testRound, testSource } from "./test-events.ts";
-import { roundLedger, vectorLedger } from "./vector-ledger.ts";
+import { continuedLedger, roundLedger, vectorLedger } from "./vector-ledger.ts";
 
 const folder = join(import.meta.dirname, "..", "..");
 const vectorsPath = join(folder, "vectors", "format-1.json");
 const roundsPath = join(folder, "vectors", "round-taken-2.json");
+const continuedPath = join(folder, "vectors", "ledger-continued-1.json");
 const refusedPath = join(folder, "vectors", "format-1-refused.json");
 const program = join(folder, "independent", "verify_chain.py");
 
@@ -39,6 +40,7 @@ interface VectorFile {
 
 const vectors = JSON.parse(readFileSync(vectorsPath, "utf8")) as VectorFile;
 const rounds = JSON.parse(readFileSync(roundsPath, "utf8")) as VectorFile;
+const continued = JSON.parse(readFileSync(continuedPath, "utf8")) as VectorFile;
 
 function keyLookup({ keys }: VectorFile): KeyLookup {
   const byName = new Map(keys.map((one) => [`${one.sourceNo}/${one.month}`, fromHex(one.key)]));
@@ -70,18 +72,21 @@ test("every entry of version 1 says what it said, and all but rounds are still w
   }
 });
 
-test("the same rounds give the bytes and hashes of version 2, to the last bit", () => {
-  const written = roundLedger().entries.map(({ seq, fact, hash, bytes }) => ({
+test.each([
+  ["rounds of version 2", rounds, roundLedger()],
+  ["a take-over", continued, continuedLedger()],
+])("the same events give the bytes and hashes of %s, to the last bit", (_, kept, ledger) => {
+  const written = ledger.entries.map(({ seq, fact, hash, bytes }) => ({
     seq,
     kind: fact.kind,
     hash: toHex(hash),
     bytes: toHex(bytes),
   }));
-  expect(rounds.entries.map(({ seq, kind, hash, bytes }) => ({ seq, kind, hash, bytes }))).toEqual(
+  expect(kept.entries.map(({ seq, kind, hash, bytes }) => ({ seq, kind, hash, bytes }))).toEqual(
     written,
   );
-  const keyOf = keyLookup(rounds);
-  for (const { bytes, fact } of roundLedger().entries) {
+  const keyOf = keyLookup(kept);
+  for (const { bytes, fact } of ledger.entries) {
     const decoded = decodeEntry(bytes);
     expect(decoded.ok && readFact(decoded.envelope, keyOf)).toEqual(fact);
   }
@@ -90,6 +95,7 @@ test("the same rounds give the bytes and hashes of version 2, to the last bit", 
 test.each([
   ["format-1.json", vectorsPath, vectors],
   ["round-taken-2.json", roundsPath, rounds],
+  ["ledger-continued-1.json", continuedPath, continued],
 ])("a program that shares no code reads %s, its values and its keys", (_, path, { entries }) => {
   const answer = python(["vectors", path]);
   const last = entries.at(-1);
@@ -133,6 +139,21 @@ test("it finds a changed byte, and a generated ledger whole", async () => {
     (lines[100] ?? "").replace(/.$/, (digit) => (digit === "0" ? "1" : "0")),
   );
   expect(python(["chain"], `${changed.join("\n")}\n`).stdout).toMatch(/^bad: /);
+});
+
+test("it refuses a box that goes on after it was replaced, and a generation nobody announced", () => {
+  const lines = continued.entries.map(({ bytes }) => bytes);
+  const as = (at: number, generation: number) => {
+    const decoded = decodeEntry(fromHex(lines[at] ?? ""));
+    if (!decoded.ok) throw new Error(decoded.detail);
+    return toHex(encodeEntry({ ...decoded.envelope, generation }));
+  };
+  const chain = (entries: readonly string[]) => python(["chain"], `${entries.join("\n")}\n`).stdout;
+  const last = lines.length - 1;
+  expect(chain(lines)).toMatch(/^ok 6 /);
+  expect(chain(lines.with(last, as(last, 1)))).toMatch(/^bad: entry 6: generation 1 after 2/);
+  expect(chain(lines.with(last, as(last, 3)))).toMatch(/^bad: entry 6: generation 3 begins/);
+  expect(chain(lines.with(last - 1, as(last - 1, 3)).slice(0, last))).toMatch(/^bad: entry 5: /);
 });
 
 test("it checks the proof of one month against a tree hash known from elsewhere", async () => {

@@ -109,4 +109,11 @@ export const bodyShapes: Readonly<Record<Exclude<EntryKind, "RoundTaken">, Shape
   ClockStepped: mapOf({ fromMs: whole, toMs: whole, why: text }),
   Restarted: mapOf({ lastSeenMs: orNull(whole), why: text }),
   CredentialsReset: mapOf({ by: text }),
+  LedgerContinued: mapOf({
+    fromGeneration: whole,
+    toGeneration: whole,
+    headSeq: whole,
+    headHash: bytes,
+    bootId: bytes,
+  }),
 };

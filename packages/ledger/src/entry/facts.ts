@@ -142,17 +142,24 @@ export type LedgerFact =
     }
   | { readonly kind: "Restarted"; readonly lastSeenMs: number | null; readonly why: string }
   | { readonly kind: "CredentialsReset"; readonly by: string }
+  | {
+      /** The first entry of a generation: other hardware goes on behind what it took over. */
+      readonly kind: "LedgerContinued";
+      readonly fromGeneration: number;
+      readonly toGeneration: number;
+      /** The newest entry that was taken over, and its hash. */
+      readonly headSeq: number;
+      readonly headHash: Uint8Array;
+      /** The start of the program that took over. */
+      readonly bootId: Uint8Array;
+    }
   | { readonly kind: "Unknown"; readonly name: string; readonly version: number };
 
 /** The name of a kind that format 1 understands. */
 export type EntryKind = Exclude<LedgerFact["kind"], "Unknown">;
 
 /** Names kept for later uses of the format. */
-const reservedKinds: ReadonlySet<string> = new Set([
-  "KeyDeclared",
-  "LedgerContinued",
-  "HeadSigned",
-]);
+const reservedKinds: ReadonlySet<string> = new Set(["KeyDeclared", "HeadSigned"]);
 
 /** Whether a kind is reserved: it will say something of keys and heads, nothing of a figure. */
 export function isReservedKind(kind: string): boolean {

@@ -7,6 +7,7 @@
 import { isKnownKind } from "./bodies.ts";
 import { sameBytes, toHex } from "./cbor.ts";
 import { decodeEntry, type Envelope } from "./envelope.ts";
+import { generationFault } from "./generation.ts";
 import { entryHash } from "./hash.ts";
 import { emptyTree, grow, type Tree, treeHash } from "./tree.ts";
 
@@ -69,6 +70,7 @@ export interface ChainCheck {
   readonly hash: Uint8Array;
   /** Null when it is not known before and no entry is read. */
   readonly ledgerId: Uint8Array | null;
+  /** Of the entry before; 0 when it is not known. */
   readonly generation: number;
   /** The tree of all entries; null when the check does not begin with the first. */
   readonly tree: Tree | null;
@@ -79,15 +81,18 @@ export interface ChainCheck {
 
 /**
  * A check that begins behind an entry: seq 0 and 32 zero bytes for the whole chain. Entries of
- * another ledger than the one named are bad; when none is named, the first entry names it.
+ * another ledger than the one named are bad; when none is named, the first entry names it. So does it
+ * with the generation, where the one of the entry before is not known (0).
  */
 export function beginCheck(
   seq: number,
   hash: Uint8Array,
   ledgerId: Uint8Array | null = null,
+  generation = 0,
 ): ChainCheck {
-  const nothing = { generation: 0, entries: 0, firstBad: null, unknownKinds: [] };
-  return { fromSeq: seq + 1, seq, hash, ledgerId, tree: seq === 0 ? emptyTree : null, ...nothing };
+  const nothing = { entries: 0, firstBad: null, unknownKinds: [] };
+  const tree = seq === 0 ? emptyTree : null;
+  return { fromSeq: seq + 1, seq, hash, ledgerId, generation, tree, ...nothing };
 }
 
 /** The check after one more entry, and the entry when it is good. Nothing follows a bad one. */
@@ -115,9 +120,8 @@ export function checkEntry(
   if (check.ledgerId && !sameBytes(check.ledgerId, envelope.ledgerId)) {
     return bad("ledger-id", "it belongs to another ledger");
   }
-  if (envelope.generation < check.generation) {
-    return bad("generation", `generation ${envelope.generation} after ${check.generation}`);
-  }
+  const step = generationFault(check.generation, envelope);
+  if (step !== undefined) return bad("generation", step);
   const { kind, kindVersion, ledgerId, generation } = envelope;
   const name = kindVersion === 1 ? kind : `${kind} ${kindVersion}`;
   const unknown = !isKnownKind(kind, kindVersion) && !check.unknownKinds.includes(name);

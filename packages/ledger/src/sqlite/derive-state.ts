@@ -17,8 +17,9 @@ type Project = (fact: LedgerFact, entry: ProjectedEntry) => void;
 export function deriveState(store: EntryStore, from: LedgerState, project: Project): LedgerState {
   let state = from;
   const own: OwnMaps = new WeakSet();
-  let check = beginCheck(from.head.seq, from.head.hash, store.ledgerId);
-  for (const entry of store.iterate(from.head.seq + 1)) {
+  const { seq: fromSeq, hash: fromHash } = from.head;
+  let check = beginCheck(fromSeq, fromHash, store.ledgerId, fromSeq === 0 ? 0 : from.generation);
+  for (const entry of store.iterate(fromSeq + 1)) {
     const checked = checkEntry(check, entry);
     check = checked.check;
     if (checked.envelope === undefined) throw chainBroken(check.firstBad);
@@ -60,7 +61,8 @@ export function assertOwnState(store: EntryStore, saved: LedgerState, headSeq: n
   }
 }
 
-function chainBroken(bad: VerifyReport["firstBad"]): MegaError {
+/** The failure of a chain, by its first bad entry. */
+export function chainBroken(bad: VerifyReport["firstBad"]): MegaError {
   const { seq, fault, detail } = bad ?? { seq: null, fault: null, detail: "" };
   return new MegaError("LEDGER_CHAIN_BROKEN", `Entry ${seq} is broken: ${detail}`, {
     hint: "Keep the file as evidence and restore the latest backup.",

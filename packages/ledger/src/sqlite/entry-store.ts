@@ -18,6 +18,7 @@ const KEYS_HELD_MAX = 4096;
 export interface LedgerIdentity {
   /** 16 random bytes, hexadecimal. */
   readonly ledgerId: string;
+  /** Of the first entry; later ones are told by entries. */
   readonly generation: number;
 }
 

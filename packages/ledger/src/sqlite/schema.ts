@@ -8,7 +8,7 @@
  * Raised when a projection or the state changes its form, and when a kind of entry is added;
  * projections of another number are derived again.
  */
-export const PROJECTION_VERSION = 6;
+export const PROJECTION_VERSION = 7;
 
 /** The tables that are never altered. */
 export const truthSql = `

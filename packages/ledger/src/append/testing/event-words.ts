@@ -79,6 +79,12 @@ function simpleEvent(verb: string, word: Word, number: Numbers): Decidable | und
       return { kind: "restarted", lastSeenMs: number(0), why: word(1) };
     case "reset":
       return { kind: "credentials-reset", by: word(0) as "presence" };
+    case "continue": {
+      const generations = { fromGeneration: number(0), toGeneration: number(1) };
+      const headHash = new Uint8Array(32).fill(Number(word(3)));
+      const bootId = new Uint8Array(8);
+      return { kind: "ledger-continued", ...generations, headSeq: number(2), headHash, bootId };
+    }
     default:
       return figureEvent(verb, word, number);
   }
