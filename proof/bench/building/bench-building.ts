@@ -43,14 +43,30 @@ function macOf(channelNo: number): string {
   return `02be0c${channelNo.toString(16).padStart(6, "0")}`;
 }
 
-/** The building as the simulator knows it; it begins so long before the reference: "-P14M". */
-export function scenarioText({ busPort, brokerPort }: BuildingPlaces, start: string): string {
+/**
+ * The building as the simulator knows it; it begins so long before the reference: "-P14M". Each device
+ * has a login of its own at the broker; `asHeard` gives them the one of the gateway, by which messages
+ * come that are fed without a broker.
+ */
+export function scenarioText(
+  { busPort, brokerPort }: BuildingPlaces,
+  start: string,
+  logins: "own" | "asHeard" = "own",
+): string {
+  const deviceToken = (id: string) => (logins === "own" ? id : BUILDING_TOKEN);
   const meters = benchMeters.map(({ id, channelNo, place }) => ({
     id,
     profile: place.kind === "bus" ? "eastron-sdm630" : "mqtt",
     ...(place.kind === "bus"
       ? { bus: BUS_ID, address: place.address }
-      : { mqtt: { mac: place.mac, deviceChannel: 1, token: id, everySeconds: PUBLISH_EVERY_S } }),
+      : {
+          mqtt: {
+            mac: place.mac,
+            deviceChannel: 1,
+            token: deviceToken(id),
+            everySeconds: PUBLISH_EVERY_S,
+          },
+        }),
     serialNumber: String(30_000_000 + channelNo),
     load: { kind: "household", yearlyKwh: 1500 + 23 * channelNo },
     start: { import: 1000 + 17 * channelNo },

@@ -61,7 +61,7 @@ function makeYear(dataFolder: string, toMs: number): Promise<void> {
   return makeHistory({
     dataFolder,
     installation: parseConfig(configurationText(noPlaces), "the bench building"),
-    scenario: parseScenario(scenarioText(noPlaces, START), { referenceMs: toMs }),
+    scenario: parseScenario(scenarioText(noPlaces, START, "asHeard"), { referenceMs: toMs }),
     profiles: new Map<string, ModbusProfile>(profiles),
     fromMs: toMs - yearMs,
     toMs,

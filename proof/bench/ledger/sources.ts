@@ -1,9 +1,7 @@
 // The sources of the benchmark as the gateway itself would declare them, so that its pages show them.
 
 import type { Source } from "@mega/domain";
-import { type Installation, parseConfig } from "@mega/gateway";
-import { planReadings } from "../../../apps/gateway/src/acquisition/plan-readings.ts";
-import { loadProfileSet } from "../../../apps/gateway/src/acquisition/profile-set.ts";
+import { type Installation, loadProfileSet, parseConfig, planReadings } from "@mega/installation";
 import { configurationText } from "../building/bench-building.ts";
 import type { LedgerMeter } from "./meters.ts";
 
