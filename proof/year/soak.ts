@@ -1,8 +1,9 @@
 /**
- * `npm run soak:year`: a building whose truth is known, through a year of faults. Two seeds run at a
- * time, each in a process of its own; the last line is the figure.
+ * `npm run soak:year`: a building whose truth is known, through a year of faults. Each seed
+ * runs in a process of its own; the last line is the figure.
  */
 
+import { availableParallelism } from "node:os";
 import { performance } from "node:perf_hooks";
 import { writeReport } from "./report/write-report.ts";
 import { runSeed } from "./run/run-seed.ts";
@@ -10,7 +11,8 @@ import type { SeedReport } from "./run/seed-report.ts";
 import { failureOf, figureLine, seedLine, slownessOf } from "./run/verdict.ts";
 import { readYearArguments, type YearArguments, yearUsage } from "./run/year-arguments.ts";
 
-const lanes = 2;
+/** The collector and the compiler want a core beside each seed. */
+const lanes = Math.max(1, Math.min(4, availableParallelism() - 1));
 
 const read = readYearArguments(process.argv.slice(2));
 if (read.kind === "usage") {
