@@ -1,12 +1,12 @@
 /** An invited person sets his own password; nobody else ever knows it. */
 
+import { hashOfWord } from "@mega/access";
 import { MegaError } from "@mega/domain";
 import type { Access } from "./access.ts";
 import type { KeptAccount } from "./account-store.ts";
 import { begin, type From } from "./log-in.ts";
 import { newPasswordHash } from "./new-password.ts";
 import type { Login } from "./principal.ts";
-import { hashOfWord } from "./secret-word.ts";
 
 /** The account of an invitation that stands; throws PROOF_REFUSED. */
 export function invitedAccount(access: Access, word: string, ip: string): KeptAccount {

@@ -1,10 +1,10 @@
 /** Logins of the gateway: made once, they live on while the configuration changes. */
 
+import { Attempts } from "@mega/access";
 import type { Clock } from "@mega/domain";
 import type { AuditEvent, AuditLog } from "../audit/audit-log.ts";
 import type { GatewayDatabase } from "../store/gateway-database.ts";
 import { AccountStore } from "./account-store.ts";
-import { Attempts } from "./attempts.ts";
 import { InvitationStore } from "./invitation-store.ts";
 import { OpenStreams } from "./open-streams.ts";
 import { Presence } from "./presence.ts";

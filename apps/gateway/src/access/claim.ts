@@ -1,5 +1,6 @@
 /** Claiming the gateway, and new credentials of its owner: both by proof of presence. */
 
+import { randomId } from "@mega/access";
 import type { ClaimRequest, Language, ResetRequest } from "@mega/contract";
 import { MegaError } from "@mega/domain";
 import type { LedgerHost } from "@mega/ledger";
@@ -11,7 +12,6 @@ import { begin, type From } from "./log-in.ts";
 import { newPasswordHash } from "./new-password.ts";
 import type { PrgPurpose } from "./presence.ts";
 import type { Login } from "./principal.ts";
-import { randomId } from "./secret-word.ts";
 
 /** Makes the first owner and logs him in; throws PROOF_REFUSED, ALREADY_CLAIMED. */
 export async function claim(

@@ -7,13 +7,13 @@
  * used up.
  */
 
+import { csrfOf } from "@mega/access";
 import { type AccessRule, access as rules } from "@mega/contract";
 import { MegaError } from "@mega/domain";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Access } from "./access.ts";
 import { type Identity, identify } from "./identify.ts";
 import { refuseForeignPages } from "./request-origin.ts";
-import { csrfOf } from "./secret-word.ts";
 
 /** Puts itself before the operations of a server. */
 export type Guard = (app: FastifyInstance) => void;

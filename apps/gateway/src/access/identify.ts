@@ -1,12 +1,12 @@
 /** Finds who asks: the local socket, the token of a program, or the session of a cookie. */
 
+import { hashOfWord } from "@mega/access";
 import { type Role, roles } from "@mega/contract";
 import type { FastifyRequest } from "fastify";
 import type { Access } from "./access.ts";
 import { sessionWordOf } from "./cookie.ts";
 import { isLocal } from "./local-requests.ts";
 import type { Login, Principal } from "./principal.ts";
-import { hashOfWord } from "./secret-word.ts";
 import { transportOf } from "./transport.ts";
 
 /** Who asks, and by what right. */

@@ -1,10 +1,10 @@
 /** Logging in, the password beside a change, and a new password of one's own. */
 
+import { isPassword } from "@mega/access";
 import { MegaError } from "@mega/domain";
 import type { Access } from "./access.ts";
 import { type KeptAccount, nameKey } from "./account-store.ts";
 import { newPasswordHash } from "./new-password.ts";
-import { isPassword } from "./password-hash.ts";
 import type { Login } from "./principal.ts";
 import type { Session } from "./sessions.ts";
 import type { Transport } from "./transport.ts";

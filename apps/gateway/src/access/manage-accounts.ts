@@ -1,5 +1,6 @@
 /** Accounts made, changed, invited and deleted by an owner, or tenants' by a manager. */
 
+import { hashOfWord, randomId, secretWord } from "@mega/access";
 import { ACCOUNTS_MAX, type AccountChange, type NewAccount, type Role } from "@mega/contract";
 import { MegaError } from "@mega/domain";
 import type { FastifyRequest } from "fastify";
@@ -9,7 +10,6 @@ import type { KeptAccount } from "./account-store.ts";
 import { INVITATION_MS } from "./invitation-store.ts";
 import { grantsFrom, isLastOwner, manages } from "./may-manage.ts";
 import { actorName, addressOf } from "./principal.ts";
-import { hashOfWord, randomId, secretWord } from "./secret-word.ts";
 import { keepFormerStays } from "./stays-behind.ts";
 
 /** An invitation, whose word is shown once. */

@@ -1,5 +1,6 @@
 /** API tokens made and revoked by an owner, or by an integrator his own. */
 
+import { hashOfWord, randomId, tokenWord } from "@mega/access";
 import { type NewToken, TOKENS_MAX } from "@mega/contract";
 import { MegaError, toUtcString } from "@mega/domain";
 import type { FastifyRequest } from "fastify";
@@ -7,7 +8,6 @@ import { fieldProblem } from "../api/problem.ts";
 import type { Access } from "./access.ts";
 import { instant, scopesOf } from "./may-manage.ts";
 import { actorName, addressOf, type Principal } from "./principal.ts";
-import { hashOfWord, randomId, tokenWord } from "./secret-word.ts";
 import type { KeptToken } from "./token-store.ts";
 
 /** A token and its secret, which is shown once. */

@@ -6,11 +6,11 @@
 
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { hashOfWord } from "@mega/access";
 import type { ClaimRequest } from "@mega/contract";
 import { type Clock, MegaError } from "@mega/domain";
 import type { GatewayDatabase } from "../store/gateway-database.ts";
 import { writeDurably } from "../system/durable-file.ts";
-import { hashOfWord } from "./secret-word.ts";
 import { makeSetupCode, normalSetupCode } from "./setup-code.ts";
 
 /** How long the button's press stands. */

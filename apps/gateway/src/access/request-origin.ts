@@ -3,6 +3,7 @@
  * page whose name was made to point at this machine.
  */
 
+import { isForeignChange } from "@mega/access";
 import { MegaError } from "@mega/domain";
 import type { FastifyRequest } from "fastify";
 import { transportOf } from "./transport.ts";
@@ -19,12 +20,14 @@ export function refuseForeignPages(request: FastifyRequest): void {
       hint: "On this machine use http://127.0.0.1 or http://localhost and the port.",
     });
   }
-  if (request.method === "GET" || request.method === "HEAD") return;
-  const { origin } = request.headers;
   const site = request.headers["sec-fetch-site"];
+  const page = {
+    method: request.method,
+    origin: request.headers.origin,
+    site: typeof site === "string" ? site : undefined,
+  };
   const own = `${transport === "https" ? "https" : "http"}://${host}`;
-  const foreign = origin !== undefined && origin.toLowerCase() !== own.toLowerCase();
-  if (foreign || (site !== undefined && site !== "same-origin" && site !== "none")) {
+  if (isForeignChange(page, own)) {
     throw new MegaError("FORBIDDEN", "The request comes from another site", {
       hint: "Changes are made from the gateway's own page or by a program.",
     });

@@ -5,9 +5,9 @@
  * may have to be repeated, but none comes back. A disk that takes nothing costs no login.
  */
 
+import { hashOfWord, secretWord } from "@mega/access";
 import type { Clock } from "@mega/domain";
 import type { GatewayDatabase } from "../store/gateway-database.ts";
-import { hashOfWord, secretWord } from "./secret-word.ts";
 import type { Transport } from "./transport.ts";
 
 /** Without a request for so long a session ends. */

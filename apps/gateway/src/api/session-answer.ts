@@ -1,5 +1,6 @@
 /** GET /session: who is logged in, and how; also the answer of everything that logs in or out. */
 
+import { csrfOf } from "@mega/access";
 import type { SessionAnswer } from "@mega/contract";
 import { toUtcString } from "@mega/domain";
 import type { FastifyRequest } from "fastify";
@@ -7,7 +8,6 @@ import type { Access } from "../access/access.ts";
 import type { KeptAccount } from "../access/account-store.ts";
 import { UNIVERSAL_TRIED } from "../access/log-in.ts";
 import type { Login } from "../access/principal.ts";
-import { csrfOf } from "../access/secret-word.ts";
 import { transportOf } from "../access/transport.ts";
 
 /** How far back tries of the universal password are told. */

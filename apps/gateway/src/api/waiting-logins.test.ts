@@ -1,10 +1,10 @@
 // A channel's LOGIN is a name to invite somebody by: GET /accounts says which of them nobody is
 // invited to, also to the manager, who reads no configuration.
 
+import { csrfOf } from "@mega/access";
 import { type AccountList, API_PREFIX, type Role } from "@mega/contract";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { accessGuard } from "../access/guard.ts";
-import { csrfOf } from "../access/secret-word.ts";
 import { type ApiRig, makeApiRig } from "./testing/api-rig.ts";
 
 const config = `

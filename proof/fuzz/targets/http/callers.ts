@@ -10,7 +10,7 @@ import {
   hashOfWord,
   randomId,
   tokenWord,
-} from "../../../../apps/gateway/src/access/secret-word.ts";
+} from "../../../../packages/access/src/secret-word.ts";
 import type { Role } from "../../../../packages/contract/src/roles.ts";
 import { scopes } from "../../../../packages/contract/src/roles.ts";
 import type { Foreign } from "./judge-answer.ts";

@@ -7,7 +7,7 @@ import { type ApiRig, makeApiRig } from "../../api/testing/api-rig.ts";
 import { accessGuard } from "../guard.ts";
 import { addToken } from "../manage-tokens.ts";
 import type { Grant } from "../principal.ts";
-import { csrfOf } from "../secret-word.ts";
+import { csrfOf } from "@mega/access";
 import type { StayBehind } from "../stays-behind.ts";
 import { maySeeHours } from "./private-hours.ts";
 

@@ -12,7 +12,7 @@ import { Counters } from "../../../counters/counters.ts";
 import { ChannelTurns } from "../../../periods/channel-turns.ts";
 import { accessGuard } from "../../guard.ts";
 import type { Grant } from "../../principal.ts";
-import { csrfOf } from "../../secret-word.ts";
+import { csrfOf } from "@mega/access";
 
 const HOUR_MS = 3_600_000;
 

@@ -95,7 +95,7 @@ function tooMany(waitMs: number): MegaError {
 }
 
 /** A person at home has a whole /64 of IPv6: its addresses are one place. */
-function addressOf(ip: string): string {
+export function addressOf(ip: string): string {
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/.exec(ip)?.[1];
   if (mapped !== undefined) return mapped;
   if (!ip.includes(":")) return ip;

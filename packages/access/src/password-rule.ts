@@ -6,8 +6,13 @@
 import { PASSWORD_LENGTH_MIN } from "@mega/contract";
 import { commonWords } from "./common-passwords.ts";
 
-/** Why a password is refused. */
-export type PasswordFault = "password-short" | "password-common" | "password-name";
+/** Why a password is refused, with what is allowed. */
+export const passwordFaults = {
+  "password-short": `${PASSWORD_LENGTH_MIN} characters or more`,
+  "password-common": "a password that is not among the first to be guessed",
+  "password-name": "a password that is not the name",
+} as const;
+type PasswordFault = keyof typeof passwordFaults;
 
 /** What is wrong with a new password of an account; undefined when it is good. */
 export function passwordFault(password: string, accountName: string): PasswordFault | undefined {
