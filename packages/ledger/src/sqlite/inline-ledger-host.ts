@@ -2,6 +2,7 @@
 
 import { makeRandomId } from "../entry/seal.ts";
 import { committed } from "./committed-entry.ts";
+import { entriesToCopy } from "./entries-to-copy.ts";
 import type { Commit, CommittedEntry, LedgerHost, LedgerHostOptions } from "./ledger-host.ts";
 import type { SqliteLedgerOptions } from "./opened-ledger.ts";
 import { evidenceIn } from "./reading-evidence.ts";
@@ -54,6 +55,7 @@ export async function inlineLedgerHost(
     readingEvidence: async (sourceNo, seq) =>
       ledger.read(({ store }) => evidenceIn(store.entry(seq), sourceNo, store.keyOf)),
     entries: async (...args) => ledger.read(({ store }) => store.entries(...args)),
+    entriesToCopy: async (...args) => ledger.read(({ store }) => entriesToCopy(store, ...args)),
     verify: (fromSeq, onProgress) =>
       ledger.verify(fromSeq, {
         pause: () => Promise.resolve(),

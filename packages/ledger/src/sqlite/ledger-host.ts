@@ -17,6 +17,7 @@ import type {
 import type { LedgerEvent, Refusal } from "../append/event.ts";
 import type { ClosedMonth, LedgerView, OpenQuarantine } from "../append/state.ts";
 import type { VerifyProgress, VerifyReport } from "../entry/verify.ts";
+import type { CopyLimits, EntriesToCopy } from "./entries-to-copy.ts";
 import type { ReadingEvidence } from "./reading-evidence.ts";
 
 /** Who caused an entry: "gateway" or the pseudonym of a person; never a name. */
@@ -117,6 +118,11 @@ export interface LedgerHost {
   readingEvidence(sourceNo: SourceNo, seq: number): Promise<ReadingEvidence | undefined>;
   /** Entries in order; limit ≤ 10 000. */
   entries(fromSeq: number, limit: number): Promise<readonly StoredEntry[]>;
+  /**
+   * Entries for a copy elsewhere, with their keys. Rejects with LEDGER_CHAIN_BROKEN when the first is
+   * not what was hashed.
+   */
+  entriesToCopy(fromSeq: number, limits: CopyLimits): Promise<EntriesToCopy>;
   /** Checks the chain from an entry on; 1 checks all, and what is derived from it too. */
   verify(fromSeq: number, onProgress?: (progress: VerifyProgress) => void): Promise<VerifyReport>;
   /** Drops everything that follows from the entries and derives it again. */

@@ -5,6 +5,7 @@
 
 import { parentPort, workerData } from "node:worker_threads";
 import { MegaError } from "@mega/domain";
+import { entriesToCopy } from "./entries-to-copy.ts";
 import type { SqliteLedgerOptions } from "./opened-ledger.ts";
 import { evidenceIn } from "./reading-evidence.ts";
 import { SqliteLedger } from "./sqlite-ledger.ts";
@@ -69,6 +70,8 @@ function ask(request: Exclude<WorkerRequest, QueuedRequest>): unknown {
     }
     case "entries":
       return ledger.read(({ store }) => store.entries(...request.args));
+    case "entriesToCopy":
+      return ledger.read(({ store }) => entriesToCopy(store, ...request.args));
     case "verify":
       return verify(request.id, request.fromSeq);
   }

@@ -7,6 +7,7 @@
 import type { ClosedMonth } from "../append/state.ts";
 import { makeRandomId } from "../entry/seal.ts";
 import type { VerifyReport } from "../entry/verify.ts";
+import type { EntriesToCopy } from "./entries-to-copy.ts";
 import type {
   AppendOutcome,
   Commit,
@@ -67,6 +68,7 @@ export async function workerLedgerHost(options: WorkerLedgerHostOptions): Promis
     readingEvidence: (...args) =>
       thread.ask<ReadingEvidence | undefined>({ call: "readingEvidence", args }),
     entries: (...args) => thread.ask<readonly StoredEntry[]>({ call: "entries", args }),
+    entriesToCopy: (...args) => thread.ask<EntriesToCopy>({ call: "entriesToCopy", args }),
     verify: (fromSeq, onProgress) =>
       thread.ask<VerifyReport>({ call: "verify", fromSeq }, onProgress),
     rebuildProjections: () => thread.ask<void>({ call: "rebuildProjections" }),

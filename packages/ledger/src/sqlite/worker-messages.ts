@@ -7,6 +7,7 @@ import type { LedgerView } from "../append/state.ts";
 import type { Stamp } from "../append/write-batch.ts";
 import type { LedgerFact } from "../entry/facts.ts";
 import type { VerifyProgress } from "../entry/verify.ts";
+import type { CopyLimits } from "./entries-to-copy.ts";
 import type { LedgerStorage } from "./ledger-host.ts";
 
 /** A question to the ledger's thread; `id` comes back with the answer. */
@@ -23,6 +24,7 @@ export type WorkerCall =
   | { readonly call: "closedMonths"; readonly args: readonly [number, MonthKey] }
   | { readonly call: "readingEvidence"; readonly args: readonly [SourceNo, number] }
   | { readonly call: "entries"; readonly args: readonly [number, number] }
+  | { readonly call: "entriesToCopy"; readonly args: readonly [number, CopyLimits] }
   | { readonly call: "verify"; readonly fromSeq: number }
   | { readonly call: "rebuildProjections" }
   | {
