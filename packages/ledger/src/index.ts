@@ -4,6 +4,7 @@ export * from "./append/state.ts";
 export { type CborValue, decodeCanonical, encodeCanonical } from "./entry/cbor.ts";
 export * from "./entry/verify.ts";
 export * from "./proof/prove-month.ts";
+export type { CopyLimits, EntriesToCopy } from "./sqlite/entries-to-copy.ts";
 export * from "./sqlite/import-ledger.ts";
 export * from "./sqlite/inline-ledger-host.ts";
 export * from "./sqlite/ledger-host.ts";

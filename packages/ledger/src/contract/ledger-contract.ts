@@ -59,6 +59,42 @@ export function ledgerContract(name: string, makeLedger: () => Promise<LedgerHos
     expect(await ledger.entries(1, 10)).toEqual([]);
   });
 
+  withLedger("entries go to a copy with the keys they commit to, within limits", async (ledger) => {
+    await appendHours(ledger, [1000, 1010, 1025]);
+    const limits = { toSeq: 6, entriesMax: 100, roundsMax: 24, bytesMax: 1_000_000 };
+    const whole = await ledger.entriesToCopy(1, limits);
+    expect(whole.entries.map(({ seq, kind }) => `${seq} ${kind}`)).toEqual([
+      "1 ZoneSet",
+      "2 SourceDeclared",
+      "3 MonthKeyCommitted",
+      "4 RoundTaken",
+      "5 RoundTaken",
+      "6 RoundTaken",
+    ]);
+    const stored = await ledger.entries(1, 10);
+    expect(whole.entries.map(({ bytes }) => bytes)).toEqual(stored.map(({ bytes }) => bytes));
+    expect(whole.keys).toMatchObject([{ sourceNo: 1, month: "2026-05" }]);
+    const seqs = async (fromSeq: number, less: Partial<typeof limits>) => {
+      const { entries, keys } = await ledger.entriesToCopy(fromSeq, { ...limits, ...less });
+      return { seqs: entries.map(({ seq }) => seq), keys: keys.length };
+    };
+    expect(await seqs(1, { roundsMax: 1 })).toEqual({ seqs: [1, 2, 3, 4], keys: 1 });
+    expect(await seqs(4, { entriesMax: 2 })).toEqual({ seqs: [4, 5], keys: 0 });
+    expect(await seqs(4, { toSeq: 4 })).toEqual({ seqs: [4], keys: 0 });
+    // One that is larger than all may be together goes alone.
+    expect(await seqs(4, { bytesMax: 1 })).toEqual({ seqs: [4], keys: 0 });
+    expect(await seqs(7, { toSeq: 6 })).toEqual({ seqs: [], keys: 0 });
+  });
+
+  withLedger("a key that is erased goes to no copy", async (ledger) => {
+    await appendHours(ledger, [1000]);
+    await ledger.append([juneRound([], 0)]);
+    await ledger.eraseMonthKeys("2026-06");
+    const limits = { toSeq: 4, entriesMax: 100, roundsMax: 24, bytesMax: 1_000_000 };
+    const { entries, keys } = await ledger.entriesToCopy(1, limits);
+    expect([entries.length, keys.length]).toEqual([4, 0]);
+  });
+
   withLedger("listeners hear of a commit with the view that follows from it", async (ledger) => {
     const heard: string[] = [];
     const end = ledger.onCommit(({ entries, view }) => {

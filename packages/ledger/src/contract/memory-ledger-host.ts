@@ -23,6 +23,7 @@ import { keyCommitment } from "../entry/hash.ts";
 import { makeMonthKey, makeRandomId } from "../entry/seal.ts";
 import { beginCheck, checkEntry, reportOf, type VerifyReport } from "../entry/verify.ts";
 import { committed } from "../sqlite/committed-entry.ts";
+import { type CopyLimits, type EntriesToCopy, entriesToCopy } from "../sqlite/entries-to-copy.ts";
 import { assertErasable } from "../sqlite/erasable-months.ts";
 import type {
   AcceptedReading,
@@ -109,6 +110,11 @@ class MemoryLedgerHost implements LedgerHost {
 
   async entries(fromSeq: number, limit: number): Promise<readonly StoredEntry[]> {
     return this.#stored.slice(fromSeq - 1, fromSeq - 1 + limit);
+  }
+
+  async entriesToCopy(fromSeq: number, limits: CopyLimits): Promise<EntriesToCopy> {
+    const entries = (from: number, limit: number) => this.#stored.slice(from - 1, from - 1 + limit);
+    return entriesToCopy({ entries, keyOf: this.#keyOf }, fromSeq, limits);
   }
 
   async verify(fromSeq: number): Promise<VerifyReport> {
