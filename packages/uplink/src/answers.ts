@@ -2,7 +2,8 @@
 
 import { type Static, type TProperties, Type } from "typebox";
 
-function answer<T extends TProperties>(properties: T, description: string) {
+/** An object that admits no other properties. */
+export function answer<T extends TProperties>(properties: T, description: string) {
   return Type.Object(properties, { additionalProperties: false, description });
 }
 
