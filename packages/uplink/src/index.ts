@@ -1,6 +1,10 @@
 export { MirrorAnswer, MirrorHead } from "./answers.ts";
+export * from "./backup-document.ts";
 export * from "./batch.ts";
+export * from "./configuration.ts";
 export * from "./credential.ts";
 export * from "./enrolment.ts";
 export * from "./limits.ts";
 export * from "./month-keys.ts";
+export * from "./refusals.ts";
+export * from "./restore.ts";

@@ -6,5 +6,5 @@ export const BATCH_BYTES_MAX = 5 * 1024 * 1024;
 export const BATCH_ENTRIES_MAX = 500;
 /** Keys handed over at once: a month of 512 sources. */
 export const KEYS_MAX = 512;
-/** Bytes of a configuration with its sealed secrets. */
-export const BACKUP_BYTES_MAX = 2 * 1024 * 1024;
+/** Bytes of a request with a configuration and its sealed secrets. */
+export const BACKUP_BYTES_MAX = 4 * 1024 * 1024;
