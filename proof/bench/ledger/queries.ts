@@ -8,13 +8,13 @@ import { middleOf } from "../measure/middle.ts";
 import { installation } from "./sources.ts";
 
 const yearMs = 365 * 24 * 3_600_000;
-const passes = 9;
+const passes = 25;
 
 /** Milliseconds; the middle of several but for the first. */
 export interface QueryCosts {
   /** COUNTERS when nothing is kept from an earlier question. */
   readonly firstTableMs: number;
-  /** COUNTERS with other months each time, so that no table is kept. */
+  /** COUNTERS with other months each time, so that no table is kept; the middle of many, as in service. */
   readonly tableMs: number;
   /** The bars of a year by day, of one channel: 8760 hours are read. */
   readonly yearMs: number;
