@@ -1,6 +1,12 @@
 /** Every step of the database's form, in order. A new step is added at the end. */
 
+import { mirrorMigration } from "../mirror/mirror-schema.ts";
+import { readingsMigration } from "../readings/readings-schema.ts";
 import { registryMigration } from "../registry/registry-schema.ts";
 import type { Migration } from "./migration.ts";
 
-export const migrations: readonly Migration[] = [registryMigration];
+export const migrations: readonly Migration[] = [
+  registryMigration,
+  mirrorMigration,
+  readingsMigration,
+];

@@ -1,0 +1,55 @@
+/** What follows from new entries, stored in the transaction of the entries. */
+
+import type { Envelope } from "@mega/ledger";
+import type { Transaction } from "../database/server-database.ts";
+import { readEntriesAt } from "../mirror/entry-rows.ts";
+import { KeyRing } from "../mirror/key-ring.ts";
+import { readKeys, writeKeys } from "../mirror/key-rows.ts";
+import { monthsOf, projectEntries, type Stopped } from "./project-entries.ts";
+import { type Decision, withDecision } from "./reading-row.ts";
+import { insertReadings, readReading, updateReading } from "./reading-rows.ts";
+
+/** A ledger with both its names. */
+export interface ProjectedLedger {
+  readonly gatewayId: number;
+  readonly ledgerNo: number;
+  readonly ledgerId: Uint8Array;
+}
+
+/** Raised when rows take another form: those of another number are derived again. */
+export const READINGS_VERSION = 1;
+
+/**
+ * Derives from entries that follow those derived before, and stores it. The first entry that is not
+ * understood; null when all are.
+ */
+export async function storeProjection(
+  tx: Transaction,
+  ledger: ProjectedLedger,
+  envelopes: readonly Envelope[],
+): Promise<Stopped | null> {
+  const keys = new KeyRing(await readKeys(tx, ledger, monthsOf(envelopes)));
+  const { rows, decisions, stopped } = projectEntries(envelopes, keys);
+  await insertReadings(tx, ledger, rows);
+  await storeDecisions(tx, ledger, decisions);
+  await writeKeys(tx, ledger, keys.changes());
+  return stopped;
+}
+
+/** Decisions on rounds of before; one on an entry that is no round changes nothing. */
+async function storeDecisions(
+  tx: Transaction,
+  ledger: ProjectedLedger,
+  decisions: readonly Decision[],
+): Promise<void> {
+  const rounds = await readEntriesAt(tx, ledger, [...new Set(decisions.map(({ seq }) => seq))]);
+  for (const decision of decisions) {
+    const { seq } = decision;
+    const dueAtMs = rounds.get(seq)?.body["dueAtMs"];
+    if (typeof dueAtMs !== "number") continue;
+    const row = await readReading(tx, ledger, { dueAtMs, seq });
+    if (row === undefined) continue;
+    const decided = withDecision(row, decision);
+    if (decided !== row) await updateReading(tx, ledger, decided);
+  }
+}
