@@ -12,6 +12,7 @@ const may = {
   "packages/contract": ["packages/domain"],
   "packages/locale": ["packages/domain"],
   "packages/access": ["packages/domain", "packages/contract"],
+  "packages/http": ["packages/domain", "packages/contract"],
   "packages/uplink": ["packages/domain", "packages/ledger"],
   "packages/reports": ["packages/domain", "packages/contract", "packages/locale"],
   "apps/web": ["packages/domain", "packages/contract", "packages/locale"],

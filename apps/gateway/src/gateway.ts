@@ -6,6 +6,7 @@
 import { chmodSync, mkdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { MegaError, systemClock } from "@mega/domain";
+import { isLoopbackHost } from "@mega/http";
 import { workerLedgerHost } from "@mega/ledger";
 import { pino } from "pino";
 import { openAccess } from "./access/access.ts";
@@ -31,7 +32,6 @@ import {
 } from "./configuration/opening-configuration.ts";
 import { CertificateKeeper } from "./front-door/certificate-keeper.ts";
 import { FrontDoor } from "./front-door/front-door.ts";
-import { isLoopbackHost } from "./front-door/listen-at.ts";
 import { ownNames } from "./front-door/own-names.ts";
 import { nmcliRunner } from "./network/nmcli.ts";
 import { openNetwork } from "./network/open-network.ts";

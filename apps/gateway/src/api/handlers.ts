@@ -15,6 +15,7 @@ import type {
   SeriesQuery,
   UndoRequest,
 } from "@mega/contract";
+import { EXPOSITION_TYPE } from "@mega/http";
 import type { FastifyRequest } from "fastify";
 import { hoursRuleOf } from "../access/limits/private-hours.ts";
 import { eventFilter } from "../access/limits/tenant-events.ts";
@@ -23,7 +24,6 @@ import { limitsOf } from "../access/principal.ts";
 import { Counters, ledgerHeadOf } from "../counters/counters.ts";
 import { type SeenFigures, wholeFigures } from "../counters/seen-figures.ts";
 import { ChannelTurns } from "../periods/channel-turns.ts";
-import { EXPOSITION_TYPE } from "../publish/metrics/exposition.ts";
 import { metricsText } from "../publish/metrics/metrics.ts";
 import { accountHandlers } from "./account-handlers.ts";
 import type { ApiContext } from "./api-context.ts";

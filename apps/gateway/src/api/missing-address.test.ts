@@ -4,7 +4,7 @@ import { join } from "node:path";
 import staticFiles from "@fastify/static";
 import Fastify, { type FastifyInstance } from "fastify";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { installProblemHandlers } from "./problem.ts";
+import { installGatewayProblems } from "./problem.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "mega-pages-"));
 let app: FastifyInstance;
@@ -12,7 +12,7 @@ let app: FastifyInstance;
 beforeAll(async () => {
   writeFileSync(join(folder, "index.html"), "<title>MEGA</title>");
   app = Fastify();
-  installProblemHandlers(app);
+  installGatewayProblems(app);
   await app.register(staticFiles, { root: folder });
 });
 afterAll(async () => {

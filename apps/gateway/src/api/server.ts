@@ -7,7 +7,6 @@ import cookie from "@fastify/cookie";
 import helmet from "@fastify/helmet";
 import rateLimit from "@fastify/rate-limit";
 import swagger from "@fastify/swagger";
-import { TypeBoxValidatorCompiler } from "@fastify/type-provider-typebox";
 import {
   API_PREFIX,
   type Operation,
@@ -15,19 +14,14 @@ import {
   operations,
   Problem,
 } from "@mega/contract";
-import Fastify, {
-  type FastifyInstance,
-  type FastifyReply,
-  type FastifyRequest,
-  LogController,
-} from "fastify";
+import { BODY_BYTES_MAX, createFastify, REQUESTS_PER_MINUTE_MAX } from "@mega/http";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { TSchema } from "typebox";
 import type { Guard } from "../access/guard.ts";
 import { transportOf } from "../access/transport.ts";
-import { refuseClientError } from "./client-error.ts";
 import { compressAnswers } from "./compress-answers.ts";
 import { registerPages } from "./pages.ts";
-import { installProblemHandlers, refuseBadAddress } from "./problem.ts";
+import { installGatewayProblems } from "./problem.ts";
 
 /** Answers one operation: the body of the answer, or the reply itself where it writes its own. */
 type Handler = (request: FastifyRequest, reply: FastifyReply) => unknown;
@@ -55,39 +49,10 @@ declare module "fastify" {
   }
 }
 
-/** Bytes of a request body. */
-const BODY_BYTES_MAX = 65_536;
-/** A request's head has come whole within this time; looked at so often. */
-const HEADERS_MS_MAX = 15_000;
-const CHECK_EVERY_MS = 5000;
-/** Requests of one address in a minute. */
-const REQUESTS_PER_MINUTE_MAX = 1200;
-
-/**
- * Given when the server is made and not set afterwards, they spare loading the compilers that come
- * with the framework, whose types know no other schemas than their own.
- */
-const compilers = {
-  buildValidator: () => TypeBoxValidatorCompiler as never,
-  buildSerializer: () => () => (body: unknown) => JSON.stringify(body),
-};
-
 /** The server, ready to listen. */
 export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
-  const app = Fastify({
-    bodyLimit: BODY_BYTES_MAX,
-    requestTimeout: 60_000,
-    connectionTimeout: 70_000,
-    logger: { level: options.logLevel },
-    logController: new LogController({ disableRequestLogging: true }),
-    routerOptions: { maxParamLength: 64 },
-    forceCloseConnections: true,
-    clientErrorHandler: refuseClientError,
-    frameworkErrors: refuseBadAddress,
-    http: { headersTimeout: HEADERS_MS_MAX, connectionsCheckingInterval: CHECK_EVERY_MS },
-    schemaController: { compilersFactory: compilers },
-  });
-  installProblemHandlers(app);
+  const app = createFastify({ log: options.logLevel });
+  installGatewayProblems(app);
   await app.register(cookie);
   options.guard(app);
   app.addHook("onRequest", async (request, reply) => {

@@ -10,10 +10,10 @@
 import { createServer as createHttpServer, type Server as HttpServer } from "node:http";
 import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
 import { createServer as createTlsServer, type Server as TlsServer } from "node:tls";
+import { ConnectionCounts, type ConnectionLimits, isLoopbackAddress, listenAt } from "@mega/http";
 import type { WebSettings } from "../config/installation.ts";
 import type { CertificateKeeper } from "./certificate-keeper.ts";
-import { ConnectionCounts, type ConnectionLimits } from "./connection-limits.ts";
-import { isLoopbackAddress, listenAt, urlOf } from "./listen-at.ts";
+import { urlOf } from "./door-url.ts";
 import { plainAnswer } from "./to-https.ts";
 
 /** What the door needs. */

@@ -1,9 +1,9 @@
 /** Figures of buses: questions by result, and how long answers take. Pure. */
 
 import { decimalText } from "@mega/domain";
+import type { Distribution, Family } from "@mega/http";
 import { type DeviceStatistics, turnaroundBoundsMs } from "@mega/modbus";
 import type { BusReport } from "../../acquisition/bus/bus-host.ts";
-import type { Distribution, Family } from "./exposition.ts";
 
 const results = {
   ok: "answered",

@@ -1,7 +1,7 @@
 /** Figures of the gateway itself. Pure. */
 
 import { decimalText } from "@mega/domain";
-import type { Family } from "./exposition.ts";
+import type { Family } from "@mega/http";
 
 /** What is told of the gateway. */
 export interface GatewayMetrics {

@@ -1,8 +1,8 @@
 /** Figures of channels in base units: joules, cubic metres, watts. Pure. */
 
 import { type Decimal, decimalText, type Quantity, type Unit } from "@mega/domain";
+import type { Family, Labels, Sample } from "@mega/http";
 import type { ChannelFacts, CounterFacts } from "../figures/channel-facts.ts";
-import type { Family, Labels, Sample } from "./exposition.ts";
 
 /** 1 kWh = 3 600 000 J, exactly; 1 kvarh likewise in var·s. */
 const basePerUnit: Readonly<Record<Unit, bigint>> = {

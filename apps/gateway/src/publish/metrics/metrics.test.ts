@@ -1,9 +1,9 @@
+import { exposition } from "@mega/http";
 import type { BusStatistics } from "@mega/modbus";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { ApiRig } from "../../api/testing/api-rig.ts";
 import { smallBuilding } from "../../api/testing/small-building.ts";
 import { busFamilies } from "./bus-families.ts";
-import { exposition } from "./exposition.ts";
 import { metricsText } from "./metrics.ts";
 import { readExposition } from "./testing/exposition-parser.ts";
 

@@ -1,8 +1,8 @@
 /** GET /metrics: everything that Prometheus collects, gathered from the running parts. */
 
+import { exposition } from "@mega/http";
 import type { ApiContext } from "../../api/api-context.ts";
 import { busFamilies } from "./bus-families.ts";
-import { exposition } from "./exposition.ts";
 import { type GatewayMetrics, gatewayFamilies } from "./gateway-families.ts";
 import { meterFamilies } from "./meter-families.ts";
 

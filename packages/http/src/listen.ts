@@ -14,12 +14,13 @@ export async function listenAt(server: Server, host: string, port: number): Prom
       });
     });
   } catch (cause) {
-    throw faultOf(cause as NodeJS.ErrnoException, host, port);
+    throw listenFault(cause as Error, host, port);
   }
 }
 
-function faultOf(cause: NodeJS.ErrnoException, host: string, port: number): Error {
-  switch (cause.code) {
+/** Why a port could not be listened on, as far as the system says it; else its own words. */
+export function listenFault(cause: Error, host: string, port: number): Error {
+  switch ("code" in cause ? cause.code : undefined) {
     case "EADDRNOTAVAIL":
     case "ENOTFOUND":
       return new MegaError(
@@ -45,14 +46,6 @@ function faultOf(cause: NodeJS.ErrnoException, host: string, port: number): Erro
     default:
       return cause;
   }
-}
-
-/** Where the pages are for who sits at this machine. */
-export function urlOf(host: string, port: number): string {
-  // Who listens everywhere is reached here by the loopback address.
-  const shown = host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host;
-  const scheme = isLoopbackHost(shown) ? "http" : "https";
-  return `${scheme}://${shown.includes(":") ? `[${shown}]` : shown}:${port}/`;
 }
 
 /** Whether an address to listen on is this machine only. */

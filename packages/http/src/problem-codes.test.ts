@@ -4,7 +4,7 @@ import Fastify from "fastify";
 import { expect, test } from "vitest";
 import { installProblemHandlers } from "./problem.ts";
 
-const document = new URL("../../../../docs/reference/errors.md", import.meta.url);
+const document = new URL("../../../docs/reference/errors.md", import.meta.url);
 
 /** The HTTP status that the document names, by code. */
 function toldStatuses(): Record<string, number> {

@@ -1,0 +1,5 @@
+export * from "./connection-limits.ts";
+export * from "./create-fastify.ts";
+export * from "./exposition.ts";
+export * from "./listen.ts";
+export * from "./problem.ts";
