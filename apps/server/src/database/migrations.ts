@@ -1,5 +1,7 @@
 /** Every step of the database's form, in order. A new step is added at the end. */
 
+import { accessMigration } from "../access/access-schema.ts";
+import { mailMigration } from "../mail/mail-schema.ts";
 import { mirrorMigration } from "../mirror/mirror-schema.ts";
 import { readingsMigration } from "../readings/readings-schema.ts";
 import { registryMigration } from "../registry/registry-schema.ts";
@@ -9,4 +11,6 @@ export const migrations: readonly Migration[] = [
   registryMigration,
   mirrorMigration,
   readingsMigration,
+  accessMigration,
+  mailMigration,
 ];

@@ -17,6 +17,11 @@ export type Row = Readonly<Record<string, unknown>>;
 export interface Transaction {
   /** The rows; values are bound, never written into the text. */
   query(text: string, values?: readonly unknown[]): Promise<readonly Row[]>;
+  /**
+   * From here on in somebody else's name, in the same transaction: for what a person causes and may not
+   * do himself, such as a mail.
+   */
+  become(identity: Identity): Promise<void>;
 }
 
 /** The open database. */
@@ -70,6 +75,7 @@ export async function openServerDatabase(url: string): Promise<ServerDatabase> {
         await takeOn(client, identity);
         return work({
           query: async (text, values = []) => (await client.query(text, [...values])).rows as Row[],
+          become: (other) => takeOn(client, other),
         });
       }),
     close: () => pool.end(),

@@ -1,0 +1,59 @@
+/** The job that sends mails as they fall due, and takes away what is over. */
+
+import type { Clock } from "@mega/domain";
+import { sweepLogins } from "../access/portal-sessions.ts";
+import type { ServerDatabase } from "../database/server-database.ts";
+import { sweepMails } from "./mail-queue.ts";
+import { type Mailing, sendDueMails } from "./send-due-mails.ts";
+
+/** What the job stands on. */
+export interface MailJobOptions {
+  readonly clock: Clock;
+  readonly database: ServerDatabase;
+  /** Null where no mail server is named: mails wait until there is one. */
+  readonly mailing: Mailing | null;
+  /** A run failed as a whole; the next one comes all the same. */
+  readonly onFailure: (cause: unknown) => void;
+}
+
+/** Looks for mails that often. */
+const EVERY_MS = 5000;
+/** What is over is taken away that often. */
+const SWEEP_EVERY_MS = 3_600_000;
+
+/** Starts it; what comes back ends it, the mail on its way first. */
+export function startMailJob(options: MailJobOptions): () => Promise<void> {
+  const { clock, database, mailing, onFailure } = options;
+  let stopped = false;
+  let sweptAtMs = Number.NEGATIVE_INFINITY;
+  let running: Promise<void> = Promise.resolve();
+  let cancel = clock.setTimer(0, tick);
+
+  async function run(): Promise<void> {
+    const nowMs = clock.monotonicMs();
+    if (nowMs - sweptAtMs >= SWEEP_EVERY_MS) {
+      sweptAtMs = nowMs;
+      await sweep(database, clock.nowMs());
+    }
+    if (mailing !== null) await sendDueMails(mailing, () => stopped);
+  }
+  function tick(): void {
+    running = run()
+      .catch(onFailure)
+      .then(() => {
+        if (!stopped) cancel = clock.setTimer(EVERY_MS, tick);
+      });
+  }
+  return async () => {
+    stopped = true;
+    cancel();
+    await running;
+  };
+}
+
+async function sweep(database: ServerDatabase, nowMs: number): Promise<void> {
+  await database.as({ kind: "job" }, async (tx) => {
+    await sweepLogins(tx, nowMs);
+    await sweepMails(tx, nowMs);
+  });
+}

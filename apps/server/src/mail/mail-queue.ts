@@ -1,0 +1,137 @@
+/**
+ * The queue of mails. A row says what a mail is about and to whom; its words, and the secret in its link,
+ * are made when it goes out. So a request that leads to a mail costs the same whether or not anybody is
+ * behind the address.
+ */
+
+import { assert, MegaError, toUtcString } from "@mega/domain";
+import type { Row, Transaction } from "../database/server-database.ts";
+import type { BoxChange } from "./words/letter-words.ts";
+
+/** What a mail is about. */
+export type MailSubject =
+  /** Somebody was given an account; the building and who invited him, where there is one. */
+  | { readonly kind: "invitation"; readonly building: string | null; readonly by: string | null }
+  /** Somebody says he forgot his password. */
+  | { readonly kind: "reset" }
+  /** A box wants to take another one's place, has taken it, or had to give it back. */
+  | ({ readonly kind: "restore-asked" | "restore-granted" | "restore-undone" } & BoxChange);
+
+/** A mail that is due. */
+export interface DueMail {
+  readonly mailId: number;
+  readonly to: string;
+  readonly subject: MailSubject;
+  readonly madeAtMs: number;
+  /** Attempts begun, this one included. */
+  readonly attempts: number;
+}
+
+/** Attempts in all; with the pauses between them about two days. */
+export const ATTEMPTS_MAX = 16;
+const FIRST_PAUSE_MS = 60_000;
+const PAUSE_MS_MAX = 6 * 3_600_000;
+/** Mails that may wait. */
+const WAITING_MAX = 10_000;
+/** Mails of one kind to one address in an hour; further ones are not written down. */
+const PER_ADDRESS_MAX: Readonly<Record<MailSubject["kind"], number>> = {
+  invitation: 3,
+  reset: 3,
+  "restore-asked": 60,
+  "restore-granted": 60,
+  "restore-undone": 60,
+};
+const HOUR_MS = 3_600_000;
+/** What is settled is kept so long, to be looked up. */
+const KEPT_MS = 90 * 24 * HOUR_MS;
+
+/** The pause before attempt `attempts + 1`, doubled each time, milliseconds. */
+export function pauseMs(attempts: number): number {
+  return Math.min(FIRST_PAUSE_MS * 2 ** Math.min(attempts - 1, 16), PAUSE_MS_MAX);
+}
+
+/**
+ * Writes a mail down; it goes out after the transaction's COMMIT.
+ *
+ * @throws MegaError TOO_MANY_REQUESTS when too many wait
+ */
+export async function queueMail(
+  tx: Transaction,
+  mail: { readonly to: string; readonly subject: MailSubject; readonly nowMs: number },
+): Promise<void> {
+  const { to, nowMs } = mail;
+  const { kind, ...about } = mail.subject;
+  const [waiting] = await tx.query("SELECT count(*) AS count FROM mail WHERE state = 'waiting'");
+  if (Number(waiting?.["count"]) >= WAITING_MAX) {
+    throw new MegaError("TOO_MANY_REQUESTS", `${WAITING_MAX} mails wait to go out`, {
+      hint: "Look why the mail server takes none.",
+    });
+  }
+  await tx.query(
+    `INSERT INTO mail (kind, to_email, about, made_at, next_try_at)
+       SELECT $1, $2, $3, $4::timestamptz, $4::timestamptz
+       WHERE (SELECT count(*) FROM mail WHERE to_email = $2 AND kind = $1 AND made_at > $5) < $6`,
+    [
+      kind,
+      to,
+      JSON.stringify(about),
+      toUtcString(nowMs),
+      toUtcString(nowMs - HOUR_MS),
+      PER_ADDRESS_MAX[kind],
+    ],
+  );
+}
+
+/**
+ * Takes the mail that is due for longest. Its next attempt is written down before this one is made: a
+ * process that dies on the way delays a mail and loses none.
+ */
+export async function takeDueMail(tx: Transaction, nowMs: number): Promise<DueMail | undefined> {
+  const [row] = await tx.query(
+    `SELECT * FROM mail WHERE state = 'waiting' AND next_try_at <= $1
+       ORDER BY next_try_at LIMIT 1 FOR UPDATE SKIP LOCKED`,
+    [toUtcString(nowMs)],
+  );
+  if (row === undefined) return undefined;
+  const due = dueMailOf(row);
+  await tx.query("UPDATE mail SET attempts = $2, next_try_at = $3 WHERE mail_id = $1", [
+    due.mailId,
+    due.attempts,
+    toUtcString(nowMs + pauseMs(due.attempts)),
+  ]);
+  return due;
+}
+
+/** How an attempt ended, as the queue keeps it. */
+export interface MailEnd {
+  readonly state: "waiting" | "sent" | "dropped" | "given-up";
+  /** What the mail server said, or why there was none; 300 characters are kept. */
+  readonly reply: string;
+}
+
+export async function settleMail(tx: Transaction, mailId: number, end: MailEnd): Promise<void> {
+  await tx.query("UPDATE mail SET state = $2, reply = $3 WHERE mail_id = $1", [
+    mailId,
+    end.state,
+    end.reply.slice(0, 300),
+  ]);
+}
+
+/** Takes away what was settled long ago. */
+export async function sweepMails(tx: Transaction, nowMs: number): Promise<void> {
+  const sql = "DELETE FROM mail WHERE state <> 'waiting' AND made_at < $1";
+  await tx.query(sql, [toUtcString(nowMs - KEPT_MS)]);
+}
+
+function dueMailOf(row: Row): DueMail {
+  const { mail_id: mailId, to_email: to, attempts, made_at: madeAt, kind, about } = row;
+  assert(typeof mailId === "number" && typeof attempts === "number", "a mail has its numbers");
+  assert(madeAt instanceof Date && typeof about === "object", "a mail has its columns");
+  return {
+    mailId,
+    to: String(to),
+    subject: { kind, ...about } as MailSubject,
+    madeAtMs: madeAt.getTime(),
+    attempts: attempts + 1,
+  };
+}

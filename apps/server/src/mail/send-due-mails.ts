@@ -1,0 +1,92 @@
+/** Writes the letters that are due and hands them over, one after another. */
+
+import type { ConnectionOptions } from "node:tls";
+import type { Language } from "@mega/contract";
+import type { Clock } from "@mega/domain";
+import { formatDate } from "@mega/locale";
+import { makeWord } from "../access/account-words.ts";
+import { personOfEmail } from "../access/people.ts";
+import type { ServerDatabase, Transaction } from "../database/server-database.ts";
+import { type Letter, letterOf } from "./letters.ts";
+import { ATTEMPTS_MAX, type DueMail, type MailEnd, settleMail, takeDueMail } from "./mail-queue.ts";
+import { type SendOutcome, sendLetter } from "./send-letter.ts";
+import type { SmtpSettings } from "./smtp-settings.ts";
+
+/** What mails go out with. */
+export interface Mailing {
+  readonly clock: Clock;
+  readonly database: ServerDatabase;
+  readonly smtp: SmtpSettings;
+  /** Where people reach the portal: "https://mega.example.org". */
+  readonly publicUrl: string;
+  /** Further authorities that are trusted. */
+  readonly ca?: ConnectionOptions["ca"];
+}
+
+/** Mails of one run; the next one goes on. */
+const RUN_MAX = 100;
+/** Ends of links are told as days of this zone. */
+const TIME_ZONE = "Europe/Brussels";
+const job = { kind: "job" } as const;
+
+/** Sends what is due. @param isStopped Asked before each mail */
+export async function sendDueMails(
+  mailing: Mailing,
+  isStopped: () => boolean = () => false,
+): Promise<void> {
+  for (let count = 0; count < RUN_MAX && !isStopped(); count++) {
+    if (!(await sendNext(mailing))) return;
+  }
+}
+
+/** False when nothing is due. */
+async function sendNext(mailing: Mailing): Promise<boolean> {
+  const { database, clock } = mailing;
+  const due = await database.as(job, (tx) => takeDueMail(tx, clock.nowMs()));
+  if (due === undefined) return false;
+  const letter = await database.as(job, (tx) => writeLetter(tx, due, mailing));
+  const end = letter === null ? dropped : endOf(due, await send(due, letter, mailing));
+  await database.as(job, (tx) => settleMail(tx, due.mailId, end));
+  return true;
+}
+
+const dropped: MailEnd = { state: "dropped", reply: "Nobody to write to" };
+
+/** The letter with its link; null where nobody is to get one. */
+async function writeLetter(
+  tx: Transaction,
+  { to, subject }: DueMail,
+  { clock, publicUrl }: Mailing,
+): Promise<Letter | null> {
+  const person = await personOfEmail(tx, to);
+  if (person === undefined) return null;
+  const { accountId, language, passwordHash } = person;
+  const purpose = subject.kind;
+  if (purpose !== "invitation" && purpose !== "reset") return letterOf(subject, person, null);
+  // Whoever has set a password meanwhile needs no invitation; whoever has none gets no reset.
+  if ((purpose === "invitation") !== (passwordHash === null)) return null;
+  const { word, expiresAtMs } = await makeWord(tx, { accountId, purpose, nowMs: clock.nowMs() });
+  // Behind the "#" nothing goes to a server, into its log or to a page that is linked from there.
+  const address = `${publicUrl}/invitation#${word}`;
+  return letterOf(subject, person, { address, until: dayOf(expiresAtMs, language) });
+}
+
+function dayOf(instantMs: number, language: Language): string {
+  return formatDate(instantMs, TIME_ZONE, language);
+}
+
+function send(
+  { mailId, to, madeAtMs }: DueMail,
+  letter: Letter,
+  { clock, smtp, ca }: Mailing,
+): Promise<SendOutcome> {
+  const domain = smtp.from.slice(smtp.from.lastIndexOf("@") + 1);
+  const messageId = `<mega.${madeAtMs}.${mailId}@${domain}>`;
+  return sendLetter(smtp, { to, letter, messageId, at: new Date(clock.nowMs()) }, ca);
+}
+
+function endOf({ attempts }: DueMail, outcome: SendOutcome): MailEnd {
+  if (outcome.kind === "sent") return { state: "sent", reply: outcome.reply };
+  const over = outcome.final || attempts >= ATTEMPTS_MAX;
+  return { state: over ? "given-up" : "waiting", reply: outcome.reply };
+}
