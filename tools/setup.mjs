@@ -38,6 +38,8 @@ const debianParts = [
   { proof: "/usr/sbin/dnsmasq", packages: ["dnsmasq-base"] },
   { proof: "/usr/sbin/e2fsck", packages: ["e2fsprogs"] },
   { proof: "/usr/bin/mount", packages: ["mount"] },
+  { proof: "/usr/lib/postgresql", packages: ["postgresql"] },
+  { proof: "/usr/sbin/nats-server", packages: ["nats-server"] },
 ];
 
 installPackages();

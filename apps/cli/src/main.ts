@@ -14,6 +14,8 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   gateway: async () => (await import("./commands/gateway.ts")).gatewayCommand,
   demo: async () => (await import("./commands/demo.ts")).demoCommand,
   simulate: async () => (await import("./commands/simulate.ts")).simulateCommand,
+  server: async () => (await import("./commands/server.ts")).serverCommand,
+  "server enrol": async () => (await import("./commands/server-enrol.ts")).serverEnrolCommand,
   prg: async () => (await import("./commands/prg.ts")).prgCommand,
   "setup-code": async () => (await import("./commands/setup-code.ts")).setupCodeCommand,
   read: async () => (await import("./commands/read.ts")).readCommand,

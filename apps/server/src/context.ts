@@ -1,7 +1,9 @@
 /** What the parts of the server share. */
 
 import type { Clock } from "@mega/domain";
+import type { FastifyBaseLogger } from "fastify";
 import type { ServerDatabase } from "./database/server-database.ts";
+import type { Counters } from "./metrics/counters.ts";
 
 /** Given to every part when it is joined. */
 export interface ServerContext {
@@ -9,4 +11,7 @@ export interface ServerContext {
   readonly database: ServerDatabase;
   /** The server's own folder. */
   readonly dataFolder: string;
+  readonly counters: Counters;
+  /** JSON lines; what fails within a request is logged by the request. */
+  readonly log: FastifyBaseLogger;
 }

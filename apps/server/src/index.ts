@@ -1,3 +1,4 @@
 /** The public door of the server. */
 
+export { type EnrolmentAtMachine, enrolAtMachine } from "./keeper.ts";
 export { type RunningServer, type ServerOptions, startServer } from "./server.ts";

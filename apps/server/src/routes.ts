@@ -1,14 +1,20 @@
 /** The addresses of the server, part by part. */
 
 import type { ServerContext } from "./context.ts";
+import { enrolmentRoutes } from "./enrolment/enrolment-routes.ts";
 import type { Routes } from "./http/server.ts";
 
 /** Every part's addresses. */
-export function routesOf(_context: ServerContext): readonly Routes[] {
-  return [healthRoutes];
+export function routesOf(context: ServerContext): readonly Routes[] {
+  return [healthRoutes(context), enrolmentRoutes(context)];
 }
 
-/** For whoever watches the process: it answers while it can serve. */
-function healthRoutes(app: Parameters<Routes>[0]): void {
-  app.get("/health", async () => ({ ok: true }));
+/** For whoever watches the process: it answers 200 while it can serve, 503 without its database. */
+function healthRoutes({ database }: ServerContext): Routes {
+  return (app) => {
+    app.get("/health", async () => {
+      await database.as({ kind: "job" }, (tx) => tx.query("SELECT"));
+      return { ok: true };
+    });
+  };
 }

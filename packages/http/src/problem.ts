@@ -26,6 +26,8 @@ const statusOfCode: Partial<Record<ErrorCode, number>> = {
   NETWORK_REFUSED: 409,
   LEDGER_STORAGE_FAILED: 503,
   DATABASE_UNAVAILABLE: 503,
+  GATEWAY_REPLACED: 409,
+  CODE_REFUSED: 403,
 };
 
 /** One faulty field. */

@@ -1,14 +1,22 @@
 /**
  * A PostgreSQL of the server's own, where DATABASE_URL names none: made in a folder it owns, listening on
  * a socket in that folder and on no address. PostgreSQL refuses to run as root: then it runs as the
- * folder's unprivileged owner. It ends with the server; a crash of either leaves what was committed.
+ * folder's unprivileged owner. It ends with the server; a crash of either leaves what was committed, and
+ * what outlives its server is ended by the next one.
  */
 
-import { type ChildProcess, execFileSync, spawn, spawnSync } from "node:child_process";
-import { chmodSync, chownSync, existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
+import { type ChildProcess, spawn } from "node:child_process";
+import { chmodSync, chownSync, mkdirSync, realpathSync } from "node:fs";
 import { join } from "node:path";
-import process from "node:process";
 import { type Clock, MegaError, sleep } from "@mega/domain";
+import pg from "pg";
+import { binariesFor } from "./local/binaries.ts";
+import { localEnvironment } from "./local/environment.ts";
+import { lockFolder } from "./local/folder-lock.ts";
+import { makeFiles } from "./local/make-files.ts";
+import { type PostgresUser, postgresUser } from "./local/postgres-user.ts";
+import { makeSocketFolder, socketFolderOf, urlOfLocal } from "./local/socket-folder.ts";
+import { CLUSTER_NAME, endThoseBefore } from "./local/those-before.ts";
 
 /** A running PostgreSQL. */
 export interface LocalPostgres {
@@ -16,128 +24,146 @@ export interface LocalPostgres {
   readonly url: string;
   /** Of its first process. */
   readonly pid: number;
+  /** Resolves when it has ended, whoever ended it; to its last words. */
+  readonly ended: Promise<string>;
   /** Ends it, its clients' work first. */
   stop(): Promise<void>;
 }
 
-const START_MS_MAX = 30_000;
+/** The database in it. */
+export const LOCAL_DATABASE = "mega";
+
+const START_MS_MAX = 60_000;
 const STOP_MS_MAX = 20_000;
-const DATABASE = "mega";
-const USER = "mega";
-/** Owner of the folder where the server itself is root. */
-const UNPRIVILEGED = "postgres";
+const LOOK_EVERY_MS = 20;
+const SAID_LENGTH_MAX = 2000;
+/** SQLSTATE 57P03: it is starting up, or recovering what a crash left. */
+const NOT_YET = "57P03";
 
 /**
  * Starts it, making its files when the folder is empty.
  *
  * @param folder Its own; made when absent
- * @throws MegaError DATABASE_UNAVAILABLE when no PostgreSQL is installed, or it does not start
+ * @throws MegaError DATABASE_UNAVAILABLE when no PostgreSQL is installed, or it does not start;
+ *   DATABASE_LOCKED when another server runs on the folder
  */
 export async function startLocalPostgres(folder: string, clock: Clock): Promise<LocalPostgres> {
-  const binaries = findBinaries();
-  const owner = ownerOf();
-  const data = join(folder, "data");
+  const user = postgresUser();
   mkdirSync(folder, { recursive: true });
-  if (owner !== undefined) chownSync(folder, owner.uid, owner.gid);
+  if (user !== undefined) chownSync(folder, user.uid, user.gid);
   chmodSync(folder, 0o700);
-  if (!existsSync(join(data, "PG_VERSION"))) makeFiles(binaries, data, owner);
-  const running = spawn(
-    join(binaries, "postgres"),
-    ["-D", data, "-k", folder, "-c", "listen_addresses=", "-c", "logging_collector=off"],
-    { stdio: ["ignore", "ignore", "pipe"], cwd: folder, ...(owner ?? {}) },
-  );
-  const said = lastLines(running);
-  const url = `postgres:///${DATABASE}?host=${encodeURIComponent(folder)}&user=${USER}`;
+  const home = realpathSync(folder);
+  const data = join(home, "data");
+  const unlock = lockFolder(home);
   try {
-    await untilReady({ binaries, folder, running, said, clock });
-    makeDatabase(binaries, folder, owner);
+    const binaries = binariesFor(data);
+    await endThoseBefore(data, clock);
+    await makeFiles({ binaries, folder: home, data, user });
+    const running = launch({ binaries, home, data, user });
+    void running.ended.then(unlock);
+    try {
+      await untilReady(running, home, clock);
+    } catch (cause) {
+      running.child.kill("SIGQUIT");
+      await running.ended;
+      throw cause;
+    }
+    return {
+      url: urlOfLocal(home, LOCAL_DATABASE),
+      pid: running.child.pid ?? 0,
+      ended: running.ended,
+      stop: () => stop(running, clock),
+    };
   } catch (cause) {
-    running.kill("SIGKILL");
+    unlock();
     throw cause;
   }
-  return { url, pid: running.pid ?? 0, stop: () => stop(running, clock) };
 }
 
-interface Owner {
-  readonly uid: number;
-  readonly gid: number;
-}
-
-function ownerOf(): Owner | undefined {
-  if (process.getuid?.() !== 0) return undefined;
-  const id = (flag: string) => {
-    const asked = spawnSync("id", [flag, UNPRIVILEGED], { encoding: "utf8" });
-    return asked.status === 0 ? Number(asked.stdout) : undefined;
-  };
-  const [uid, gid] = [id("-u"), id("-g")];
-  if (uid !== undefined && gid !== undefined) return { uid, gid };
-  throw new MegaError("DATABASE_UNAVAILABLE", `There is no user "${UNPRIVILEGED}"`, {
-    hint: "PostgreSQL refuses to run as root. Start the server as an unprivileged user, or set DATABASE_URL.",
-  });
-}
-
-/** The newest installed one. */
-function findBinaries(): string {
-  const root = "/usr/lib/postgresql";
-  const versions = existsSync(root) ? readdirSync(root).map(Number).filter(Number.isFinite) : [];
-  const newest = versions.sort((a, b) => b - a)[0];
-  const folder = newest === undefined ? undefined : join(root, String(newest), "bin");
-  if (folder !== undefined && existsSync(join(folder, "initdb"))) return folder;
-  throw new MegaError("DATABASE_UNAVAILABLE", "No PostgreSQL is installed", {
-    hint: "Install the Debian package postgresql, or set DATABASE_URL.",
-  });
-}
-
-function makeFiles(binaries: string, data: string, owner: Owner | undefined): void {
-  rmSync(data, { recursive: true, force: true });
-  const words = ["-D", data, "-U", USER, "--auth=trust", "--encoding=UTF8", "--locale=C"];
-  execFileSync(join(binaries, "initdb"), words, { stdio: "pipe", ...(owner ?? {}) });
-}
-
-function makeDatabase(binaries: string, folder: string, owner: Owner | undefined): void {
-  const options = { encoding: "utf8", ...(owner ?? {}) } as const;
-  const made = spawnSync(join(binaries, "createdb"), ["-h", folder, "-U", USER, DATABASE], options);
-  if (made.status !== 0 && !made.stderr.includes("already exists")) {
-    throw new MegaError("DATABASE_UNAVAILABLE", `createdb says: ${made.stderr.trim()}`);
-  }
-}
-
-interface Starting {
+interface Launch {
   readonly binaries: string;
-  readonly folder: string;
-  readonly running: ChildProcess;
-  readonly said: () => string;
-  readonly clock: Clock;
+  readonly home: string;
+  readonly data: string;
+  readonly user: PostgresUser | undefined;
 }
 
-async function untilReady({ binaries, folder, running, said, clock }: Starting): Promise<void> {
+interface Running {
+  readonly child: ChildProcess;
+  readonly ended: Promise<string>;
+}
+
+function launch({ binaries, home, data, user }: Launch): Running {
+  const socketFolder = socketFolderOf(home);
+  if (socketFolder !== home) makeSocketFolder(socketFolder, user);
+  const settings = {
+    listen_addresses: "",
+    unix_socket_directories: socketFolder,
+    port: "5432",
+    cluster_name: CLUSTER_NAME,
+    logging_collector: "off",
+    fsync: "on",
+    full_page_writes: "on",
+    synchronous_commit: "on",
+  };
+  const words = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
+  const child = spawn(join(binaries, "postgres"), ["-D", data, ...words], {
+    stdio: ["ignore", "ignore", "pipe"],
+    cwd: home,
+    env: localEnvironment,
+    // A Ctrl+C at the terminal is for the server, which ends its requests first.
+    detached: true,
+    ...user,
+  });
+  let said = "";
+  child.stderr?.setEncoding("utf8").on("data", (more: string) => {
+    said = (said + more).slice(-SAID_LENGTH_MAX);
+  });
+  const ended = new Promise<string>((resolve) => {
+    child.once("error", (error) => resolve(error.message));
+    child.once("exit", () => resolve(said.trim()));
+  });
+  return { child, ended };
+}
+
+async function untilReady({ child, ended }: Running, home: string, clock: Clock): Promise<void> {
   const untilMs = clock.monotonicMs() + START_MS_MAX;
-  while (running.exitCode === null) {
-    const asked = spawnSync(join(binaries, "pg_isready"), ["-h", folder, "-U", USER, "-q"]);
-    if (asked.status === 0) return;
-    if (clock.monotonicMs() > untilMs) break;
-    await sleep(clock, 30);
+  const runs = () => child.exitCode === null && child.signalCode === null;
+  while (runs() && clock.monotonicMs() < untilMs) {
+    if (await madeDatabase(home)) return;
+    await sleep(clock, LOOK_EVERY_MS);
   }
-  throw new MegaError("DATABASE_UNAVAILABLE", `PostgreSQL does not start: ${said()}`, {
-    hint: `Its files are in ${folder}.`,
+  const why = runs() ? `it is silent for ${START_MS_MAX} ms` : await ended;
+  throw new MegaError("DATABASE_UNAVAILABLE", `PostgreSQL does not start: ${why}`, {
+    hint: `Its files are in ${home}.`,
   });
 }
 
-/** What it said last, for the error. */
-function lastLines(running: ChildProcess): () => string {
-  let text = "";
-  running.stderr?.setEncoding("utf8").on("data", (more: string) => {
-    text = (text + more).slice(-2000);
-  });
-  return () => text.trim();
+/** Makes the database unless it is there; false while nobody answers yet. */
+async function madeDatabase(home: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString: urlOfLocal(home, "postgres") });
+  client.on("error", () => undefined);
+  try {
+    await client.connect();
+  } catch (cause) {
+    const code = cause instanceof Error && "code" in cause ? cause.code : undefined;
+    if (code === "ENOENT" || code === "ECONNREFUSED" || code === NOT_YET) return false;
+    throw cause;
+  }
+  try {
+    const found = await client.query("SELECT FROM pg_database WHERE datname = $1", [
+      LOCAL_DATABASE,
+    ]);
+    if (found.rowCount === 0) await client.query(`CREATE DATABASE ${LOCAL_DATABASE}`);
+    return true;
+  } finally {
+    await client.end();
+  }
 }
 
-async function stop(running: ChildProcess, clock: Clock): Promise<void> {
-  if (running.exitCode !== null || running.signalCode !== null) return;
-  const ended = new Promise<void>((resolve) => running.once("exit", () => resolve()));
+async function stop({ child, ended }: Running, clock: Clock): Promise<void> {
   // "Fast": clients are sent away, what they have committed stays.
-  running.kill("SIGINT");
-  const cancel = clock.setTimer(STOP_MS_MAX, () => running.kill("SIGQUIT"));
+  child.kill("SIGINT");
+  const cancel = clock.setTimer(STOP_MS_MAX, () => child.kill("SIGQUIT"));
   await ended;
   cancel();
 }

@@ -1,6 +1,8 @@
 /** Every step of the database's form, in order. A new step is added at the end. */
 
 import { accessMigration } from "../access/access-schema.ts";
+import { auditMigration } from "../audit/audit-schema.ts";
+import { enrolmentMigration } from "../enrolment/enrolment-schema.ts";
 import { mailMigration } from "../mail/mail-schema.ts";
 import { mirrorMigration } from "../mirror/mirror-schema.ts";
 import { readingsMigration } from "../readings/readings-schema.ts";
@@ -9,6 +11,8 @@ import type { Migration } from "./migration.ts";
 
 export const migrations: readonly Migration[] = [
   registryMigration,
+  auditMigration,
+  enrolmentMigration,
   mirrorMigration,
   readingsMigration,
   accessMigration,

@@ -4,11 +4,13 @@
  * primary keys that begin with the gateway.
  */
 
-import { MegaError } from "@mega/domain";
+import { assert, MegaError } from "@mega/domain";
 import pg from "pg";
+import { assertFit } from "./fitness.ts";
 import { migrate } from "./migrate.ts";
 import { migrations } from "./migrations.ts";
 import { type Identity, roleOf } from "./roles.ts";
+import { isUnreachable, unreachable } from "./unreachable.ts";
 
 /** A row as it came. */
 export type Row = Readonly<Record<string, unknown>>;
@@ -30,7 +32,8 @@ export interface ServerDatabase {
    * Runs in one transaction in somebody's name: what it returns is on the disk of the database, or
    * nothing happened. Row-level policies hold for all identities.
    *
-   * @throws MegaError DATABASE_UNAVAILABLE when the database cannot be reached
+   * @throws MegaError DATABASE_UNAVAILABLE when the database cannot be reached. Where the connection
+   *   broke at the COMMIT it may have happened all the same: whoever asks again must bear that.
    */
   as<Result>(identity: Identity, work: (tx: Transaction) => Promise<Result>): Promise<Result>;
   close(): Promise<void>;
@@ -41,6 +44,8 @@ const CONNECTIONS_MAX = 10;
 /** So long a request waits for a connection, and a statement for its end. */
 const CONNECT_MS_MAX = 5000;
 const STATEMENT_MS_MAX = 30_000;
+/** So many wait for a connection; whoever comes then is sent away at once. */
+const WAITING_MAX = 500;
 
 // int8 as a number: every count of ours is a safe integer, and a greater one is an error, not a rounding.
 pg.types.setTypeParser(pg.types.builtins.INT8, safeInteger);
@@ -52,7 +57,8 @@ pg.types.setTypeParser(INT8_ARRAY as never, int8Array);
  * Opens the database and brings it to today's form.
  *
  * @param url postgres://user@host:port/name or postgres:///name?host=/folder
- * @throws MegaError DATABASE_UNAVAILABLE, DATABASE_FOREIGN when another version wrote it
+ * @throws MegaError DATABASE_UNAVAILABLE; DATABASE_UNFIT when what it commits may be lost;
+ *   DATABASE_FOREIGN when another version wrote it
  */
 export async function openServerDatabase(url: string): Promise<ServerDatabase> {
   const pool = new pg.Pool({
@@ -63,48 +69,54 @@ export async function openServerDatabase(url: string): Promise<ServerDatabase> {
   });
   // A connection that breaks while nobody uses it is replaced by the pool.
   pool.on("error", () => undefined);
+  // One that breaks within a transaction fails its statements; it must not end the process besides.
+  pool.on("connect", (client) => client.on("error", () => undefined));
   try {
-    await inTransaction(pool, (client) => migrate(client, migrations));
+    await inTransaction(pool, "BEGIN", async (client) => {
+      await assertFit(client);
+      await migrate(client, migrations);
+    });
   } catch (cause) {
     await pool.end();
     throw cause;
   }
   return {
     as: (identity, work) =>
-      inTransaction(pool, async (client) => {
-        await takeOn(client, identity);
-        return work({
+      inTransaction(pool, `BEGIN; ${takingOn(identity)}`, (client) =>
+        work({
           query: async (text, values = []) => (await client.query(text, [...values])).rows as Row[],
-          become: (other) => takeOn(client, other),
-        });
-      }),
+          become: async (other) => void (await client.query(takingOn(other))),
+        }),
+      ),
     close: () => pool.end(),
   };
 }
 
-async function takeOn(client: pg.PoolClient, identity: Identity): Promise<void> {
-  const [name, value] =
-    identity.kind === "gateway"
-      ? ["mega.gateway_id", identity.gatewayId]
-      : ["mega.account_id", identity.kind === "account" ? identity.accountId : ""];
+/** Takes a name on within a transaction, at one go. */
+function takingOn(identity: Identity): string {
+  const gatewayId = identity.kind === "gateway" ? idText(identity.gatewayId) : "";
+  const accountId = identity.kind === "account" ? idText(identity.accountId) : "";
   // Both are set in every transaction, so that none can be left from elsewhere.
-  const other = name === "mega.gateway_id" ? "mega.account_id" : "mega.gateway_id";
-  await client.query(`SET LOCAL ROLE ${roleOf[identity.kind]}`);
-  await client.query("SELECT set_config($1, $2, true), set_config($3, '', true)", [
-    name,
-    String(value),
-    other,
-  ]);
+  return `SET LOCAL ROLE ${roleOf[identity.kind]}; SELECT
+    set_config('mega.gateway_id', '${gatewayId}', true),
+    set_config('mega.account_id', '${accountId}', true)`;
+}
+
+/** It stands in the text of a statement: nothing but a number may. */
+function idText(id: number): string {
+  assert(Number.isSafeInteger(id) && id > 0, `an identity is no number: ${id}`);
+  return String(id);
 }
 
 async function inTransaction<Result>(
   pool: pg.Pool,
+  beginning: string,
   work: (client: pg.PoolClient) => Promise<Result>,
 ): Promise<Result> {
   const client = await connected(pool);
   let broken: Error | undefined;
   try {
-    await client.query("BEGIN");
+    await client.query(beginning);
     const result = await work(client);
     await client.query("COMMIT");
     return result;
@@ -112,21 +124,20 @@ async function inTransaction<Result>(
     await client.query("ROLLBACK").catch((cause: Error) => {
       broken = cause;
     });
-    throw error;
+    throw isUnreachable(error) ? unreachable(error) : error;
   } finally {
     client.release(broken);
   }
 }
 
 async function connected(pool: pg.Pool): Promise<pg.PoolClient> {
+  if (pool.waitingCount >= WAITING_MAX) {
+    throw new MegaError("DATABASE_UNAVAILABLE", `${WAITING_MAX} others wait for the database`);
+  }
   try {
     return await pool.connect();
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw new MegaError("DATABASE_UNAVAILABLE", `The database cannot be reached: ${why}`, {
-      hint: "Check that PostgreSQL runs and that DATABASE_URL names it.",
-      cause,
-    });
+    throw unreachable(cause);
   }
 }
 

@@ -1,11 +1,19 @@
 /**
- * The HTTP server: what gateways ask below /v1, each with a guard of its own. It speaks plain HTTP;
- * whoever faces the Internet puts TLS before it, or gives it a certificate.
+ * The HTTP server: what gateways and pages ask, each part with a guard of its own. It speaks HTTPS with
+ * a certificate that it is given, or HTTP behind a proxy that does. Whoever comes from the Internet
+ * without either is refused before anything that he sent is looked at.
  */
 
-import { TypeBoxValidatorCompiler } from "@fastify/type-provider-typebox";
-import Fastify, { type FastifyInstance, LogController } from "fastify";
-import { installProblemHandlers } from "./problem.ts";
+import helmet from "@fastify/helmet";
+import rateLimit from "@fastify/rate-limit";
+import { addressOf } from "@mega/access";
+import { MegaError } from "@mega/domain";
+import { createFastify, installProblemHandlers, REQUESTS_PER_MINUTE_MAX } from "@mega/http";
+import type { FastifyBaseLogger, FastifyInstance } from "fastify";
+import type { Counters } from "../metrics/counters.ts";
+import { limitConnections } from "./limit-connections.ts";
+import type { KeyAndCertificate } from "./tls-files.ts";
+import { isReadOnTheWay } from "./transport.ts";
 
 /** A part of the server that adds its addresses. */
 export type Routes = (app: FastifyInstance) => Promise<void> | void;
@@ -13,36 +21,65 @@ export type Routes = (app: FastifyInstance) => Promise<void> | void;
 /** What the server is made of. */
 export interface HttpOptions {
   readonly routes: readonly Routes[];
-  readonly logLevel: string;
+  readonly log: FastifyBaseLogger;
+  readonly counters: Counters;
+  /** Addresses or nets of proxies whose word about the sender is taken. */
+  readonly trustedProxies: readonly string[];
+  readonly tls: KeyAndCertificate | null;
 }
 
-/** Bytes of a body, where an address does not allow more. */
-const BODY_BYTES_MAX = 65_536;
-/** A request's head has come whole within this time; looked at so often. */
-const HEADERS_MS_MAX = 15_000;
-const CHECK_EVERY_MS = 5000;
-
-const compilers = {
-  buildValidator: () => TypeBoxValidatorCompiler as never,
-  buildSerializer: () => () => (body: unknown) => JSON.stringify(body),
-};
+const HANDSHAKE_MS_MAX = 10_000;
 
 /** The server, ready to listen. */
-export async function createHttpServer({
-  routes,
-  logLevel,
-}: HttpOptions): Promise<FastifyInstance> {
-  const app = Fastify({
-    bodyLimit: BODY_BYTES_MAX,
-    requestTimeout: 60_000,
-    logger: { level: logLevel },
-    logController: new LogController({ disableRequestLogging: true }),
-    routerOptions: { maxParamLength: 64 },
-    forceCloseConnections: true,
-    http: { headersTimeout: HEADERS_MS_MAX, connectionsCheckingInterval: CHECK_EVERY_MS },
-    schemaController: { compilersFactory: compilers },
+export async function createHttpServer(options: HttpOptions): Promise<FastifyInstance> {
+  const { routes, log, counters, trustedProxies, tls } = options;
+  const app = createFastify({
+    log,
+    trustedProxies,
+    ...(tls === null
+      ? {}
+      : { tls: { ...tls, minVersion: "TLSv1.2", handshakeTimeout: HANDSHAKE_MS_MAX } }),
+    onClientError: () => counters.count("refusals", "REQUEST_INVALID"),
   });
-  installProblemHandlers(app);
+  installProblemHandlers(app, { onProblem: (code) => counters.count("refusals", code) });
+  limitConnections(app.server, {
+    trustedProxies,
+    onRefused: (limit) => counters.count("connectionsRefused", limit),
+  });
+  app.addHook("onRequest", async (request, reply) => {
+    // What is answered is somebody's, or of this moment.
+    reply.header("cache-control", "no-store");
+    if (isReadOnTheWay(request.protocol, request.ip)) throw plainRefused();
+  });
+  app.addHook("onResponse", async (_request, reply) => {
+    counters.count("requests", `${Math.floor(reply.statusCode / 100)}xx`);
+  });
+  await app.register(helmet, {
+    // Also behind a proxy: only those who come by HTTPS take it to heart.
+    hsts: { maxAge: 31_536_000, includeSubDomains: false },
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        "default-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "object-src": ["'none'"],
+        "base-uri": ["'none'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'none'"],
+      },
+    },
+  });
+  await app.register(rateLimit, {
+    max: REQUESTS_PER_MINUTE_MAX,
+    timeWindow: 60_000,
+    keyGenerator: (request) => addressOf(request.ip),
+  });
   for (const add of routes) await app.register(async (part) => add(part));
   return app;
+}
+
+function plainRefused(): MegaError {
+  return new MegaError("FORBIDDEN", "From another network the server is asked by HTTPS alone", {
+    hint: "Give the server a certificate, or name the proxy before it with --trusted-proxy.",
+  });
 }

@@ -37,6 +37,10 @@ export const errorCodes = {
   NETWORK_REFUSED: { retryable: false },
   DATABASE_FOREIGN: { retryable: false },
   DATABASE_UNAVAILABLE: { retryable: true },
+  DATABASE_UNFIT: { retryable: false },
+  DATABASE_LOCKED: { retryable: true },
+  GATEWAY_REPLACED: { retryable: false },
+  CODE_REFUSED: { retryable: false },
 } as const;
 
 /** A stable name for one kind of operating failure. */

@@ -1,0 +1,89 @@
+/** `mega server`: runs the server until it is told to stop. */
+
+import process from "node:process";
+import { MegaError } from "@mega/domain";
+import { startServer } from "@mega/server";
+import { type Given, needed } from "../arguments.ts";
+import type { Command } from "../command.ts";
+import { untilStopped } from "../until-stopped.ts";
+
+/** Where it listens when nothing else is said. */
+const DEFAULT_PORT = 8090;
+const DEFAULT_HOST = "127.0.0.1";
+
+export const serverCommand: Command = {
+  summary: "Runs the server that keeps what gateways upload. DATABASE_URL names its PostgreSQL.",
+  usage: "--data DIR [--host ADDRESS] [--port N] [--certificate FILE --key FILE]",
+  options: {
+    data: {
+      form: "text",
+      value: "DIR",
+      meaning:
+        "The server's own folder; made when absent. Its PostgreSQL too, without DATABASE_URL.",
+    },
+    port: { form: "number", value: "N", meaning: `Port; ${DEFAULT_PORT}.` },
+    host: {
+      form: "text",
+      value: "ADDRESS",
+      meaning: `Where to listen; ${DEFAULT_HOST}, this machine only. 0.0.0.0 is every address.`,
+    },
+    certificate: {
+      form: "text",
+      value: "FILE",
+      meaning: "Certificate with those of its authorities, PEM: the server speaks HTTPS.",
+    },
+    key: { form: "text", value: "FILE", meaning: "The certificate's key, PEM." },
+    "trusted-proxy": {
+      form: "text",
+      value: "LIST",
+      meaning: "Proxies that say who asks: addresses or nets, 10.0.0.7,192.168.3.0/24.",
+    },
+    "metrics-port": {
+      form: "number",
+      value: "N",
+      meaning: "Port of the figures for Prometheus, on 127.0.0.1; none.",
+    },
+    log: { form: "text", value: "LEVEL", meaning: "fatal, error, warn, info, debug; info." },
+  },
+  async run(given) {
+    const trustedProxies = given.text("trusted-proxy");
+    const metricsPort = given.number("metrics-port");
+    const server = await startServer({
+      dataFolder: needed(given, "data"),
+      databaseUrl: databaseUrl(),
+      host: given.text("host") ?? DEFAULT_HOST,
+      port: given.number("port") ?? DEFAULT_PORT,
+      logLevel: given.text("log") ?? "info",
+      ...tlsOf(given),
+      ...(trustedProxies === undefined ? {} : { trustedProxies }),
+      ...(metricsPort === undefined ? {} : { metricsPort }),
+    });
+    process.stdout.write(`Server: ${server.url}\n`);
+    if (server.metricsUrl !== null) process.stdout.write(`Metrics: ${server.metricsUrl}\n`);
+    try {
+      await untilStopped(server.lost);
+    } finally {
+      await server.stop();
+    }
+    return 0;
+  },
+};
+
+/** DATABASE_URL; null where it is not set. */
+export function databaseUrl(): string | null {
+  const url = process.env["DATABASE_URL"] ?? "";
+  return url === "" ? null : url;
+}
+
+function tlsOf(given: Given): { readonly tls?: { certificate: string; key: string } } {
+  const certificate = given.text("certificate");
+  const key = given.text("key");
+  if (certificate === undefined && key === undefined) return {};
+  if (certificate === undefined || key === undefined) {
+    throw new MegaError(
+      "REQUEST_INVALID",
+      "--certificate and --key are given together or not at all",
+    );
+  }
+  return { tls: { certificate, key } };
+}
