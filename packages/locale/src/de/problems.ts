@@ -35,6 +35,10 @@ export const problems = {
     NETWORK_REFUSED: "NetworkManager lehnt diese Änderung ab. Das Netzwerk bleibt, wie es war.",
     DATABASE_FOREIGN: "Die Datenbank der Einstellungen stammt aus einer anderen Version.",
     DATABASE_UNAVAILABLE: "Die Datenbank des Servers ist nicht erreichbar.",
+    DATABASE_UNFIT: "Die Datenbank kann verlieren, was sie bewahrt; der Server benutzt sie nicht.",
+    DATABASE_LOCKED: "Ein anderer Server benutzt diese Datenbank.",
+    GATEWAY_REPLACED: "Ein anderes Gerät hat den Platz dieses Gateways eingenommen.",
+    CODE_REFUSED: "Kein Gateway zeigt diesen Code. Geben Sie den ein, den es jetzt zeigt.",
   } satisfies Readonly<Record<ErrorCode, string>>,
   internal: "Das Gateway hat versagt; sein Protokoll sagt warum.",
   fields: {

@@ -35,6 +35,10 @@ export const problems = {
     NETWORK_REFUSED: "NetworkManager refuses this change. The network stays as it was.",
     DATABASE_FOREIGN: "The database of settings comes from another version.",
     DATABASE_UNAVAILABLE: "The server's database cannot be reached.",
+    DATABASE_UNFIT: "The database can lose what it keeps; the server does not use it.",
+    DATABASE_LOCKED: "Another server uses this database.",
+    GATEWAY_REPLACED: "Another box has taken this gateway's place.",
+    CODE_REFUSED: "No gateway shows this code. Type the one it shows now.",
   } satisfies Readonly<Record<ErrorCode, string>>,
   internal: "The gateway failed; its log says why.",
   fields: {

@@ -35,6 +35,10 @@ export const problems = {
     NETWORK_REFUSED: "NetworkManager weigert deze wijziging. Het netwerk blijft zoals het was.",
     DATABASE_FOREIGN: "De databank met instellingen komt van een andere versie.",
     DATABASE_UNAVAILABLE: "De databank van de server is onbereikbaar.",
+    DATABASE_UNFIT: "De databank kan verliezen wat ze bewaart; de server gebruikt ze niet.",
+    DATABASE_LOCKED: "Een andere server gebruikt deze databank.",
+    GATEWAY_REPLACED: "Een ander toestel heeft de plaats van deze gateway ingenomen.",
+    CODE_REFUSED: "Geen gateway toont deze code. Typ de code die hij nu toont.",
   } satisfies Readonly<Record<ErrorCode, string>>,
   internal: "De gateway heeft gefaald; het logboek zegt waarom.",
   fields: {
