@@ -35,7 +35,8 @@ export const problems = {
     NETWORK_REFUSED: "NetworkManager refuse cette modification. Le réseau reste comme il était.",
     DATABASE_FOREIGN: "La base des réglages vient d'une autre version.",
     DATABASE_UNAVAILABLE: "La base de données du serveur est injoignable.",
-    DATABASE_UNFIT: "La base de données peut perdre ce qu'elle garde ; le serveur ne s'en sert pas.",
+    DATABASE_UNFIT:
+      "La base de données peut perdre ce qu'elle garde ; le serveur ne s'en sert pas.",
     DATABASE_LOCKED: "Un autre serveur se sert de cette base de données.",
     GATEWAY_REPLACED: "Un autre appareil a pris la place de cette passerelle.",
     CODE_REFUSED: "Aucune passerelle n'affiche ce code. Tapez celui qu'elle affiche maintenant.",
