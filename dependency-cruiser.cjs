@@ -15,6 +15,14 @@ const may = {
   "packages/http": ["packages/domain", "packages/contract"],
   "packages/uplink": ["packages/domain", "packages/ledger"],
   "packages/reports": ["packages/domain", "packages/contract", "packages/locale"],
+  "packages/installation": ["packages/domain", "packages/contract", "packages/profiles"],
+  "packages/figures": [
+    "packages/domain",
+    "packages/contract",
+    "packages/ledger",
+    "packages/reports",
+    "packages/installation",
+  ],
   "apps/web": ["packages/domain", "packages/contract", "packages/locale"],
   "apps/simulator": [
     "packages/domain",
@@ -60,6 +68,21 @@ module.exports = {
       comment: "Only hashing, sealing and the store touch the platform.",
       severity: "error",
       from: { path: "^packages/ledger/src/", pathNot: [test, "/sqlite/", "/(hash|seal)\\.ts$"] },
+      to: { dependencyTypes: ["core"] },
+    },
+    {
+      name: "documents-are-read-in-one-place",
+      comment: "The rules of an installation also judge documents that came from elsewhere.",
+      severity: "error",
+      from: { path: "^packages/installation/src/", pathNot: [test, "/load-config\\.ts$"] },
+      to: { path: "^(node:)?(fs|os|net|http|https|child_process)$" },
+    },
+    {
+      name: "figures-know-no-platform",
+      comment:
+        "What they are drawn from is asked through ports, of a gateway and of a server alike.",
+      severity: "error",
+      from: { path: "^packages/figures/src/", pathNot: test },
       to: { dependencyTypes: ["core"] },
     },
     {

@@ -1,8 +1,6 @@
 import { readFileSync } from "node:fs";
+import { loadProfileSet, parseConfig, planReadings } from "@mega/installation";
 import { expect, test } from "vitest";
-import { planReadings } from "../apps/gateway/src/acquisition/plan-readings.ts";
-import { loadProfileSet } from "../apps/gateway/src/acquisition/profile-set.ts";
-import { parseConfig } from "../apps/gateway/src/config/load-config.ts";
 import { configDocument, withConfigTables } from "./config-doc.ts";
 import { fencesOf, rowsOf, sectionsOf } from "./markdown.ts";
 

@@ -5,11 +5,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { GatewayConfigSchema } from "@mega/contract";
-import {
-  absentWords,
-  allowedWords,
-  type SchemaNode,
-} from "../apps/gateway/src/config/allowed-words.ts";
+import { absentWords, allowedWords, type SchemaNode } from "@mega/installation";
 import { betweenMarks } from "./generated-part.ts";
 
 /** The document that the tables belong into. */

@@ -1,11 +1,9 @@
 import { readFileSync } from "node:fs";
+import { loadProfileSet, parseConfig, planReadings } from "@mega/installation";
 import { expect, test } from "vitest";
 import type { CounterReading } from "../apps/gateway/src/acquisition/meter-reading.ts";
 import { deliveryOutcomes } from "../apps/gateway/src/acquisition/mqtt/delivery.ts";
 import { Mailbox } from "../apps/gateway/src/acquisition/mqtt/mailbox.ts";
-import { planReadings } from "../apps/gateway/src/acquisition/plan-readings.ts";
-import { loadProfileSet } from "../apps/gateway/src/acquisition/profile-set.ts";
-import { parseConfig } from "../apps/gateway/src/config/load-config.ts";
 import { decimalText } from "../packages/domain/src/quantity/quantity.ts";
 import { parseInstant } from "../packages/domain/src/time/calendar.ts";
 import type { MqttMeter } from "../packages/profiles/src/mqtt/mqtt-meter.ts";

@@ -1,9 +1,7 @@
 import { readFileSync } from "node:fs";
+import { loadProfileSet, parseConfig, planReadings } from "@mega/installation";
 import { expect, test } from "vitest";
 import { P1Meters } from "../apps/gateway/src/acquisition/p1/p1-meters.ts";
-import { planReadings } from "../apps/gateway/src/acquisition/plan-readings.ts";
-import { loadProfileSet } from "../apps/gateway/src/acquisition/profile-set.ts";
-import { parseConfig } from "../apps/gateway/src/config/load-config.ts";
 import { decimalText } from "../packages/domain/src/quantity/quantity.ts";
 import { parseInstant } from "../packages/domain/src/time/calendar.ts";
 import { movedClock } from "../packages/domain/src/time/moved-clock.ts";

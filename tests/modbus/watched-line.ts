@@ -2,16 +2,14 @@
 // it: real frames, the master of service, no HTTP.
 
 import { systemClock } from "@mega/domain";
+import { loadProfileSet, parseConfig, planReadings } from "@mega/installation";
 import { ttyOpener } from "@mega/link";
 import { type ReceivedRequest, runSlave, type SlaveFault, type SlaveImage } from "@mega/modbus";
 import { busSpecificationsOf } from "../../apps/gateway/src/acquisition/bus/bus-plan.ts";
 import { inlineBusHost } from "../../apps/gateway/src/acquisition/bus/inline-bus-host.ts";
 import { busDefinitionOf } from "../../apps/gateway/src/acquisition/bus/open-bus.ts";
-import { planReadings } from "../../apps/gateway/src/acquisition/plan-readings.ts";
-import { loadProfileSet } from "../../apps/gateway/src/acquisition/profile-set.ts";
 import { RoundRecord } from "../../apps/gateway/src/acquisition/round-record.ts";
 import { BusWatch } from "../../apps/gateway/src/bus-watch/bus-watch.ts";
-import { parseConfig } from "../../apps/gateway/src/config/load-config.ts";
 import { openGatewayDatabase } from "../../apps/gateway/src/store/gateway-database.ts";
 import { openPtyPair } from "../../packages/modbus/src/testing/pty-pair.ts";
 

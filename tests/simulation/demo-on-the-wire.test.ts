@@ -6,7 +6,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ExportV1, RoundState } from "@mega/contract";
 import { parseInstant, sleep, systemClock } from "@mega/domain";
-import { parseConfig, type RunningGateway, startGateway } from "@mega/gateway";
+import { type RunningGateway, startGateway } from "@mega/gateway";
+import { parseConfig } from "@mega/installation";
 import { loadProfiles, type ModbusProfile } from "@mega/profiles";
 import {
   parseScenario,

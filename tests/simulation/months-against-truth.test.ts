@@ -15,7 +15,7 @@ import {
   subtract,
   systemClock,
 } from "@mega/domain";
-import { loadConfig } from "@mega/gateway";
+import { loadConfig } from "@mega/installation";
 import { inlineLedgerHost, type LedgerHost } from "@mega/ledger";
 import { loadProfiles, type ModbusProfile } from "@mega/profiles";
 import { type BuildingTruth, buildingTruth, parseScenario } from "@mega/simulator";

@@ -9,12 +9,11 @@ import { randomBytes } from "node:crypto";
 import process from "node:process";
 import type { StreamEvent } from "@mega/contract";
 import { type Clock, type ClockState, sleep } from "@mega/domain";
+import type { Installation, PlannedInstallation, ProfileSet } from "@mega/installation";
 import type { LedgerHost } from "@mega/ledger";
 import type { Access } from "./access/access.ts";
 import { Acquisition } from "./acquisition/acquisition.ts";
 import type { BusHost } from "./acquisition/bus/bus-host.ts";
-import type { PlannedInstallation } from "./acquisition/plan-readings.ts";
-import type { ProfileSet } from "./acquisition/profile-set.ts";
 import { RoundRunner } from "./acquisition/round-runner.ts";
 import type { UnstoredRounds } from "./acquisition/unstored-rounds.ts";
 import type { ApiContext } from "./api/api-context.ts";
@@ -25,10 +24,9 @@ import type { Handlers } from "./api/server.ts";
 import type { AuditLog } from "./audit/audit-log.ts";
 import type { BusWatch } from "./bus-watch/bus-watch.ts";
 import { makeWatch } from "./bus-watch/make-watch.ts";
-import type { Installation } from "./config/installation.ts";
 import type { ConfigurationDesk } from "./configuration/configuration-desk.ts";
 import { scopedLedger } from "./configuration/scoped-ledger.ts";
-import { Counters } from "./counters/counters.ts";
+import { gatewayCounters } from "./counters/gateway-counters.ts";
 import type { FrontDoor } from "./front-door/front-door.ts";
 import { ownNames } from "./front-door/own-names.ts";
 import { pagesUrl } from "./front-door/pages-url.ts";
@@ -161,7 +159,7 @@ export function composeGateway(ports: GatewayPorts): ComposedGateway {
     onFailure,
   });
   const figures = { ...lasting, installation, planned, ledger, runner, version: VERSION };
-  const counters = new Counters(figures);
+  const counters = gatewayCounters(figures);
   const pagesUrlNow = () =>
     pagesUrl({
       loopbackOnly: lasting.loopbackOnly,

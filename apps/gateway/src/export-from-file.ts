@@ -1,8 +1,7 @@
 /** Files made from a ledger while no gateway runs on it, by the same interface that serves them. */
 
 import { MegaError, systemClock } from "@mega/domain";
-import { type Installation, installationOf } from "./config/installation.ts";
-import { loadConfig, machineMac } from "./config/load-config.ts";
+import { type Installation, installationOf, loadConfig, machineMac } from "@mega/installation";
 import { ConfigurationStore } from "./configuration/configuration-store.ts";
 import { deviceKey } from "./configuration/device-key.ts";
 import { storedConfiguration } from "./configuration/opening-configuration.ts";

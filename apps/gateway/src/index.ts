@@ -1,8 +1,6 @@
 /** The public door of the gateway: in service, inline, and what the `mega` command asks it. */
 
 export { lineOf } from "./acquisition/bus/open-bus.ts";
-export type { Installation } from "./config/installation.ts";
-export { loadConfig, parseConfig } from "./config/load-config.ts";
 export type { ConfigurationSource } from "./configuration/opening-configuration.ts";
 export { exportFromFile } from "./export-from-file.ts";
 export { type GatewayOptions, type RunningGateway, startGateway } from "./gateway.ts";

@@ -2,8 +2,8 @@
 
 import type { StreamEvent } from "@mega/contract";
 import { type Clock, toUtcString } from "@mega/domain";
+import type { ReadingPlan } from "@mega/installation";
 import type { LedgerHost, LedgerView } from "@mega/ledger";
-import type { ReadingPlan } from "./acquisition/meter-plan.ts";
 import type { RoundMeter, RoundRecord } from "./acquisition/round-record.ts";
 import { channelsOfMeter, progressOf, roundItemOf, roundStateOf } from "./api/round-answers.ts";
 

@@ -30,6 +30,7 @@ export * from "./entered-index.ts";
 export * from "./events.ts";
 export * from "./exchanges.ts";
 export * from "./export-v1.ts";
+export { type FieldRefusal, fieldProblem } from "./field-problem.ts";
 export * from "./gateway-info.ts";
 export * from "./inputs.ts";
 export * from "./lists.ts";

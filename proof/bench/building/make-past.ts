@@ -6,7 +6,7 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { systemClock } from "@mega/domain";
-import { parseConfig } from "@mega/gateway";
+import { parseConfig } from "@mega/installation";
 import { loadProfiles, type ModbusProfile } from "@mega/profiles";
 import { parseScenario } from "@mega/simulator";
 import { makeBeside } from "../../../apps/cli/src/demo/demo-folder.ts";
@@ -76,6 +76,7 @@ function sourcesHash(): string {
   const hash = createHash("sha256");
   const folders = [
     ...["packages/domain/src", "packages/ledger/src", "packages/profiles/src"],
+    ...["packages/installation/src", "packages/figures/src"],
     ...["apps/gateway/src/acquisition", "apps/gateway/src/store", "apps/simulator/src"],
     "proof/bench/building",
   ];

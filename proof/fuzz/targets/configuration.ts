@@ -4,9 +4,8 @@
  */
 
 import { isDeepStrictEqual } from "node:util";
+import { loadProfileSet, readConfigText } from "@mega/installation";
 import { stringify } from "yaml";
-import { loadProfileSet } from "../../../apps/gateway/src/acquisition/profile-set.ts";
-import { readConfigText } from "../../../apps/gateway/src/config/config-text.ts";
 import { checkDocument } from "../../../apps/gateway/src/configuration/check-document.ts";
 import { yamlFile } from "../../../apps/gateway/src/configuration/files/yaml-file.ts";
 import {

@@ -4,7 +4,7 @@
  */
 
 import { isDeepStrictEqual } from "node:util";
-import type { ProfileSet } from "../../../apps/gateway/src/acquisition/profile-set.ts";
+import type { ProfileSet } from "@mega/installation";
 import { smallBuilding } from "../../../apps/gateway/src/api/testing/small-building.ts";
 import { checkDocument } from "../../../apps/gateway/src/configuration/check-document.ts";
 import type { ConfigurationDesk } from "../../../apps/gateway/src/configuration/configuration-desk.ts";

@@ -3,7 +3,7 @@
  * stands in the words, telegrams and messages beside it.
  */
 
-import { loadProfileSet } from "../../../apps/gateway/src/acquisition/profile-set.ts";
+import { loadProfileSet } from "@mega/installation";
 import type { MeterProfile } from "../../../packages/profiles/src/profile.ts";
 import { profileCheck } from "../../../packages/profiles/src/profile-check.ts";
 import { spoilValue } from "../draw/spoil-value.ts";

@@ -1,6 +1,6 @@
 /** The gateway's configuration of a simulated building, as an installer would write it. */
 
-import { type Installation, parseConfig } from "@mega/gateway";
+import { type Installation, parseConfig } from "@mega/installation";
 import type { Scenario, ScenarioMeter } from "@mega/simulator";
 import { channelMeters, modelOf } from "./channels.ts";
 

@@ -6,7 +6,8 @@
 import { cpSync, mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { MovedClock } from "@mega/domain";
-import { type InlineGateway, type Installation, openInlineGateway } from "@mega/gateway";
+import { type InlineGateway, openInlineGateway } from "@mega/gateway";
+import type { Installation } from "@mega/installation";
 import type { Link, LinkOpener } from "@mega/link";
 import { type GatewayClock, gatewayClock } from "../clock/gateway-clock.ts";
 

@@ -7,7 +7,8 @@
 import { resolve } from "node:path";
 import process from "node:process";
 import { addMonths, MegaError, monthOf, monthSpan, systemClock } from "@mega/domain";
-import { type Installation, loadConfig, startGateway } from "@mega/gateway";
+import { startGateway } from "@mega/gateway";
+import { type Installation, loadConfig } from "@mega/installation";
 import { loadProfiles, type ModbusProfile } from "@mega/profiles";
 import {
   parseScenario,

@@ -5,7 +5,8 @@
  */
 
 import { addMonths, type MonthKey, monthOf, monthSpan, movedClock } from "@mega/domain";
-import { type Installation, openInlineGateway } from "@mega/gateway";
+import { openInlineGateway } from "@mega/gateway";
+import type { Installation } from "@mega/installation";
 import type { ModbusProfile } from "@mega/profiles";
 import { type Scenario, serveInMemory } from "@mega/simulator";
 

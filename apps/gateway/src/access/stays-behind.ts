@@ -3,20 +3,10 @@
  * is kept without a name: values by the hour that were private yesterday stay private.
  */
 
+import type { StayBehind } from "@mega/figures";
 import type { GatewayDatabase } from "../store/gateway-database.ts";
 import type { KeptAccount } from "./account-store.ts";
 import type { Grant } from "./principal.ts";
-
-/** A stay behind a channel; milliseconds since 1970 UTC. */
-export interface StayBehind {
-  /** Null once the account is deleted. */
-  readonly accountId: string | null;
-  /** Whether its tenant chose to see values by the hour. */
-  readonly hourly: boolean;
-  readonly fromMs: number;
-  /** Null while it lasts. */
-  readonly toMs: number | null;
-}
 
 /** All stays behind a channel, those of now and those of before. */
 export function staysBehind({ db }: GatewayDatabase, channelNo: number): readonly StayBehind[] {

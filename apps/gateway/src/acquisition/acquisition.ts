@@ -5,10 +5,9 @@
  */
 
 import type { Clock } from "@mega/domain";
-import type { Installation } from "../config/installation.ts";
+import type { Installation, InstalledMeter } from "@mega/installation";
 import type { OwnBrokerLogin } from "../publish/publish-plan.ts";
 import type { BusHost } from "./bus/bus-host.ts";
-import type { InstalledMeter } from "./installed-meter.ts";
 import { embeddedLogins } from "./mqtt/embedded-logins.ts";
 import { MqttMeters, type MqttMetersOptions } from "./mqtt/mqtt-meters.ts";
 import { P1Meters, type P1MetersOptions } from "./p1/p1-meters.ts";

@@ -1,9 +1,9 @@
 /** From a meter on a bus to the question it is asked, and from the answers to its blocks. Pure. */
 
 import type { CounterId } from "@mega/domain";
+import type { InstalledModbusMeter } from "@mega/installation";
 import type { WantedRange, WordBlock } from "@mega/profiles";
 import type { MeterQuestion, RangeAnswer } from "./bus/meter-question.ts";
-import type { InstalledModbusMeter } from "./installed-meter.ts";
 
 /** The question for the ranges wanted of a meter. */
 export function modbusQuestion(

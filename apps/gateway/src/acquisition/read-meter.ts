@@ -1,11 +1,10 @@
 /** Asks one meter, wherever it is, and gives its reading in the one form that rounds know. */
 
 import { type Clock, type CounterId, type MissingReason, sleep } from "@mega/domain";
+import type { InstalledMeter, InstalledModbusMeter, MeterPlan } from "@mega/installation";
 import { decodeMeter, type WantedRange, wantedRanges } from "@mega/profiles";
 import type { BusHost } from "./bus/bus-host.ts";
 import type { MeterQuestion } from "./bus/meter-question.ts";
-import type { InstalledMeter, InstalledModbusMeter } from "./installed-meter.ts";
-import type { MeterPlan } from "./meter-plan.ts";
 import type { MeterReading } from "./meter-reading.ts";
 import {
   answerTimes,

@@ -14,6 +14,8 @@ import {
   type Source,
   type SourceNo,
 } from "@mega/domain";
+import { sourceFinder } from "@mega/figures";
+import type { ChannelPlan, MeterPlan, PlannedCounter, ReadingPlan } from "@mega/installation";
 import {
   bindingAt,
   type LedgerEvent,
@@ -26,9 +28,7 @@ import {
   type RoundItem,
   waitingBySource,
 } from "@mega/ledger";
-import type { ChannelPlan, MeterPlan, PlannedCounter, ReadingPlan } from "./meter-plan.ts";
 import type { CounterReading, MeterReading } from "./meter-reading.ts";
-import { sourceFinder } from "./source-lookup.ts";
 
 /** What a batch is made from. */
 export interface RoundInput {

@@ -1,11 +1,8 @@
 import { MegaError, type MovedClock, movedClock } from "@mega/domain";
+import { loadProfileSet, type MeterPlan, parseConfig, planReadings } from "@mega/installation";
 import { inlineLedgerHost, type LedgerHost } from "@mega/ledger";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { parseConfig } from "../config/load-config.ts";
-import type { MeterPlan } from "./meter-plan.ts";
 import type { MeterReading } from "./meter-reading.ts";
-import { planReadings } from "./plan-readings.ts";
-import { loadProfileSet } from "./profile-set.ts";
 import type { RoundRecord } from "./round-record.ts";
 import { RoundRunner } from "./round-runner.ts";
 

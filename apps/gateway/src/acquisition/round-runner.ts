@@ -11,8 +11,8 @@ import {
   nextRoundDueMs,
   type RoundIntervalMinutes,
 } from "@mega/domain";
+import { type MeterPlan, metersOf, type ReadingPlan } from "@mega/installation";
 import type { LedgerHost, RoundCause } from "@mega/ledger";
-import { type MeterPlan, metersOf, type ReadingPlan } from "./meter-plan.ts";
 import type { MeterReading } from "./meter-reading.ts";
 import { roundEvents } from "./round-events.ts";
 import { type RoundMeter, RoundRecord } from "./round-record.ts";

@@ -4,7 +4,7 @@
  */
 
 import { MegaError } from "@mega/domain";
-import type { ReadingPlan } from "./meter-plan.ts";
+import type { ReadingPlan } from "@mega/installation";
 import type { MeterReading } from "./meter-reading.ts";
 import type { RoundRecord } from "./round-record.ts";
 

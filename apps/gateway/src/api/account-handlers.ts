@@ -13,6 +13,7 @@ import type {
   TokenList,
 } from "@mega/contract";
 import { toUtcString } from "@mega/domain";
+import type { Installation } from "@mega/installation";
 import type { FastifyRequest } from "fastify";
 import type { Access } from "../access/access.ts";
 import { type KeptAccount, nameKey } from "../access/account-store.ts";
@@ -26,7 +27,6 @@ import {
 import { addToken, revokeToken, tokensOf } from "../access/manage-tokens.ts";
 import { manages } from "../access/may-manage.ts";
 import type { KeptToken } from "../access/token-store.ts";
-import type { Installation } from "../config/installation.ts";
 import type { ApiContext } from "./api-context.ts";
 import { AuditPages } from "./audit-page.ts";
 import type { Handlers } from "./server.ts";

@@ -5,17 +5,15 @@
  */
 
 import type { Clock, ClockState } from "@mega/domain";
+import type { Installation, PlannedInstallation, ProfileSet } from "@mega/installation";
 import type { LedgerHost } from "@mega/ledger";
 import type { Access } from "../access/access.ts";
 import type { BusHost } from "../acquisition/bus/bus-host.ts";
 import type { MqttHealth } from "../acquisition/mqtt/mqtt-meters.ts";
 import type { P1PortHealth } from "../acquisition/p1/p1-meters.ts";
-import type { PlannedInstallation } from "../acquisition/plan-readings.ts";
-import type { ProfileSet } from "../acquisition/profile-set.ts";
 import type { RoundRunner } from "../acquisition/round-runner.ts";
 import type { AuditLog } from "../audit/audit-log.ts";
 import type { BusWatch } from "../bus-watch/bus-watch.ts";
-import type { Installation } from "../config/installation.ts";
 import type { ConfigurationDesk } from "../configuration/configuration-desk.ts";
 import type { MailService } from "../mail/mail-service.ts";
 import type { NetworkControl } from "../network/network-control.ts";

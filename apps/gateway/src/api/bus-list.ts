@@ -1,9 +1,9 @@
 /** GET /buses: each bus with its counts of polls, and what to check first. */
 
 import type { AdviceCode, BusConfig, BusInfo, BusList } from "@mega/contract";
+import type { Installation } from "@mega/installation";
 import { type BusStatistics, type DeviceStatistics, turnaroundBoundsMs } from "@mega/modbus";
 import { linkText } from "../bus-watch/link-text.ts";
-import type { Installation } from "../config/installation.ts";
 import type { ApiContext } from "./api-context.ts";
 
 /** Of so many answers one may be spoilt before the cable is suspected. */

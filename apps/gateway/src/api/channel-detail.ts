@@ -2,10 +2,15 @@
 
 import type { ChannelDetail, ReadingEvidence, TenancyInfo } from "@mega/contract";
 import { type CounterNo, decimalText, indexOfCount, parseInstant, toUtcString } from "@mega/domain";
+import {
+  type ChannelCounter,
+  channelCounters,
+  reasonOf,
+  type SeenChannel,
+  type SeenFigures,
+  shownTenancy,
+} from "@mega/figures";
 import type { TenancyRecord } from "@mega/ledger";
-import { reasonOf, shownTenancy } from "../counters/channel-inputs.ts";
-import { type ChannelCounter, channelCounters } from "../counters/channel-sources.ts";
-import type { SeenChannel, SeenFigures } from "../counters/seen-figures.ts";
 import { pastExchanges } from "../exchanges/past-exchanges.ts";
 import type { ApiContext } from "./api-context.ts";
 

@@ -4,14 +4,14 @@ import { operations, type PrintQuery } from "@mega/contract";
 import { cabinetPdf, plainFileName } from "@mega/reports";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { cabinetSheet } from "../configuration/cabinet-sheet.ts";
-import { Counters } from "../counters/counters.ts";
+import { gatewayCounters } from "../counters/gateway-counters.ts";
 import type { ApiContext } from "./api-context.ts";
 import { asAttachment } from "./attachment.ts";
 
 /** The handler. */
 export function configurationPrint(context: ApiContext) {
   const { installation, network, desk, clock } = context;
-  const counters = new Counters(context);
+  const counters = gatewayCounters(context);
   return async (request: FastifyRequest, reply: FastifyReply): Promise<Buffer> => {
     const { language = installation.language } = request.query as PrintQuery;
     const { revision } = desk.current();

@@ -12,9 +12,9 @@ import type {
   EnteredIndexRequest,
 } from "@mega/contract";
 import { decimalText, toUtcString } from "@mega/domain";
+import { nextIndexDueMs } from "@mega/figures";
+import type { InstalledManualMeter } from "@mega/installation";
 import type { LedgerEvent, LedgerView } from "@mega/ledger";
-import type { InstalledManualMeter } from "../acquisition/installed-meter.ts";
-import { nextIndexDueMs } from "../entered-index/due-index.ts";
 import { type EntryGround, judgedEntry } from "../entered-index/judged-entry.ts";
 import { instantAsked, type ReadingWindow, typedReading } from "../entered-index/typed-reading.ts";
 import {

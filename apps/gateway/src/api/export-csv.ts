@@ -1,12 +1,11 @@
 /** GET /export.csv: the table as a file for spreadsheets and programs. */
 
 import type { CsvQuery } from "@mega/contract";
+import { askedColumns, type SeenFigures } from "@mega/figures";
 import { csvOf, exportFileName } from "@mega/reports";
 import type { FastifyReply } from "fastify";
-import type { SeenFigures } from "../counters/seen-figures.ts";
 import type { ApiContext } from "./api-context.ts";
 import { asAttachment } from "./attachment.ts";
-import { askedColumns } from "./table-part.ts";
 
 /** The text of the file; its name goes into the heads of the answer. */
 export async function exportCsvFile(

@@ -1,12 +1,11 @@
 /** GET /export.xlsx and GET /export.pdf: the table as a document for people. */
 
 import { type DocumentQuery, operations } from "@mega/contract";
+import { askedColumns, type SeenFigures } from "@mega/figures";
 import { exportFileName, pdfOf, xlsxOf } from "@mega/reports";
 import type { FastifyReply } from "fastify";
-import type { SeenFigures } from "../counters/seen-figures.ts";
 import type { ApiContext } from "./api-context.ts";
 import { asAttachment } from "./attachment.ts";
-import { askedColumns } from "./table-part.ts";
 
 const formats = {
   xlsx: { mediaType: operations.exportXlsx.mediaType, render: xlsxOf },

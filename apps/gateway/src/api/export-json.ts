@@ -1,9 +1,9 @@
 /** GET /export.json: the table as a file for programs. */
 
 import type { CountersQuery, ExportV1 } from "@mega/contract";
+import type { SeenFigures } from "@mega/figures";
 import { exportFileName, exportJson } from "@mega/reports";
 import type { FastifyReply } from "fastify";
-import type { SeenFigures } from "../counters/seen-figures.ts";
 import type { ApiContext } from "./api-context.ts";
 import { asAttachment } from "./attachment.ts";
 

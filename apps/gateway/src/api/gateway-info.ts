@@ -2,7 +2,7 @@
 
 import type { GatewayInfo } from "@mega/contract";
 import { toUtcString } from "@mega/domain";
-import { begunStays } from "../access/limits/stays.ts";
+import { begunStays } from "@mega/figures";
 import type { TenantLimits } from "../access/principal.ts";
 import type { ApiContext } from "./api-context.ts";
 

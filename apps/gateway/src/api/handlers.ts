@@ -15,14 +15,19 @@ import type {
   SeriesQuery,
   UndoRequest,
 } from "@mega/contract";
+import {
+  channelSeries,
+  ledgerHeadOf,
+  type SeenFigures,
+  tenantFigures,
+  wholeFigures,
+} from "@mega/figures";
 import { EXPOSITION_TYPE } from "@mega/http";
 import type { FastifyRequest } from "fastify";
 import { hoursRuleOf } from "../access/limits/private-hours.ts";
 import { eventFilter } from "../access/limits/tenant-events.ts";
-import { tenantFigures } from "../access/limits/tenant-figures.ts";
 import { limitsOf } from "../access/principal.ts";
-import { Counters, ledgerHeadOf } from "../counters/counters.ts";
-import { type SeenFigures, wholeFigures } from "../counters/seen-figures.ts";
+import { gatewayCounters } from "../counters/gateway-counters.ts";
 import { ChannelTurns } from "../periods/channel-turns.ts";
 import { metricsText } from "../publish/metrics/metrics.ts";
 import { accountHandlers } from "./account-handlers.ts";
@@ -51,7 +56,6 @@ import { type DecisionKind, decideWaiting } from "./quarantine-decision.ts";
 import { quarantineList } from "./quarantine-list.ts";
 import { recordedChange } from "./recorded-change.ts";
 import { latestRound, readAll, readChannel } from "./rounds.ts";
-import { channelSeries } from "./series.ts";
 import type { Handlers } from "./server.ts";
 import { sessionHandlers } from "./session-handlers.ts";
 import { undoableList, undoPeriod } from "./undo-period.ts";
@@ -67,7 +71,7 @@ export function createHandlers(context: ApiContext): Handlers {
       const decision = request.body as QuarantineDecision;
       return decideWaiting(context, channelNoOf(request), { kind, decision, actor });
     });
-  const counters = new Counters(context);
+  const counters = gatewayCounters(context);
   const turns = new ChannelTurns();
   const periods = new PeriodStarter(context, counters, turns);
   const seenBy = (request: FastifyRequest): SeenFigures => {
@@ -75,7 +79,7 @@ export function createHandlers(context: ApiContext): Handlers {
     const hoursOf = hoursRuleOf(context, request.principal);
     return limits === null
       ? wholeFigures(context, counters, hoursOf)
-      : tenantFigures(context, counters, limits, hoursOf);
+      : tenantFigures(context, counters, limits.grants, hoursOf);
   };
   const documentOf = (request: FastifyRequest) => {
     return { context, seen: seenBy(request), query: queryOf<DocumentQuery>(request) };

@@ -2,12 +2,10 @@
 
 import type { NewPeriodAnswer, NewPeriodRequest } from "@mega/contract";
 import { type CounterNo, decimalText, MegaError, toUtcString } from "@mega/domain";
+import { type Counters, channelCounters, channelInput } from "@mega/figures";
+import type { ChannelPlan } from "@mega/installation";
 import { openTenancy, type TenancyRecord } from "@mega/ledger";
 import { StayEnds } from "../access/stay-ends.ts";
-import type { ChannelPlan } from "../acquisition/meter-plan.ts";
-import { channelInput } from "../counters/channel-inputs.ts";
-import { channelCounters } from "../counters/channel-sources.ts";
-import type { Counters } from "../counters/counters.ts";
 import { type ChannelTurns, channelBusy } from "../periods/channel-turns.ts";
 import {
   indexesInterpolated,

@@ -2,10 +2,9 @@
 
 import type { PeriodPreview, PeriodPreviewQuery } from "@mega/contract";
 import { decimalText, toUtcString } from "@mega/domain";
+import { type Counters, channelInput } from "@mega/figures";
 import { openTenancy } from "@mega/ledger";
 import type { CounterInput } from "@mega/reports";
-import { channelInput } from "../counters/channel-inputs.ts";
-import type { Counters } from "../counters/counters.ts";
 import { type CounterEnd, type PeriodEnd, periodEnd } from "../periods/period-end.ts";
 import { earliestStartMs, startAsked } from "../periods/period-start.ts";
 import type { ApiContext } from "./api-context.ts";

@@ -1,8 +1,8 @@
 /** What a request for an exchange comes to: checked against the ledger, and planned. */
 
 import type { ExchangeRequest } from "@mega/contract";
+import type { MeterPlan } from "@mega/installation";
 import { BATCH_EVENTS_MAX, type LedgerView } from "@mega/ledger";
-import type { MeterPlan } from "../acquisition/meter-plan.ts";
 import { type ExchangePlan, planExchange } from "../exchanges/exchange-plan.ts";
 import { exchangeAsked, exchangeWindow } from "../exchanges/exchange-time.ts";
 import {

@@ -1,7 +1,7 @@
 /** GET /profiles: the meter kinds that the gateway can read. */
 
 import type { ProfileInfo, ProfileList } from "@mega/contract";
-import type { KnownProfile, ProfileSet } from "../acquisition/profile-set.ts";
+import type { KnownProfile, ProfileSet } from "@mega/installation";
 
 /** Every profile, by name. */
 export function profileList(profiles: ProfileSet): ProfileList {

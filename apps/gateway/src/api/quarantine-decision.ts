@@ -5,13 +5,13 @@
 
 import type { QuarantineAnswer, QuarantineDecision } from "@mega/contract";
 import type { SourceNo } from "@mega/domain";
+import { installedChannel, shownSources } from "@mega/figures";
 import type { LedgerEvent, LedgerView, OpenQuarantine } from "@mega/ledger";
-import { shownSources } from "../counters/channel-sources.ts";
 import { releaseEvents, settle } from "../quarantine/settle.ts";
 import { fits, isShownNow, mayRollOver, waitingOf } from "../quarantine/waiting.ts";
 import type { ApiContext } from "./api-context.ts";
 import { appended } from "./appended.ts";
-import { confirmed, installedChannel } from "./channel-path.ts";
+import { confirmed } from "./channel-path.ts";
 import { fieldProblem } from "./problem.ts";
 
 /** What a person decides. */

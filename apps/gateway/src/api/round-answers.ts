@@ -8,7 +8,7 @@ import {
   type RoundState,
 } from "@mega/contract";
 import { decimalText, indexOfCount, type Judgement, toUtcString } from "@mega/domain";
-import type { ChannelPlan, ReadingPlan } from "../acquisition/meter-plan.ts";
+import type { ChannelPlan, ReadingPlan } from "@mega/installation";
 import type { RoundCounter, RoundMeter, RoundRecord } from "../acquisition/round-record.ts";
 
 /** Figures of the moment in one answer. */

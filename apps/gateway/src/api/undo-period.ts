@@ -5,13 +5,14 @@
 
 import type { UndoAnswer, UndoableList, UndoablePeriod, UndoRequest } from "@mega/contract";
 import { type CounterNo, decimalText, MegaError, toUtcString } from "@mega/domain";
+import { installedChannel } from "@mega/figures";
 import { asIfUndone, type TenancyRecord } from "@mega/ledger";
 import { StayEnds } from "../access/stay-ends.ts";
 import { type ChannelTurns, channelBusy } from "../periods/channel-turns.ts";
 import { type IssuedDocument, type StartedPeriod, startedPeriod } from "../periods/undo-rule.ts";
 import { undoneMonths } from "../periods/undone-months.ts";
 import type { ApiContext } from "./api-context.ts";
-import { confirmed, installedChannel } from "./channel-path.ts";
+import { confirmed } from "./channel-path.ts";
 import { fieldProblem } from "./problem.ts";
 
 /** No kind of entry issues a document. */

@@ -1,6 +1,6 @@
 import { SECRET_KEPT } from "@mega/contract";
+import { parseConfig } from "@mega/installation";
 import { expect, test } from "vitest";
-import { parseConfig } from "../config/load-config.ts";
 import { brokerTarget } from "./broker-target.ts";
 
 const installation = parseConfig(

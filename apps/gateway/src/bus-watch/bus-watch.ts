@@ -17,11 +17,9 @@ import type {
   ScanState,
 } from "@mega/contract";
 import { type Clock, MegaError, sleep } from "@mega/domain";
+import type { Installation, PlannedInstallation, ProfileSet } from "@mega/installation";
 import type { BusHost } from "../acquisition/bus/bus-host.ts";
-import type { PlannedInstallation } from "../acquisition/plan-readings.ts";
-import type { ProfileSet } from "../acquisition/profile-set.ts";
 import type { RoundRecord } from "../acquisition/round-record.ts";
-import type { Installation } from "../config/installation.ts";
 import type { GatewayDatabase } from "../store/gateway-database.ts";
 import { fileQueryOf, framePageOf, frameQueryOf, frameTextOf } from "./frames/frame-answers.ts";
 import { busHealthOf } from "./health/bus-health.ts";

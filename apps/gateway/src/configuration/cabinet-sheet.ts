@@ -5,6 +5,7 @@
 
 import type { ChannelRow, CountersTable, NetworkState } from "@mega/contract";
 import { parseInstant } from "@mega/domain";
+import type { Installation } from "@mega/installation";
 import {
   type Dictionary,
   dictionaries,
@@ -14,7 +15,6 @@ import {
 } from "@mega/locale";
 import type { CabinetSheet, SheetChannel, SheetLine } from "@mega/reports";
 import { linkText } from "../bus-watch/link-text.ts";
-import type { Installation } from "../config/installation.ts";
 
 /** What is gathered for the print. */
 export interface SheetParts {

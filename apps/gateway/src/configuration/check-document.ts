@@ -10,11 +10,15 @@ import {
   GatewayConfigSchema,
 } from "@mega/contract";
 import { MegaError } from "@mega/domain";
-import { planReadings } from "../acquisition/plan-readings.ts";
-import type { ProfileSet } from "../acquisition/profile-set.ts";
-import { crossProblems } from "../config/cross-problems.ts";
-import { type Installation, installationOf } from "../config/installation.ts";
-import { type ConfigProblem, schemaProblems } from "../config/schema-problems.ts";
+import {
+  type ConfigProblem,
+  crossProblems,
+  type Installation,
+  installationOf,
+  type ProfileSet,
+  planReadings,
+  schemaProblems,
+} from "@mega/installation";
 import { pointerOf } from "./places.ts";
 
 /** A document that can be put into force, or why not. */

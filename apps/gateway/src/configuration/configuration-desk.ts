@@ -16,9 +16,8 @@ import {
   SECRET_KEPT,
 } from "@mega/contract";
 import { type Clock, MegaError } from "@mega/domain";
-import type { ProfileSet } from "../acquisition/profile-set.ts";
+import type { Installation, ProfileSet } from "@mega/installation";
 import type { AuditLog } from "../audit/audit-log.ts";
-import type { Installation } from "../config/installation.ts";
 import { checkDocument } from "./check-document.ts";
 import type { ConfigurationStore, StoredRevision } from "./configuration-store.ts";
 import { differences } from "./differences.ts";

@@ -1,14 +1,13 @@
 import { MegaError, type MovedClock, movedClock } from "@mega/domain";
+import { loadProfileSet, parseConfig } from "@mega/installation";
 import { inlineLedgerHost, type LedgerHost } from "@mega/ledger";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { openAccess } from "../access/access.ts";
 import type { BusHost } from "../acquisition/bus/bus-host.ts";
 import type { MeterQuestion, RangeAnswer } from "../acquisition/bus/meter-question.ts";
-import { loadProfileSet } from "../acquisition/profile-set.ts";
 import { UnstoredRounds } from "../acquisition/unstored-rounds.ts";
 import { AuditLog } from "../audit/audit-log.ts";
 import { idleWatch } from "../bus-watch/testing/idle-watch.ts";
-import { parseConfig } from "../config/load-config.ts";
 import { openNetwork } from "../network/open-network.ts";
 import { type GatewayDatabase, openGatewayDatabase } from "../store/gateway-database.ts";
 import type { ConfigurationDesk } from "./configuration-desk.ts";

@@ -5,12 +5,11 @@
  */
 
 import { type Clock, MegaError } from "@mega/domain";
+import { type Installation, type PlannedInstallation, planReadings } from "@mega/installation";
 import type { BusHost } from "../acquisition/bus/bus-host.ts";
-import { type PlannedInstallation, planReadings } from "../acquisition/plan-readings.ts";
 import { EventStream } from "../api/event-stream.ts";
 import type { Handlers } from "../api/server.ts";
 import { type ComposedGateway, composeGateway, type LastingParts, noteStart } from "../compose.ts";
-import type { Installation } from "../config/installation.ts";
 import { watchClockSteps } from "../system/clock-steps.ts";
 import { liveHandlers } from "./live-handlers.ts";
 

@@ -7,10 +7,13 @@
 import { createHash } from "node:crypto";
 import type { GatewayConfig } from "@mega/contract";
 import { type GatewayModel, MegaError } from "@mega/domain";
-import { planReadings } from "../acquisition/plan-readings.ts";
+import {
+  installationOf,
+  parseConfigDocument,
+  planReadings,
+  readConfigFile,
+} from "@mega/installation";
 import type { AuditLog } from "../audit/audit-log.ts";
-import { installationOf } from "../config/installation.ts";
-import { parseConfigDocument, readConfigFile } from "../config/load-config.ts";
 import type { CheckGround } from "./check-document.ts";
 import type { ConfigurationStore } from "./configuration-store.ts";
 import { differences } from "./differences.ts";

@@ -11,7 +11,7 @@ import {
   type RevisionCause,
   SECRET_KEPT,
 } from "@mega/contract";
-import { readConfigText } from "../config/config-text.ts";
+import { readConfigText } from "@mega/installation";
 import type { ConfigurationDesk } from "./configuration-desk.ts";
 import type { RowsGround } from "./files/rows-ground.ts";
 import { importRows } from "./files/rows-import.ts";

@@ -4,7 +4,7 @@
  */
 
 import { GatewayConfigSchema } from "@mega/contract";
-import type { SchemaNode } from "../config/allowed-words.ts";
+import type { SchemaNode } from "@mega/installation";
 import { escapedKey, type Group, identityOf, isGroup } from "./places.ts";
 
 /** A secret of a document. */

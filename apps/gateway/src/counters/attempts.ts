@@ -4,23 +4,8 @@
  */
 
 import type { CounterId, Observed } from "@mega/domain";
+import type { CounterAttempt, KnownAttempts } from "@mega/figures";
 import type { RoundMeter, RoundRecord } from "../acquisition/round-record.ts";
-
-/** How the newest attempt to read a counter ended. */
-export interface CounterAttempt {
-  readonly observed: Observed;
-  /** Words or payload as received; empty when nothing came. */
-  readonly raw: Uint8Array;
-  readonly takenAtMs: number;
-  /** When the attempts began to end in this way. */
-  readonly sinceMs: number;
-}
-
-/** What is known of attempts. */
-export interface KnownAttempts {
-  /** The newest attempt; undefined before the first. */
-  of(meterId: string, counterId: CounterId): CounterAttempt | undefined;
-}
 
 /** Remembers attempts; one for each counter of each meter. */
 export class Attempts implements KnownAttempts {

@@ -1,9 +1,10 @@
 import type { ChannelRow } from "@mega/contract";
+import type { Counters } from "@mega/figures";
 import type { LedgerHost } from "@mega/ledger";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { type ApiRig, makeApiRig } from "../api/testing/api-rig.ts";
 import { displaysAt, lastRoundMs, smallBuilding } from "../api/testing/small-building.ts";
-import { Counters } from "./counters.ts";
+import { gatewayCounters } from "./gateway-counters.ts";
 
 const HOUR_MS = 3_600_000;
 
@@ -24,7 +25,7 @@ beforeEach(async () => {
       return rig.ledger.closedMonths(channelNo, fromMonth);
     },
   };
-  counters = new Counters({ ...rig.context, ledger });
+  counters = gatewayCounters({ ...rig.context, ledger });
 });
 afterEach(() => rig.close());
 
@@ -154,7 +155,7 @@ test("months before those that are held come from the ledger", async () => {
       long.displays = { flat: { import: month * 100, export: 0 } };
       await long.round(atMs);
     }
-    const table = new Counters(long.context).table({ months: ["2024-03", "2024-02"] });
+    const table = gatewayCounters(long.context).table({ months: ["2024-03", "2024-02"] });
     const cells = rowOf((await table).rows, 1)?.counters[0]?.cells;
     expect(long.ledger.snapshot().closedMonths.get(1)?.has("2024-02")).toBe(false);
     expect(cells?.map(({ consumption, closed }) => [consumption, closed])).toEqual([

@@ -9,8 +9,8 @@ import {
   type Source,
   subtract,
 } from "@mega/domain";
+import type { ReadingPlan } from "@mega/installation";
 import { type LedgerView, latestReading } from "@mega/ledger";
-import type { ReadingPlan } from "../acquisition/meter-plan.ts";
 import type { MeterReading } from "../acquisition/meter-reading.ts";
 import { type RoundBatch, roundEvents } from "../acquisition/round-events.ts";
 

@@ -2,8 +2,8 @@
 
 import type { EnteredIndexRequest } from "@mega/contract";
 import { type CounterId, parseInstant, toUtcString } from "@mega/domain";
+import type { InstalledManualMeter } from "@mega/installation";
 import { countOfTyped, type ManualCounter } from "@mega/profiles";
-import type { InstalledManualMeter } from "../acquisition/installed-meter.ts";
 import type { CounterReading, MeterReading } from "../acquisition/meter-reading.ts";
 import { fieldProblem } from "../api/problem.ts";
 

@@ -1,9 +1,9 @@
 /** The counters that an exchange is about: every one of the meter that has given a reading. Pure. */
 
 import type { Source } from "@mega/domain";
+import { sourceOf } from "@mega/figures";
+import type { MeterPlan, SourceDescription } from "@mega/installation";
 import type { LatestReading, LedgerView, OpenQuarantine } from "@mega/ledger";
-import type { MeterPlan, SourceDescription } from "../acquisition/meter-plan.ts";
-import { sourceOf } from "../acquisition/source-lookup.ts";
 import { waitingOf } from "../quarantine/waiting.ts";
 
 /** A counter of the meter as the ledger has it. */

@@ -2,9 +2,9 @@
 
 import type { ExchangeInfo } from "@mega/contract";
 import { type CounterNo, toUtcString } from "@mega/domain";
+import { shownSources } from "@mega/figures";
 import type { LedgerView } from "@mega/ledger";
 import type { ApiContext } from "../api/api-context.ts";
-import { shownSources } from "../counters/channel-sources.ts";
 import { exchangeFigures } from "./exchange-figures.ts";
 
 /** Exchanges of a counter in an answer. */

@@ -11,7 +11,7 @@ import { createServer as createHttpServer, type Server as HttpServer } from "nod
 import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
 import { createServer as createTlsServer, type Server as TlsServer } from "node:tls";
 import { ConnectionCounts, type ConnectionLimits, isLoopbackAddress, listenAt } from "@mega/http";
-import type { WebSettings } from "../config/installation.ts";
+import type { WebSettings } from "@mega/installation";
 import type { CertificateKeeper } from "./certificate-keeper.ts";
 import { urlOf } from "./door-url.ts";
 import { plainAnswer } from "./to-https.ts";

@@ -2,9 +2,9 @@
 
 import type { MailRequest } from "@mega/contract";
 import { monthOf } from "@mega/domain";
+import type { TablePart } from "@mega/figures";
+import type { Installation } from "@mega/installation";
 import { fieldProblem } from "../api/problem.ts";
-import type { Installation } from "../config/installation.ts";
-import type { TablePart } from "../counters/counters.ts";
 
 /** The part asked for; months newest first. */
 export function requestedPart(

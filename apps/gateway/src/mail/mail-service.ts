@@ -7,9 +7,9 @@
 import type { ConnectionOptions } from "node:tls";
 import type { CountersTable, MailConfig, TestReport } from "@mega/contract";
 import { type Clock, MegaError, nextReportDueMs } from "@mega/domain";
+import type { TablePart } from "@mega/figures";
+import type { Installation } from "@mega/installation";
 import { watchedFindings } from "@mega/reports";
-import type { Installation } from "../config/installation.ts";
-import type { TablePart } from "../counters/counters.ts";
 import type { GatewayDatabase } from "../store/gateway-database.ts";
 import { decideErrors, errorLookDueMs, needsLook } from "./error-decision.ts";
 import { MailMemory } from "./mail-memory.ts";

@@ -10,7 +10,7 @@ import {
   weekdays,
 } from "@mega/contract";
 import type { ReportSchedule, TimeOfDay } from "@mega/domain";
-import type { Installation } from "../config/installation.ts";
+import type { Installation } from "@mega/installation";
 import type { MailServer } from "./open-socket.ts";
 
 /** How mails go out, to whom and when. */

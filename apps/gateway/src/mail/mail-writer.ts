@@ -2,6 +2,8 @@
 
 import type { CountersTable, MailKind, MailPreview, MailRequest } from "@mega/contract";
 import { addMonths, type Clock, MONTHS_SHOWN, type MonthKey, monthOf } from "@mega/domain";
+import { askedColumns, type TablePart } from "@mega/figures";
+import type { Installation } from "@mega/installation";
 import {
   type ChannelFindings,
   errorMail,
@@ -9,9 +11,6 @@ import {
   recoveredMail,
   reportMail,
 } from "@mega/reports";
-import { askedColumns } from "../api/table-part.ts";
-import type { Installation } from "../config/installation.ts";
-import type { TablePart } from "../counters/counters.ts";
 import { composeMessage, newMessageId } from "./compose-message.ts";
 import { requestedPart } from "./mail-request.ts";
 import type { MailSettings } from "./mail-settings.ts";

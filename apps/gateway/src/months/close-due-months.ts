@@ -15,6 +15,7 @@ import {
   monthSpan,
   revise,
 } from "@mega/domain";
+import { computeMonth } from "@mega/figures";
 import {
   type Commit,
   type LedgerEvent,
@@ -22,7 +23,6 @@ import {
   type LedgerView,
   latestReading,
 } from "@mega/ledger";
-import { computeMonth } from "./compute-month.ts";
 import { decidedChannels, movedChannels } from "./decided-channels.ts";
 
 /** What closing needs. */

@@ -5,9 +5,9 @@
 
 import type { NewPeriodRequest } from "@mega/contract";
 import { type CounterNo, type IndexAt, indexOfCount, type Source } from "@mega/domain";
+import type { ChannelCounter } from "@mega/figures";
 import type { LedgerHost, LedgerView, TenancyRecord } from "@mega/ledger";
 import { fieldProblem } from "../api/problem.ts";
-import type { ChannelCounter } from "../counters/channel-sources.ts";
 import { fixedIndexAt } from "./fixed-index.ts";
 import type { PeriodEnd } from "./period-end.ts";
 import { judgeTypedIndex } from "./typed-index.ts";

@@ -19,9 +19,9 @@ import {
   type Source,
   stretchesOf,
 } from "@mega/domain";
+import { computeMonth } from "@mega/figures";
 import type { LedgerHost, LedgerView, TenancyRecord } from "@mega/ledger";
 import { type CounterInput, counterCell, type ShownMonth } from "@mega/reports";
-import { computeMonth } from "../months/compute-month.ts";
 
 /** Where and when a period would end. */
 export interface PeriodEndInput {

@@ -4,8 +4,8 @@
  */
 
 import { type CounterNo, canCloseByItself, monthOf } from "@mega/domain";
+import { computeMonth } from "@mega/figures";
 import type { LedgerHost, LedgerView, TenancyRecord } from "@mega/ledger";
-import { computeMonth } from "../months/compute-month.ts";
 import type { OpeningIndex } from "./opening-indexes.ts";
 
 /** A start that is about to be recorded. */

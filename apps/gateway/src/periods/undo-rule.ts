@@ -1,8 +1,8 @@
 /** Whether the newest period of a channel can be taken back, and what keeps it. Pure. */
 
 import type { CounterNo } from "@mega/domain";
+import { shownSources } from "@mega/figures";
 import type { LedgerView, TenancyRecord } from "@mega/ledger";
-import { shownSources } from "../counters/channel-sources.ts";
 
 /** For so long after it was recorded a period can be taken back. */
 const UNDO_WITHIN_MS = 24 * 3_600_000;

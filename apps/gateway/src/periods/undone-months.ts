@@ -10,8 +10,8 @@ import {
   monthSpan,
   revise,
 } from "@mega/domain";
+import { computeMonth } from "@mega/figures";
 import type { ClosedMonth, LedgerEvent, LedgerHost, LedgerView } from "@mega/ledger";
-import { computeMonth } from "../months/compute-month.ts";
 
 type MonthClosedEvent = Extract<LedgerEvent, { kind: "month-closed" }>;
 

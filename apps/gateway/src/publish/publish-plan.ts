@@ -1,6 +1,6 @@
 /** From the installation to where figures are published, and as whom. Pure. */
 
-import type { Installation } from "../config/installation.ts";
+import type { Installation } from "@mega/installation";
 
 /** The login by which the gateway comes to its own broker; made anew at each start. */
 export interface OwnBrokerLogin {

@@ -6,12 +6,11 @@
 
 import type { PublishAnswer, PublisherList, ReadAnswer } from "@mega/contract";
 import { type Clock, type Decimal, toUtcString } from "@mega/domain";
+import type { Installation, PlannedInstallation } from "@mega/installation";
 import type { LedgerHost } from "@mega/ledger";
 import { dictionaries } from "@mega/locale";
 import type { BusHost } from "../acquisition/bus/bus-host.ts";
-import type { PlannedInstallation } from "../acquisition/plan-readings.ts";
 import type { RoundMeter, RoundRecord } from "../acquisition/round-record.ts";
-import type { Installation } from "../config/installation.ts";
 import { Attempts } from "../counters/attempts.ts";
 import type { GatewayDatabase } from "../store/gateway-database.ts";
 import type { Outgoing } from "./connection.ts";

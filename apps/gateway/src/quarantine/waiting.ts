@@ -2,14 +2,14 @@
 
 import type { QuarantineAction } from "@mega/contract";
 import type { CounterNo, Source, SourceNo } from "@mega/domain";
+import { shownSources } from "@mega/figures";
+import type { InstalledChannel } from "@mega/installation";
 import {
   type LatestReading,
   type LedgerView,
   type OpenQuarantine,
   waitingBySource,
 } from "@mega/ledger";
-import type { InstalledChannel } from "../config/installation.ts";
-import { shownSources } from "../counters/channel-sources.ts";
 
 /** A counter of a channel that shows a source, or showed it until an exchange. */
 interface ShowingChannel {

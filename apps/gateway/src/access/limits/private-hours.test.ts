@@ -1,15 +1,13 @@
 // Hours tell when somebody is at home. The table says who is shown them, before, within and after a
 // stay, with and without its tenant's choice; days are shown in their place, never a refusal.
 
+import { csrfOf } from "@mega/access";
 import { API_PREFIX, type Role, type Series } from "@mega/contract";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type ApiRig, makeApiRig } from "../../api/testing/api-rig.ts";
 import { accessGuard } from "../guard.ts";
 import { addToken } from "../manage-tokens.ts";
 import type { Grant } from "../principal.ts";
-import { csrfOf } from "@mega/access";
-import type { StayBehind } from "../stays-behind.ts";
-import { maySeeHours } from "./private-hours.ts";
 
 const config = `
 version: 1
@@ -198,30 +196,4 @@ test("a stay that is moved or deleted with its account keeps its hours private",
   expect(await answered("owner", 1, "anna")).toBe("day: stay");
   expect(await answered("owner", 1, "move in")).toBe("day: stay");
   expect(await answered("owner", 1, "before")).toBe("hour");
-});
-
-// Stays as "who chosen from to", an open end as "-"; who asks for hours 10 to 11.
-const rules = `
-  a yes 0 20              | a | yes
-  a no 0 20               | a | no
-  a yes 0 20, b no 0 20   | a | no
-  a yes 0 20, b yes 0 20  | a | yes
-  a yes 0 10              | a | yes
-  a yes 0 -               | b | no
-  b yes 11 -              | a | yes
-  gone no 9 12            | a | no
-`;
-
-test.each(rules.trim().split("\n"))("one rule: %s", (row) => {
-  const [stays = "", who = "", wanted] = row.split("|").map((cell) => cell.trim());
-  const known = stays.split(", ").map((text): StayBehind => {
-    const [accountId = "", chosen, from, to] = text.split(" ");
-    return {
-      accountId: accountId === "gone" ? null : accountId,
-      hourly: chosen === "yes",
-      fromMs: Number(from),
-      toMs: to === "-" ? null : Number(to),
-    };
-  });
-  expect(maySeeHours(known, who, { fromMs: 10, toMs: 11 }) ? "yes" : "no").toBe(wanted);
 });

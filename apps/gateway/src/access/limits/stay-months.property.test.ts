@@ -1,12 +1,11 @@
 // However a channel passes from tenant to tenant, together they see each kilowatt-hour once.
 
 import { addMonths, type MonthKey, type MonthPart } from "@mega/domain";
+import { type Counters, computeMonth, type Stay } from "@mega/figures";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { Counters } from "../../counters/counters.ts";
-import { computeMonth } from "../../months/compute-month.ts";
-import { stayMonths } from "./stay-months.ts";
-import type { Stay } from "./stays.ts";
+import { stayMonths } from "../../../../../packages/figures/src/stay/stay-months.ts";
+import { gatewayCounters } from "../../counters/gateway-counters.ts";
 import {
   firstMs,
   lastMs,
@@ -21,7 +20,7 @@ let building: TenantsBuilding;
 let counters: Counters;
 beforeAll(async () => {
   building = await tenantsBuilding();
-  counters = new Counters(building.rig.context);
+  counters = gatewayCounters(building.rig.context);
 }, 120_000);
 afterAll(() => building.rig.close());
 

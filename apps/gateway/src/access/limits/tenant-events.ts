@@ -5,9 +5,9 @@
 
 import type { StreamEvent } from "@mega/contract";
 import type { Clock } from "@mega/domain";
+import { begunStays } from "@mega/figures";
 import type { Access } from "../access.ts";
 import type { Principal } from "../principal.ts";
-import { begunStays } from "./stays.ts";
 
 /** What becomes of a message for one listener; null keeps it from him. */
 export type EventFilter = (event: StreamEvent) => StreamEvent | null;

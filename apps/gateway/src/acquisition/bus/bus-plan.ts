@@ -1,8 +1,7 @@
 /** The buses of an installation with what hangs on each: what the bus host is started with. Pure. */
 
+import type { Installation, InstalledMeter } from "@mega/installation";
 import type { DeviceSettings } from "@mega/modbus";
-import type { Installation } from "../../config/installation.ts";
-import type { InstalledMeter } from "../installed-meter.ts";
 import type { BusSpecification } from "./open-bus.ts";
 
 /** One specification for each configured bus, in the order of the configuration. */

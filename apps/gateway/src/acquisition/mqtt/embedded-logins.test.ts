@@ -1,5 +1,5 @@
+import { parseConfig } from "@mega/installation";
 import { expect, test } from "vitest";
-import { parseConfig } from "../../config/load-config.ts";
 import { embeddedLogins, loginFor } from "./embedded-logins.ts";
 
 const config = `

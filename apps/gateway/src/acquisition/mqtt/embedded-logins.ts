@@ -5,7 +5,7 @@
  */
 
 import { createHash, timingSafeEqual } from "node:crypto";
-import type { Installation } from "../../config/installation.ts";
+import type { Installation } from "@mega/installation";
 import { topicsOf } from "../../publish/messages/topics.ts";
 import { DISCOVERY_PREFIX, gatewayIdOf, type OwnBrokerLogin } from "../../publish/publish-plan.ts";
 

@@ -4,26 +4,28 @@
  */
 
 import { type MovedClock, movedClock } from "@mega/domain";
+import {
+  installationOf,
+  loadProfileSet,
+  type MeterPlan,
+  parseConfigDocument,
+  planReadings,
+} from "@mega/installation";
 import { inlineLedgerHost, type LedgerHost } from "@mega/ledger";
 import type { FastifyInstance, LightMyRequestResponse } from "fastify";
 import { type Access, openAccess } from "../../access/access.ts";
 import type { Guard } from "../../access/guard.ts";
 import { machineGuard } from "../../access/machine-guard.ts";
-import type { MeterPlan } from "../../acquisition/meter-plan.ts";
 import type { MeterReading } from "../../acquisition/meter-reading.ts";
 import { noCounts } from "../../acquisition/mqtt/delivery.ts";
-import { planReadings } from "../../acquisition/plan-readings.ts";
-import { loadProfileSet } from "../../acquisition/profile-set.ts";
 import { RoundRunner } from "../../acquisition/round-runner.ts";
 import { AuditLog } from "../../audit/audit-log.ts";
 import { BusWatch } from "../../bus-watch/bus-watch.ts";
 import { idleWatch } from "../../bus-watch/testing/idle-watch.ts";
-import { installationOf } from "../../config/installation.ts";
-import { parseConfigDocument } from "../../config/load-config.ts";
 import { ConfigurationDesk } from "../../configuration/configuration-desk.ts";
 import { ConfigurationStore } from "../../configuration/configuration-store.ts";
 import { takeSecretsOut } from "../../configuration/fill-secrets.ts";
-import { Counters } from "../../counters/counters.ts";
+import { gatewayCounters } from "../../counters/gateway-counters.ts";
 import { MailService } from "../../mail/mail-service.ts";
 import { testAuthority } from "../../mail/testing/certificates.ts";
 import { MonthCloser } from "../../months/close-due-months.ts";
@@ -138,7 +140,7 @@ export async function makeApiRig(
     },
   });
   const figures = { clock, installation, planned, ledger, runner, version: "0.0.0-test" };
-  const counters = new Counters({ ...figures, clockState: () => "S" });
+  const counters = gatewayCounters({ ...figures, clockState: () => "S" });
   const mail = new MailService({
     ...{ clock, database, installation, newId, ca: testAuthority, version: "0.0.0-test" },
     table: (part) => counters.table(part),

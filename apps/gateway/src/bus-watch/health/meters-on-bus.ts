@@ -1,6 +1,6 @@
 /** The configured meters of a bus with the channels that show them. Pure. */
 
-import type { Installation } from "../../config/installation.ts";
+import type { Installation } from "@mega/installation";
 import type { MeterOnBus } from "./bus-health.ts";
 
 /** In the order of the configuration. */

@@ -2,10 +2,10 @@
 
 import type { MeterTest, TestClass, TestExchange, TestedCounter } from "@mega/contract";
 import { type Clock, decimalText, toUtcString } from "@mega/domain";
+import type { InstalledModbusMeter } from "@mega/installation";
 import type { Transport } from "@mega/modbus";
 import { type DecodedMeter, decodeMeter, wantedRanges } from "@mega/profiles";
 import type { RangeAnswer } from "../../acquisition/bus/meter-question.ts";
-import type { InstalledModbusMeter } from "../../acquisition/installed-meter.ts";
 import {
   answerTimes,
   blocksOf,

@@ -1,9 +1,7 @@
 import { movedClock } from "@mega/domain";
+import { loadProfileSet, parseConfig, planReadings } from "@mega/installation";
 import { expect, test } from "vitest";
 import { Acquisition } from "../../acquisition/acquisition.ts";
-import { planReadings } from "../../acquisition/plan-readings.ts";
-import { loadProfileSet } from "../../acquisition/profile-set.ts";
-import { parseConfig } from "../../config/load-config.ts";
 import { idleWatch } from "../testing/idle-watch.ts";
 import type { HeardMeter } from "./message-meter-test.ts";
 import { testMeter } from "./test-meter.ts";

@@ -2,7 +2,7 @@
 
 import type { MeterTest, TestClass, TestedCounter } from "@mega/contract";
 import { decimalText, toUtcString } from "@mega/domain";
-import type { InstalledMeter } from "../../acquisition/installed-meter.ts";
+import type { InstalledMeter } from "@mega/installation";
 import type { MeterReading } from "../../acquisition/meter-reading.ts";
 import { hexOf } from "../frames/frame-words.ts";
 import { classOfReason, gravest } from "./verdict.ts";

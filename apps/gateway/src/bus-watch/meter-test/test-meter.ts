@@ -2,8 +2,7 @@
 
 import type { BusConfig, MeterConfig, MeterTest, MeterTestRequest } from "@mega/contract";
 import { type Clock, toUtcString } from "@mega/domain";
-import type { PlannedInstallation } from "../../acquisition/plan-readings.ts";
-import type { ProfileSet } from "../../acquisition/profile-set.ts";
+import type { PlannedInstallation, ProfileSet } from "@mega/installation";
 import { linkText } from "../link-text.ts";
 import type { WatchedBuses } from "../watched-buses.ts";
 import { testBusMeter } from "./bus-meter-test.ts";

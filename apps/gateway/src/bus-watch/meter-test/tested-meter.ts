@@ -2,9 +2,12 @@
 
 import type { MeterConfig, MeterTestRequest } from "@mega/contract";
 import { type CounterId, MegaError } from "@mega/domain";
-import { type InstalledMeter, installMeter } from "../../acquisition/installed-meter.ts";
-import type { PlannedInstallation } from "../../acquisition/plan-readings.ts";
-import type { ProfileSet } from "../../acquisition/profile-set.ts";
+import {
+  type InstalledMeter,
+  installMeter,
+  type PlannedInstallation,
+  type ProfileSet,
+} from "@mega/installation";
 
 /** The meter of a test. */
 export type TestedMeter =

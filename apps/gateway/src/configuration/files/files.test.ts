@@ -1,9 +1,8 @@
 import { type GatewayConfig, GatewayConfigSchema, SECRET_KEPT } from "@mega/contract";
+import { loadProfileSet, readConfigText } from "@mega/installation";
 import { languages } from "@mega/locale";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { loadProfileSet } from "../../acquisition/profile-set.ts";
-import { readConfigText } from "../../config/config-text.ts";
 import { checkDocument } from "../check-document.ts";
 import { differences } from "../differences.ts";
 import { keepUnsaid, takeSecretsOut } from "../fill-secrets.ts";

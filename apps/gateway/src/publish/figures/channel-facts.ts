@@ -15,12 +15,10 @@ import {
   type SourceNo,
   type Unit,
 } from "@mega/domain";
+import { channelCounters, channelInput, type Known } from "@mega/figures";
+import type { ChannelPlan, InstalledMeter } from "@mega/installation";
 import { type LedgerHost, type LedgerView, latestReading } from "@mega/ledger";
 import { channelState } from "@mega/reports";
-import type { InstalledMeter } from "../../acquisition/installed-meter.ts";
-import type { ChannelPlan } from "../../acquisition/meter-plan.ts";
-import { channelInput, type Known } from "../../counters/channel-inputs.ts";
-import { channelCounters } from "../../counters/channel-sources.ts";
 
 /** One counter of a channel. */
 export interface CounterFacts {

@@ -3,16 +3,16 @@
  * has digits of its own, so that one that is seen where it should not be is known at once.
  */
 
+import { csrfOf } from "@mega/access";
 import type { ExchangeRequest } from "@mega/contract";
 import { toUtcString } from "@mega/domain";
 import { recordExchange } from "../../../api/exchanges.ts";
 import { PeriodStarter } from "../../../api/new-period.ts";
 import { type ApiRig, makeApiRig } from "../../../api/testing/api-rig.ts";
-import { Counters } from "../../../counters/counters.ts";
+import { gatewayCounters } from "../../../counters/gateway-counters.ts";
 import { ChannelTurns } from "../../../periods/channel-turns.ts";
 import { accessGuard } from "../../guard.ts";
 import type { Grant } from "../../principal.ts";
-import { csrfOf } from "@mega/access";
 
 const HOUR_MS = 3_600_000;
 
@@ -165,7 +165,7 @@ function displayOf(meterNo: number, round: number): number {
 }
 
 async function newPeriod({ context }: ApiRig): Promise<void> {
-  const periods = new PeriodStarter(context, new Counters(context), new ChannelTurns());
+  const periods = new PeriodStarter(context, gatewayCounters(context), new ChannelTurns());
   const effectiveAt = toUtcString(changeMs);
   const request = { effectiveAt, index: { kind: "interpolated" }, confirmChannelNo: 1 } as const;
   await periods.start(1, request, "machine");

@@ -1,0 +1,60 @@
+/** Which source of the ledger each counter of a channel shows, and which it has shown. Pure. */
+
+import { billingDecimals, type CounterNo, type Source, type SourceNo } from "@mega/domain";
+import type { ChannelPlan, ReadingPlan, SourceDescription } from "@mega/installation";
+import type { LedgerView } from "@mega/ledger";
+import { sourceOf } from "./source-lookup.ts";
+
+/** A counter of a channel as configured, with its source once the meter has answered. */
+export interface ChannelCounter {
+  readonly counterNo: CounterNo;
+  readonly description: SourceDescription;
+  /** Decimals of a printed index. */
+  readonly decimals: number;
+  readonly source: Source | undefined;
+  /** Every source the counter has shown, exchanged ones too. */
+  readonly sourceNos: readonly SourceNo[];
+}
+
+const counterNos: readonly CounterNo[] = [1, 2];
+
+/** The counters of a channel, counter 1 first. */
+export function channelCounters(
+  view: LedgerView,
+  plan: ReadingPlan,
+  channel: ChannelPlan,
+): readonly ChannelCounter[] {
+  const meter = plan.meters.find((entry) => entry.meter.id === channel.meterId);
+  return counterNos.flatMap((counterNo) => {
+    const counterId = channel.counters[counterNo];
+    const planned = meter?.counters.find((counter) => counter.counterId === counterId);
+    if (planned === undefined) return [];
+    const description = planned.source;
+    return [
+      {
+        counterNo,
+        description,
+        decimals: billingDecimals(description),
+        source: sourceOf(view, description),
+        sourceNos: shownSources(view, channel.channel.channelNo, counterNo),
+      },
+    ];
+  });
+}
+
+/** Every source that a counter of the channel has shown, oldest first. */
+export function shownSources(
+  view: LedgerView,
+  channelNo: number,
+  counterNo: CounterNo,
+): SourceNo[] {
+  const shown = new Set<SourceNo>();
+  for (const binding of view.bindings.get(channelNo) ?? []) {
+    const sourceNo = counterNo === 1 ? binding.counter1 : binding.counter2;
+    if (sourceNo !== null) shown.add(sourceNo);
+  }
+  for (const { oldSourceNo, newSourceNo } of view.exchanges) {
+    if (shown.has(oldSourceNo)) shown.add(newSourceNo);
+  }
+  return [...shown];
+}
