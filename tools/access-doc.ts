@@ -1,4 +1,5 @@
-// Writes the table of docs/reference/access.md from the rules that the gateway's guard asks.
+// Writes the tables of docs/reference/access.md and server-access.md from the rules that the guards of the
+// gateway and of the server's portal ask.
 
 import { readFileSync, writeFileSync } from "node:fs";
 import process from "node:process";
@@ -9,6 +10,11 @@ import {
   type Operation,
   type OperationName,
   operations,
+  type PortalOperationName,
+  type PortalRule,
+  portalAccess,
+  portalOperations,
+  portalRoles,
   roles,
 } from "@mega/contract";
 import { betweenMarks } from "./generated-part.ts";
@@ -16,6 +22,11 @@ import { betweenMarks } from "./generated-part.ts";
 /** The document that the table belongs into. */
 export const accessDocument = fileURLToPath(
   new URL("../docs/reference/access.md", import.meta.url),
+);
+
+/** The document of the portal's table. */
+export const portalDocument = fileURLToPath(
+  new URL("../docs/reference/server-access.md", import.meta.url),
 );
 
 /** A document with its table made anew; throws where it lacks the marks. */
@@ -29,8 +40,31 @@ function accessTable(): string {
   return `| operation | | roles | scope | password |\n|---|---|---|---|---|\n${rows.join("\n")}\n`;
 }
 
-function rowOf(name: string, { method, path }: Operation, rule: AccessRule): string {
-  const place = `${method} \`${path.replace(/:(\w+)/g, "{$1}")}\``;
+/** The portal's document with its table made anew; throws where it lacks the marks. */
+export function withPortalTable(document: string): string {
+  const names = Object.keys(portalOperations) as PortalOperationName[];
+  const rows = names.map((name) => portalRow(name, portalOperations[name], portalAccess[name]));
+  const head = "| operation | | roles | password |\n|---|---|---|---|\n";
+  return betweenMarks(document, "operations", `${head}${rows.join("\n")}\n`);
+}
+
+function portalRow(name: string, operation: Operation, rule: PortalRule): string {
+  const password = rule.password === "none" ? "–" : `\`${rule.password}\``;
+  return `| \`${name}\` | ${placeOf(operation)} | ${whoMay(rule)} | ${password} |`;
+}
+
+function whoMay({ stage, roles: allowed }: PortalRule): string {
+  if (stage === "open") return "open to all";
+  if (stage === "password") return "whoever gave a password";
+  return allowed.length === portalRoles.length ? "every account" : allowed.join(", ");
+}
+
+function placeOf({ method, path }: Operation): string {
+  return `${method} \`${path.replace(/:(\w+)/g, "{$1}")}\``;
+}
+
+function rowOf(name: string, operation: Operation, rule: AccessRule): string {
+  const place = placeOf(operation);
   const scope = rule.scope === null ? "–" : `\`${rule.scope}\``;
   const password = rule.password === "none" ? "–" : `\`${rule.password}\``;
   return `| \`${name}\` | ${place} | ${rolesOf(rule)} | ${scope} | ${password} |`;
@@ -43,6 +77,11 @@ function rolesOf({ when, roles: allowed }: AccessRule): string {
 }
 
 if (import.meta.main) {
-  writeFileSync(accessDocument, withAccessTable(readFileSync(accessDocument, "utf8")));
-  process.stdout.write(`${accessDocument}\n`);
+  for (const [path, made] of [
+    [accessDocument, withAccessTable],
+    [portalDocument, withPortalTable],
+  ] as const) {
+    writeFileSync(path, made(readFileSync(path, "utf8")));
+    process.stdout.write(`${path}\n`);
+  }
 }

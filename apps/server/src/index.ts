@@ -1,4 +1,10 @@
 /** The public door of the server. */
 
 export { type EnrolmentAtMachine, enrolAtMachine } from "./keeper.ts";
-export { type RunningServer, type ServerOptions, startServer } from "./server.ts";
+export { type SmtpSettings, smtpSettings } from "./mail/smtp-settings.ts";
+export {
+  type InvitationAtMachine,
+  type InvitedAtMachine,
+  inviteAtMachine,
+} from "./portal/invite-at-machine.ts";
+export { type MailOptions, type RunningServer, type ServerOptions, startServer } from "./server.ts";

@@ -1,12 +1,15 @@
 /** The addresses of the server, part by part. */
 
+import { openServerAccess } from "./access/server-access.ts";
 import type { ServerContext } from "./context.ts";
 import { enrolmentRoutes } from "./enrolment/enrolment-routes.ts";
 import type { Routes } from "./http/server.ts";
+import { portalRoutes } from "./portal/portal-routes.ts";
 
 /** Every part's addresses. */
 export function routesOf(context: ServerContext): readonly Routes[] {
-  return [healthRoutes(context), enrolmentRoutes(context)];
+  const access = openServerAccess(context);
+  return [healthRoutes(context), enrolmentRoutes(context), portalRoutes({ ...context, access })];
 }
 
 /** For whoever watches the process: it answers 200 while it can serve, 503 without its database. */

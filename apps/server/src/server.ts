@@ -12,6 +12,8 @@ import { openServerDatabase } from "./database/server-database.ts";
 import { createHttpServer } from "./http/server.ts";
 import { readTlsFiles, type TlsFiles, watchTlsFiles } from "./http/tls-files.ts";
 import { readTrustedProxies } from "./http/trusted-proxies.ts";
+import { startMailJob } from "./mail/mail-job.ts";
+import type { SmtpSettings } from "./mail/smtp-settings.ts";
 import { Counters } from "./metrics/counters.ts";
 import { listenForMetrics } from "./metrics/metrics-listener.ts";
 import { routesOf } from "./routes.ts";
@@ -32,7 +34,16 @@ export interface ServerOptions {
   readonly trustedProxies?: string;
   /** A port for Prometheus on this machine alone; 0 for any, none when left out. */
   readonly metricsPort?: number;
+  /** How mails go out; they wait when left out. */
+  readonly mails?: MailOptions;
   readonly clock?: Clock;
+}
+
+/** How mails go out, and what the links in them begin with. */
+export interface MailOptions {
+  readonly smtp: SmtpSettings;
+  /** Where people reach the portal: "https://mega.example.org". */
+  readonly publicUrl: string;
 }
 
 /** A running server. */
@@ -97,6 +108,7 @@ async function start(options: ServerOptions, ends: End[]): Promise<Omit<RunningS
       : await listenForMetrics(options.metricsPort, () => counters.families());
   if (metrics !== null) ends.push(() => metrics.stop());
 
+  ends.push(mailing(context, options.mails));
   const url = await listen(app, options);
   return {
     url,
@@ -104,6 +116,12 @@ async function start(options: ServerOptions, ends: End[]): Promise<Omit<RunningS
     context,
     lost: local?.lost ?? new Promise<never>(() => undefined),
   };
+}
+
+function mailing({ clock, database, log }: ServerContext, mails: MailOptions | undefined): End {
+  const onFailure = (cause: unknown) => log.error({ err: cause }, "mails wait for the next run");
+  const mailing = mails === undefined ? null : { ...mails, clock, database };
+  return startMailJob({ clock, database, mailing, onFailure });
 }
 
 function startLocal(

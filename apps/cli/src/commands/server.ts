@@ -2,7 +2,7 @@
 
 import process from "node:process";
 import { MegaError } from "@mega/domain";
-import { startServer } from "@mega/server";
+import { type MailOptions, smtpSettings, startServer } from "@mega/server";
 import { type Given, needed } from "../arguments.ts";
 import type { Command } from "../command.ts";
 import { untilStopped } from "../until-stopped.ts";
@@ -57,6 +57,7 @@ export const serverCommand: Command = {
       ...tlsOf(given),
       ...(trustedProxies === undefined ? {} : { trustedProxies }),
       ...(metricsPort === undefined ? {} : { metricsPort }),
+      ...mailsOf(process.env),
     });
     process.stdout.write(`Server: ${server.url}\n`);
     if (server.metricsUrl !== null) process.stdout.write(`Metrics: ${server.metricsUrl}\n`);
@@ -73,6 +74,22 @@ export const serverCommand: Command = {
 export function databaseUrl(): string | null {
   const url = process.env["DATABASE_URL"] ?? "";
   return url === "" ? null : url;
+}
+
+/** How mails go out; nothing where no mail server is named. */
+function mailsOf(env: NodeJS.ProcessEnv): { readonly mails?: MailOptions } {
+  const { MEGA_SMTP_URL: url, MEGA_SMTP_FROM: from, MEGA_PUBLIC_URL: publicUrl } = env;
+  if (url === undefined || url === "") return {};
+  const address = URL.parse(publicUrl ?? "");
+  if (address === null || !/^https?:$/.test(address.protocol)) {
+    const found = publicUrl === undefined ? "not set" : `"${publicUrl}"`;
+    const allowed =
+      "the address of the portal for links in mails, such as https://mega.example.org";
+    throw new MegaError("CONFIG_INVALID", `MEGA_PUBLIC_URL is ${found}; allowed: ${allowed}`, {
+      context: { field: "MEGA_PUBLIC_URL", allowed },
+    });
+  }
+  return { mails: { smtp: smtpSettings(url, from), publicUrl: address.origin } };
 }
 
 function tlsOf(given: Given): { readonly tls?: { certificate: string; key: string } } {

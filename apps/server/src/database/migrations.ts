@@ -1,6 +1,7 @@
 /** Every step of the database's form, in order. A new step is added at the end. */
 
 import { accessMigration } from "../access/access-schema.ts";
+import { isolationMigration } from "../access/isolation-schema.ts";
 import { auditMigration } from "../audit/audit-schema.ts";
 import { enrolmentMigration } from "../enrolment/enrolment-schema.ts";
 import { mailMigration } from "../mail/mail-schema.ts";
@@ -17,4 +18,5 @@ export const migrations: readonly Migration[] = [
   readingsMigration,
   accessMigration,
   mailMigration,
+  isolationMigration,
 ];

@@ -1,0 +1,82 @@
+/** The portal's operations at their addresses, behind their guard. */
+
+import cookie from "@fastify/cookie";
+import {
+  type Operation,
+  PORTAL_PREFIX,
+  type PortalOperationName,
+  portalAccess,
+  portalOperations,
+} from "@mega/contract";
+import { MegaError } from "@mega/domain";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { guardPortal, type PortalRules } from "../access/portal-guard.ts";
+import type { ServerAccess } from "../access/server-access.ts";
+import type { Routes } from "../http/server.ts";
+import { type BuildingParts, buildingHandlers } from "./building-handlers.ts";
+import { peopleHandlers } from "./people-handlers.ts";
+import { sessionHandlers } from "./session-handlers.ts";
+
+/** Answers one operation. */
+type Handler = (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>;
+
+/** What the portal stands on. */
+export interface PortalParts extends BuildingParts {
+  readonly access: ServerAccess;
+  /** Who may do what; the contract's table when left out. */
+  readonly rules?: PortalRules;
+}
+
+/** A refusal of PostgreSQL's: a right or a policy is missing. */
+const INSUFFICIENT_PRIVILEGE = "42501";
+
+/** The portal's addresses. */
+export function portalRoutes(parts: PortalParts): Routes {
+  const { access, rules = portalAccess } = parts;
+  const handlers: Readonly<Record<PortalOperationName, Handler>> = {
+    ...sessionHandlers(access),
+    ...peopleHandlers(access),
+    ...buildingHandlers(parts),
+  };
+  return async (app) => {
+    await app.register(cookie);
+    guardPortal(app, access, rules);
+    await app.register(async (portal) => addOperations(portal, handlers), {
+      prefix: PORTAL_PREFIX,
+    });
+  };
+}
+
+function addOperations(
+  app: FastifyInstance,
+  handlers: Readonly<Record<PortalOperationName, Handler>>,
+): void {
+  const operations = Object.entries(portalOperations) as [PortalOperationName, Operation][];
+  for (const [name, { method, path, status, params, query, body }] of operations) {
+    app.route({
+      method,
+      url: path,
+      config: { portalOperation: name },
+      schema: {
+        ...(params === undefined ? {} : { params }),
+        ...(query === undefined ? {} : { querystring: query }),
+        ...(body === undefined ? {} : { body }),
+      },
+      handler: async (request, reply) => {
+        const answer = await refusedByDatabase(handlers[name](request, reply));
+        return reply.code(status).send(answer);
+      },
+    });
+  }
+}
+
+/** What the database's own policies refuse is a refusal, not a fault. */
+async function refusedByDatabase(answer: Promise<unknown>): Promise<unknown> {
+  try {
+    return await answer;
+  } catch (cause) {
+    const code = cause instanceof Error && "code" in cause ? cause.code : undefined;
+    if (code !== INSUFFICIENT_PRIVILEGE) throw cause;
+    throw new MegaError("FORBIDDEN", "The database gives no right to this", { cause });
+  }
+}
