@@ -67,5 +67,10 @@ export const audit = {
     "mail-tested": "E-Mail getestet",
     "mail-retried": "E-Mail erneut gesendet",
     "mail-cancelled": "E-Mail abgebrochen",
+    "server-enrolled": "mit dem Server gekoppelt",
+    "server-refused": "Senden an den Server angehalten",
+    "server-code-asked": "Code beim Server angefordert",
+    "server-left": "Server verlassen",
+    "server-upload-asked": "Senden an den Server verlangt",
   },
 };

@@ -50,6 +50,8 @@ export const configRules = {
   text: "Zu lang.",
   id: "1 bis 31 Kleinbuchstaben, Ziffern und Bindestriche.",
   url: "mqtt://HOST:PORT oder mqtts://HOST:PORT, ohne Name und Passwort.",
+  "server-url": "https://HOST oder https://HOST:PORT; http:// nur für eine lokale Adresse.",
+  "jitter-seconds": "0 bis 600.",
   host: "Ein Name oder eine IP-Adresse, ohne http:// und ohne Port.",
   hosts: "Höchstens vier Namen oder IP-Adressen, durch Kommas getrennt.",
   port: "1 bis 65535.",

@@ -188,6 +188,7 @@ export const config = {
     "/mail": "E-Mail",
     "/web": "Port der Seiten",
     "/time": "Zeitserver",
+    "/server": "Server",
     "/meters": "Zähler",
     "/channels": "Kanäle",
   },

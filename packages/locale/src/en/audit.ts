@@ -66,5 +66,10 @@ export const audit = {
     "mail-tested": "mail tested",
     "mail-retried": "mail sent again",
     "mail-cancelled": "mail cancelled",
+    "server-enrolled": "enrolled at the server",
+    "server-refused": "sending to the server stopped",
+    "server-code-asked": "code asked of the server",
+    "server-left": "server left",
+    "server-upload-asked": "sending to the server asked",
   },
 };

@@ -49,6 +49,8 @@ export const configRules = {
   text: "Too long.",
   id: "1 to 31 lower-case letters, digits and hyphens.",
   url: "mqtt://HOST:PORT or mqtts://HOST:PORT, without user name or password.",
+  "server-url": "https://HOST or https://HOST:PORT; http:// for a local address only.",
+  "jitter-seconds": "0 to 600.",
   host: "A name or an IP address, without http:// and without a port.",
   hosts: "At most four names or IP addresses, with commas between them.",
   port: "1 to 65535.",

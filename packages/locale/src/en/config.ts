@@ -185,6 +185,7 @@ export const config = {
     "/mail": "e-mail",
     "/web": "port of the pages",
     "/time": "time servers",
+    "/server": "server",
     "/meters": "meters",
     "/channels": "channels",
   },

@@ -67,5 +67,10 @@ export const audit = {
     "mail-tested": "e-mail testé",
     "mail-retried": "envoi d’e-mail relancé",
     "mail-cancelled": "e-mail annulé",
+    "server-enrolled": "rattachée au serveur",
+    "server-refused": "envoi au serveur arrêté",
+    "server-code-asked": "code demandé au serveur",
+    "server-left": "serveur quitté",
+    "server-upload-asked": "envoi au serveur demandé",
   },
 };

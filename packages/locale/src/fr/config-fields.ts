@@ -50,6 +50,8 @@ export const configRules = {
   text: "Trop long.",
   id: "1 à 31 minuscules, chiffres et tirets.",
   url: "mqtt://HÔTE:PORT ou mqtts://HÔTE:PORT, sans nom ni mot de passe.",
+  "server-url": "https://HÔTE ou https://HÔTE:PORT ; http:// pour une adresse locale seulement.",
+  "jitter-seconds": "0 à 600.",
   host: "Un nom ou une adresse IP, sans http:// et sans port.",
   hosts: "Quatre noms ou adresses IP au plus, séparés par des virgules.",
   port: "1 à 65535.",

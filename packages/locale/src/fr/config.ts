@@ -187,6 +187,7 @@ export const config = {
     "/mail": "e-mail",
     "/web": "port des pages",
     "/time": "serveurs de temps",
+    "/server": "serveur",
     "/meters": "compteurs",
     "/channels": "canaux",
   },

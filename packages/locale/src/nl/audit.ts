@@ -67,5 +67,10 @@ export const audit = {
     "mail-tested": "e-mail getest",
     "mail-retried": "e-mail opnieuw verstuurd",
     "mail-cancelled": "e-mail geannuleerd",
+    "server-enrolled": "gekoppeld aan de server",
+    "server-refused": "sturen naar de server gestopt",
+    "server-code-asked": "code bij de server gevraagd",
+    "server-left": "server verlaten",
+    "server-upload-asked": "sturen naar de server gevraagd",
   },
 };

@@ -50,6 +50,8 @@ export const configRules = {
   text: "Te lang.",
   id: "1 tot 31 kleine letters, cijfers en koppeltekens.",
   url: "mqtt://HOST:POORT of mqtts://HOST:POORT, zonder naam of wachtwoord.",
+  "server-url": "https://HOST of https://HOST:POORT; http:// alleen voor een lokaal adres.",
+  "jitter-seconds": "0 tot 600.",
   host: "Een naam of IP-adres, zonder http:// en zonder poort.",
   hosts: "Hoogstens vier namen of IP-adressen, gescheiden door komma’s.",
   port: "1 tot 65535.",

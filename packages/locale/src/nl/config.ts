@@ -187,6 +187,7 @@ export const config = {
     "/mail": "e-mail",
     "/web": "poort van de pagina’s",
     "/time": "tijdservers",
+    "/server": "server",
     "/meters": "meters",
     "/channels": "kanalen",
   },

@@ -15,6 +15,7 @@ import { network } from "./network.ts";
 import { period } from "./period.ts";
 import { publish } from "./publish.ts";
 import { quarantine } from "./quarantine.ts";
+import { server } from "./server.ts";
 import { setup } from "./setup.ts";
 import { tenant } from "./tenant.ts";
 import { tests } from "./tests.ts";
@@ -35,6 +36,7 @@ export const nl = {
   period,
   publish,
   quarantine,
+  server,
   files,
   channelRows,
   mail,

@@ -1,0 +1,63 @@
+/** The server that keeps a copy of what the gateway has. */
+export const server = {
+  title: "Server",
+  note: "Een kopie buiten het gebouw; toegang op afstand",
+  on: "Een kopie naar de server sturen",
+  url: "Adres van de server",
+  urlHint: "https://; http:// alleen op het lokale netwerk",
+  jitter: "Spreiding, in seconden",
+  jitterHint: "Uiterlijk na deze tijd wordt gestuurd",
+  status: "Toestand",
+  saveFirst: "Sla eerst op: de toestand is die van wat opgeslagen is.",
+  states: {
+    off: "uit",
+    "not-enrolled": "niet gekoppeld",
+    "waiting-for-code": "wacht tot de code gebruikt is",
+    connecting: "verbinding wordt gemaakt",
+    connected: "verbonden",
+    silent: "antwoordt niet",
+    refused: "gestopt",
+  },
+  building: (name: string) => `Gekoppeld aan ${name}`,
+  lastUpload: (time: string) => `Laatst gestuurd op ${time}`,
+  neverUploaded: "Nog niets gestuurd",
+  allSent: "Alles is gestuurd",
+  waiting: (count: string) => `Wachtende boekingen: ${count}`,
+  waitingSince: (count: string, time: string) =>
+    `Wachtende boekingen: ${count}, de oudste van ${time}`,
+  silentSince: (time: string) => `Geen antwoord sinds ${time}`,
+  nextTry: (time: string) => `Volgende poging op ${time}`,
+  codeTitle: "Koppelcode",
+  codeLead: "Geef deze code aan de beheerder; hij voert ze op de server in voor zijn gebouw.",
+  codeUntil: (time: string, left: string) => `Geldig tot ${time} (nog ${left})`,
+  noCode: "Er loopt geen code. Vraag er een aan om deze gateway te koppelen.",
+  newCode: "Een code vragen",
+  askingCode: "Code wordt gevraagd…",
+  uploadNow: "Nu sturen",
+  leave: "De server verlaten",
+  leaveNote: "Verlaat u hem, dan blijft daar wat de server al heeft, en wordt niets meer gestuurd.",
+  left: "De server is verlaten.",
+  asked: "Het sturen is begonnen.",
+  ownHash: "Vingerafdruk hier",
+  serverHash: "Vingerafdruk van de server",
+  entry: (no: string) => `Boeking ${no}`,
+  refusals: {
+    forked:
+      "De server heeft een andere boeking onder dit nummer. Er wordt niets meer gestuurd: bel de installateur.",
+    "other-ledger":
+      "De server heeft een ander grootboek onder de naam van deze gateway. Er wordt niets meer gestuurd.",
+    ahead:
+      "De server zegt boekingen te hebben die hier nooit gemaakt zijn. Er wordt niets meer gestuurd.",
+    replaced:
+      "Een andere gateway heeft de plaats van deze ingenomen. Ze houdt haar aflezingen en stuurt niets meer.",
+    revoked: "De server aanvaardt deze gateway niet meer. Verlaat hem en koppel ze opnieuw.",
+  },
+  faults: {
+    unreachable: "De server is niet bereikbaar.",
+    certificate: "Het certificaat van de server is niet geldig.",
+    timeout: "De server antwoordde niet op tijd.",
+    answer: "Dit antwoord is niet dat van een MEGA-server.",
+    status: "De server heeft de vraag geweigerd.",
+    ledger: "Een boeking hier is beschadigd; ze wordt niet gestuurd.",
+  },
+};
