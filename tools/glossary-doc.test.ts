@@ -81,6 +81,8 @@ const said: readonly (readonly [string, (words: Dictionary) => string])[] = [
   ["live test", ({ bus }) => bus.test.name("CH1")],
   ["outbox", ({ mail }) => mail.outbox.title],
   ["publication", ({ publish }) => publish.place("MQTT")],
+  ["server", ({ server }) => server.title],
+  ["enrolment", ({ server }) => server.codeTitle],
 ];
 
 test.each(said)("pages say %s as the glossary does, in every language", (word, say) => {

@@ -39,6 +39,9 @@ import { helloOf, RoundNews } from "./round-news.ts";
 import type { GatewayDatabase } from "./store/gateway-database.ts";
 import { VERSION } from "./system/version.ts";
 import { TimeSource } from "./time-source/time-source.ts";
+import { ServerConnection } from "./uplink/ask-server.ts";
+import { Uplink } from "./uplink/uplink.ts";
+import type { UplinkStore } from "./uplink/uplink-store.ts";
 
 /** What lives on while the configuration changes; made once. */
 export interface LastingParts {
@@ -48,6 +51,8 @@ export interface LastingParts {
   /** gateway.db. */
   readonly database: GatewayDatabase;
   readonly audit: AuditLog;
+  /** What gateway.db knows of the server. */
+  readonly uplinkStore: UplinkStore;
   /** The network of the box. */
   readonly network: NetworkControl;
   readonly desk: ConfigurationDesk;
@@ -172,6 +177,13 @@ export function composeGateway(ports: GatewayPorts): ComposedGateway {
     pagesUrl: pagesUrlNow,
     draw: Math.random,
   });
+  const uplink = new Uplink({
+    ...{ clock, installation, ledger, onFailure },
+    store: lasting.uplinkStore,
+    audit: lasting.audit,
+    draw: Math.random,
+    connect: (url) => new ServerConnection({ clock, url }),
+  });
   const watch: BusWatch = makeWatch({
     clock,
     installation,
@@ -197,6 +209,7 @@ export function composeGateway(ports: GatewayPorts): ComposedGateway {
     inputs: () => ({ mqtt: acquisition.mqtt.health(), p1Ports: acquisition.p1.health() }),
     publishing,
     mail,
+    uplink,
     pagesUrl: pagesUrlNow,
     tzVersion,
     newId,
@@ -218,6 +231,7 @@ export function composeGateway(ports: GatewayPorts): ComposedGateway {
       publishing.start();
       if (lasting.sources === "opened") watch.start();
       if (lasting.sources === "opened") mail.start();
+      if (lasting.sources === "opened") uplink.start();
       // A demo asks nobody outside, and a moved clock cannot be compared.
       if (lasting.sources === "opened" && !installation.demo) timeSource.start();
       runner.start();
@@ -226,6 +240,7 @@ export function composeGateway(ports: GatewayPorts): ComposedGateway {
       acquisition.waitNoMore();
       const silenced = publishing.stop();
       await mail.stop().catch(onFailure);
+      await uplink.stop().catch(onFailure);
       const unwatched = watch.stop().catch(onFailure);
       const ended = runner.stop().catch(onFailure);
       await inTime(clock, ended);

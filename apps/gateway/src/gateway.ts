@@ -41,6 +41,7 @@ import { LEDGER_FILE, PAGES_FOLDER, PROFILES_FOLDER } from "./system/folders.ts"
 import { LedgerCare } from "./system/ledger-care.ts";
 import { writePidFile } from "./system/pid-file.ts";
 import { VERSION } from "./system/version.ts";
+import { UplinkStore } from "./uplink/uplink-store.ts";
 
 /** What a gateway is started with. */
 export interface GatewayOptions {
@@ -112,7 +113,8 @@ async function start(
   const database = openStore(dataFolder);
   opened.push(() => database.close());
   const audit = new AuditLog(database, clock);
-  const store = new ConfigurationStore(database, deviceKey(dataFolder), clock);
+  const key = deviceKey(dataFolder);
+  const store = new ConfigurationStore(database, key, clock);
   const ground = { profiles, machineMac: machineMac() };
   const { config, lostSecrets } = openConfiguration({ store, audit, source, ground });
   for (const pointer of lostSecrets) log.error({ pointer }, "a secret cannot be read any more");
@@ -165,6 +167,7 @@ async function start(
       ledger,
       database,
       audit,
+      uplinkStore: new UplinkStore(database, key),
       network,
       desk: new ConfigurationDesk({
         ...ground,

@@ -29,6 +29,7 @@ import { openNetwork } from "./network/open-network.ts";
 import { openStore } from "./store/open-store.ts";
 import { LEDGER_FILE, PAGES_FOLDER, PROFILES_FOLDER } from "./system/folders.ts";
 import { VERSION } from "./system/version.ts";
+import { UplinkStore } from "./uplink/uplink-store.ts";
 
 /** What an inline gateway is made of. */
 export interface InlineGatewayOptions {
@@ -73,7 +74,8 @@ export async function openInlineGateway(options: InlineGatewayOptions): Promise<
   });
   const database = openStore(dataFolder);
   const audit = new AuditLog(database, clock);
-  const store = new ConfigurationStore(database, deviceKey(dataFolder), clock);
+  const key = deviceKey(dataFolder);
+  const store = new ConfigurationStore(database, key, clock);
   const makeBuses = (next: Installation, planned: PlannedInstallation) => {
     const buses = busSpecificationsOf(next, planned.meters).map(({ config, devices }) => ({
       busId: config.id,
@@ -89,6 +91,7 @@ export async function openInlineGateway(options: InlineGatewayOptions): Promise<
       ledger,
       database,
       audit,
+      uplinkStore: new UplinkStore(database, key),
       network: openNetwork({ clock, database, audit, nmcli: null, onFailure: options.onFailure }),
       desk: new ConfigurationDesk({
         clock,

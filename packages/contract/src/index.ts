@@ -24,6 +24,8 @@ export {
 } from "./configuration/mail.ts";
 export { payloadUnits } from "./configuration/mqtt.ts";
 export { configurationOperations } from "./configuration/operations.ts";
+export { serverDefaults } from "./configuration/server.ts";
+export { SERVER_URL_LENGTH_MAX, SERVER_URL_PATTERN } from "./configuration/server-url.ts";
 export { TIME_SERVERS_MAX, timeServersDefault } from "./configuration/time.ts";
 export * from "./counters-table.ts";
 export * from "./entered-index.ts";
@@ -59,4 +61,6 @@ export * from "./rounds.ts";
 export * from "./routes.ts";
 export * from "./scalars.ts";
 export * from "./scans.ts";
+export * from "./server.ts";
+export { serverOperations } from "./server-operations.ts";
 export * from "./test-report.ts";

@@ -42,6 +42,7 @@ import {
   SeriesQuery,
 } from "./queries.ts";
 import { ReadAnswer, RoundState } from "./rounds.ts";
+import { serverOperations } from "./server-operations.ts";
 
 /** Where the API begins. */
 export const API_PREFIX = "/api/v1";
@@ -276,6 +277,7 @@ export const operations = {
   ...networkOperations,
   ...checkOperations,
   ...mailOperations,
+  ...serverOperations,
   metrics: {
     method: "GET",
     path: "/metrics",

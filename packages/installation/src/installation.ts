@@ -11,6 +11,7 @@ import {
   type MailConfig,
   type MeterConfig,
   type P1PortConfig,
+  type ServerConfig,
   timeServersDefault,
 } from "@mega/contract";
 import { channelsOfModel, type GatewayModel, type RoundIntervalMinutes } from "@mega/domain";
@@ -52,6 +53,8 @@ export interface Installation {
   readonly timeServers: readonly string[];
   /** Null where no mail is sent. */
   readonly mail: MailConfig | null;
+  /** Null where nothing leaves the gateway. */
+  readonly server: ServerConfig | null;
   readonly meters: readonly MeterConfig[];
   readonly channels: readonly InstalledChannel[];
 }
@@ -83,6 +86,7 @@ export function installationOf(config: GatewayConfig, machineMac: string): Insta
     mqtt: config.mqtt ?? {},
     timeServers: config.time?.servers ?? timeServersDefault,
     mail: config.mail ?? null,
+    server: config.server ?? null,
     meters,
     channels,
   };

@@ -20,6 +20,7 @@ import type { NetworkControl } from "../network/network-control.ts";
 import type { Publishing } from "../publish/publishing.ts";
 import type { GatewayDatabase } from "../store/gateway-database.ts";
 import type { TimeSource } from "../time-source/time-source.ts";
+import type { Uplink } from "../uplink/uplink.ts";
 import type { EventStream } from "./event-stream.ts";
 
 /** The running parts of the gateway. */
@@ -54,6 +55,8 @@ export interface ApiContext {
   readonly pagesUrl: () => string | null;
   /** Mails of this configuration. */
   readonly mail: MailService;
+  /** The gateway's side of its server. */
+  readonly uplink: Uplink;
   /** How far the wall time can be trusted at this moment. */
   readonly clockState: () => ClockState;
   /** Whether a verification has found the ledger damaged. */

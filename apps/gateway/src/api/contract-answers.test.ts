@@ -10,6 +10,7 @@ import {
   operations,
   Problem,
   StreamEvent,
+  type serverOperations,
 } from "@mega/contract";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -68,6 +69,7 @@ type AskedElsewhere =
   | keyof typeof networkOperations
   | keyof typeof checkOperations
   | keyof typeof mailOperations
+  | keyof typeof serverOperations
   | keyof typeof accountOperations;
 
 /** A request for every other operation. */

@@ -59,6 +59,7 @@ import { latestRound, readAll, readChannel } from "./rounds.ts";
 import type { Handlers } from "./server.ts";
 import { sessionHandlers } from "./session-handlers.ts";
 import { undoableList, undoPeriod } from "./undo-period.ts";
+import { uplinkHandlers } from "./uplink-handlers.ts";
 
 /** A handler for every operation, over the running parts of the gateway. */
 export function createHandlers(context: ApiContext): Handlers {
@@ -143,6 +144,7 @@ export function createHandlers(context: ApiContext): Handlers {
     publishers: () => context.publishing.states(),
     publish: () => context.publishing.publishAll(),
     ...mailHandlers(context),
+    ...uplinkHandlers(context),
     metrics: async (_request, reply) =>
       reply.type(EXPOSITION_TYPE).send(await metricsText(context)),
   };

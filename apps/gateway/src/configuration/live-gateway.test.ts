@@ -10,6 +10,7 @@ import { AuditLog } from "../audit/audit-log.ts";
 import { idleWatch } from "../bus-watch/testing/idle-watch.ts";
 import { openNetwork } from "../network/open-network.ts";
 import { type GatewayDatabase, openGatewayDatabase } from "../store/gateway-database.ts";
+import { UplinkStore } from "../uplink/uplink-store.ts";
 import type { ConfigurationDesk } from "./configuration-desk.ts";
 import { LiveGateway } from "./live-gateway.ts";
 
@@ -83,6 +84,7 @@ function makeLive(): LiveGateway {
       ledger,
       database,
       audit,
+      uplinkStore: new UplinkStore(database, new Uint8Array(32)),
       network: openNetwork({ clock, database, audit, nmcli: null, onFailure: () => undefined }),
       access: openAccess({ clock, database, audit, dataFolder: null }),
       loopbackOnly: true,

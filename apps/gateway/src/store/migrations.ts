@@ -9,6 +9,7 @@ import { configurationMigration } from "../configuration/configuration-schema.ts
 import { mailMigration } from "../mail/mail-schema.ts";
 import { networkMigration } from "../network/network-schema.ts";
 import { publishMigration } from "../publish/publish-schema.ts";
+import { uplinkMigration } from "../uplink/uplink-schema.ts";
 import type { Migration } from "./migration.ts";
 
 export const migrations: readonly Migration[] = [
@@ -21,4 +22,5 @@ export const migrations: readonly Migration[] = [
   networkMigration,
   stayEndsMigration,
   formerStaysMigration,
+  uplinkMigration,
 ];

@@ -69,6 +69,7 @@ export const textForms = [
   "decimal",
   "device-path",
   "broker-url",
+  "server-url",
   "topic",
   "json-pointer",
   "mail-address",

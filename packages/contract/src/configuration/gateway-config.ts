@@ -15,6 +15,7 @@ import { Mail } from "./mail.ts";
 import { Meter } from "./meter.ts";
 import { Mqtt } from "./mqtt.ts";
 import { choice, group, id, mac, printable, tcpPort, whole } from "./parts.ts";
+import { Server } from "./server.ts";
 import { TimeSource } from "./time.ts";
 
 /** What holds where the file says nothing. */
@@ -192,6 +193,7 @@ export const GatewayConfigSchema = group(
     mqtt: Type.Optional(Mqtt),
     time: Type.Optional(TimeSource),
     mail: Type.Optional(Mail),
+    server: Type.Optional(Server),
     meters: Type.Optional(
       Type.Array(Meter, { maxItems: 128, description: "Physical meters.", absent: "none" }),
     ),
@@ -208,5 +210,6 @@ export type BusConfig = NonNullable<GatewayConfig["buses"]>[number];
 export type P1PortConfig = NonNullable<GatewayConfig["p1Ports"]>[number];
 export type MeterConfig = NonNullable<GatewayConfig["meters"]>[number];
 export type MailConfig = NonNullable<GatewayConfig["mail"]>;
+export type ServerConfig = NonNullable<GatewayConfig["server"]>;
 export type ChannelConfig = NonNullable<GatewayConfig["channels"]>[number];
 export type PublisherConfig = NonNullable<NonNullable<GatewayConfig["mqtt"]>["publish"]>[number];

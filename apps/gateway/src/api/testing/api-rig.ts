@@ -33,6 +33,9 @@ import { openNetwork } from "../../network/open-network.ts";
 import { Publishing } from "../../publish/publishing.ts";
 import { openGatewayDatabase } from "../../store/gateway-database.ts";
 import { TimeSource } from "../../time-source/time-source.ts";
+import type { ServerPort } from "../../uplink/ask-server.ts";
+import { Uplink } from "../../uplink/uplink.ts";
+import { UplinkStore } from "../../uplink/uplink-store.ts";
 import type { ApiContext } from "../api-context.ts";
 import { EventStream } from "../event-stream.ts";
 import { createHandlers } from "../handlers.ts";
@@ -54,6 +57,8 @@ export interface ApiRig {
   serials: Record<string, string>;
   /** Meters answer when this is fulfilled. */
   pause: Promise<void>;
+  /** Who answers as the server of the configuration; nobody at first. */
+  server: Pick<ServerPort, "ask">;
   /** Moves the clock and makes the scheduled round of that time. */
   round(atMs: number): Promise<void>;
   /** An answer under /api/v1. */
@@ -68,6 +73,12 @@ export interface ApiRig {
   ): Promise<LightMyRequestResponse>;
   close(): Promise<void>;
 }
+
+const nobody: ApiRig["server"] = {
+  ask: async () => {
+    return { kind: "failed", code: "unreachable", detail: "nobody", retryAfterMs: null };
+  },
+};
 
 /** Makes the rig from a configuration; nothing was read yet, and everybody is let in. */
 export async function makeApiRig(
@@ -90,6 +101,7 @@ export async function makeApiRig(
     displays: {} as Displays,
     serials: {} as Record<string, string>,
     pause: Promise.resolve(),
+    server: nobody,
   };
   const runner = new RoundRunner({
     clock,
@@ -153,6 +165,15 @@ export async function makeApiRig(
   const context: ApiContext = {
     clock,
     mail,
+    uplink: new Uplink({
+      ...{ clock, installation, ledger, audit, onFailure },
+      store: new UplinkStore(database, new Uint8Array(32)),
+      draw: () => 0.5,
+      connect: () => ({
+        ask: (request, signal) => rig.server.ask(request, signal),
+        close: () => undefined,
+      }),
+    }),
     access: openAccess({ clock, database, audit, dataFolder: null }),
     loopbackOnly: true,
     pagesUrl: () => "https://192.168.0.20:8082/",

@@ -5,6 +5,7 @@ import type { ApiContext } from "../../api/api-context.ts";
 import { busFamilies } from "./bus-families.ts";
 import { type GatewayMetrics, gatewayFamilies } from "./gateway-families.ts";
 import { meterFamilies } from "./meter-families.ts";
+import { serverFamilies } from "./server-families.ts";
 
 /** The text of all figures at this moment. */
 export async function metricsText(context: ApiContext): Promise<string> {
@@ -13,6 +14,7 @@ export async function metricsText(context: ApiContext): Promise<string> {
     ...meterFamilies(channels, powers),
     ...busFamilies(await context.buses.statistics()),
     ...gatewayFamilies(gatewayMetrics(context)),
+    ...serverFamilies(await context.uplink.state(), context.uplink.counts),
   ]);
 }
 

@@ -1,0 +1,35 @@
+/** The operations about the server: how the gateway stands with it, and what a person asks for. */
+
+import type { FastifyRequest } from "fastify";
+import { actorName, addressOf } from "../access/principal.ts";
+import type { ApiContext } from "./api-context.ts";
+
+/** Their handlers. */
+export function uplinkHandlers({ uplink, access }: Pick<ApiContext, "uplink" | "access">) {
+  const note = (request: FastifyRequest, action: string) =>
+    access.note({
+      actor: actorName(request),
+      action,
+      object: "server",
+      details: {},
+      fromIp: addressOf(request),
+    });
+  return {
+    server: () => uplink.state(),
+    uploadNow(request: FastifyRequest) {
+      uplink.uploadNow();
+      note(request, "server-upload-asked");
+      return uplink.state();
+    },
+    async enrolServer(request: FastifyRequest) {
+      await uplink.enrol();
+      note(request, "server-code-asked");
+      return uplink.state();
+    },
+    async leaveServer(request: FastifyRequest) {
+      await uplink.leave();
+      note(request, "server-left");
+      return uplink.state();
+    },
+  };
+}

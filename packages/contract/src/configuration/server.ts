@@ -1,0 +1,37 @@
+/** The server that keeps what the gateway has, and opens it to people outside of the building. */
+
+import { Type } from "typebox";
+import { group, whole } from "./parts.ts";
+import { SERVER_URL_LENGTH_MAX, SERVER_URL_PATTERN } from "./server-url.ts";
+
+/** What holds where the file says nothing. */
+export const serverDefaults = { enabled: true, jitterSeconds: 600 } as const;
+
+/** The group `server`. */
+export const Server = group(
+  {
+    url: Type.String({
+      pattern: SERVER_URL_PATTERN,
+      maxLength: SERVER_URL_LENGTH_MAX,
+      description: "Where the server is.",
+      allowed:
+        "https://HOST or https://HOST:PORT; http:// for this machine and private addresses only",
+      form: "server-url",
+    }),
+    enabled: Type.Optional(
+      Type.Boolean({
+        description: "`false` keeps the address and sends nothing.",
+        default: serverDefaults.enabled,
+      }),
+    ),
+    jitterSeconds: Type.Optional(
+      whole(0, 600, {
+        description:
+          "An upload begins within this time after a round, at a place that follows from the MAC, so that not all gateways come at once.",
+        default: serverDefaults.jitterSeconds,
+      }),
+    ),
+  },
+  "The server that keeps a copy of the ledger; see docs/internals/uplink.md.",
+  "nothing leaves the gateway",
+);
