@@ -1,4 +1,4 @@
-/** CONFIG: the general settings in six paragraphs, the lines, and the channels, one a row. */
+/** CONFIG: the general settings in seven paragraphs, the lines, and the channels, one a row. */
 
 import type { GatewayConfig } from "@mega/contract";
 import { useEffect, useState } from "preact/hooks";
@@ -22,6 +22,7 @@ import { followLeaving } from "./leave-guard.ts";
 import { LinesCard } from "./lines/lines-card.tsx";
 import { keepPanel, panelKept } from "./panel-kept.ts";
 import { SaveBar } from "./save-bar.tsx";
+import { ServerParagraph } from "./server/server-paragraph.tsx";
 import { SetupCard } from "./setup/setup-card.tsx";
 import {
   changes,
@@ -122,6 +123,7 @@ function Settings(props: {
             <TimeParagraph of={of} />
             <MailParagraph of={of} />
             <MaintenanceParagraph />
+            <ServerParagraph of={of} />
           </>
         ) : null}
       </div>

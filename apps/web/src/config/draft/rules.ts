@@ -26,6 +26,8 @@ export type RuleCode =
   | "text"
   | "id"
   | "url"
+  | "server-url"
+  | "jitter-seconds"
   | "host"
   | "hosts"
   | "port"
