@@ -7,4 +7,9 @@ export {
   type InvitedAtMachine,
   inviteAtMachine,
 } from "./portal/invite-at-machine.ts";
+export {
+  confirmRestoreAtMachine,
+  refuseRestoresAtMachine,
+  undoRestoreAtMachine,
+} from "./restore/restore-at-machine.ts";
 export { type MailOptions, type RunningServer, type ServerOptions, startServer } from "./server.ts";

@@ -1,15 +1,23 @@
 /** The addresses of the server, part by part. */
 
 import { openServerAccess } from "./access/server-access.ts";
+import { backupRoutes } from "./backup/backup-routes.ts";
 import type { ServerContext } from "./context.ts";
 import { enrolmentRoutes } from "./enrolment/enrolment-routes.ts";
 import type { Routes } from "./http/server.ts";
 import { portalRoutes } from "./portal/portal-routes.ts";
+import { restoreRoutes } from "./restore/restore-routes.ts";
 
 /** Every part's addresses. */
 export function routesOf(context: ServerContext): readonly Routes[] {
   const access = openServerAccess(context);
-  return [healthRoutes(context), enrolmentRoutes(context), portalRoutes({ ...context, access })];
+  return [
+    healthRoutes(context),
+    enrolmentRoutes(context),
+    portalRoutes({ ...context, access }),
+    backupRoutes(context),
+    restoreRoutes(context),
+  ];
 }
 
 /** For whoever watches the process: it answers 200 while it can serve, 503 without its database. */
