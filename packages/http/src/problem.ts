@@ -1,6 +1,6 @@
 /** The one place where failures become HTTP answers: problem+json (RFC 9457) with code and pointer. */
 
-import { type FieldCode, type ProblemCode, problemType } from "@mega/contract";
+import { type ProblemCode, problemType } from "@mega/contract";
 import { type ErrorCode, MegaError } from "@mega/domain";
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 
@@ -27,6 +27,8 @@ const statusOfCode: Partial<Record<ErrorCode, number>> = {
   LEDGER_STORAGE_FAILED: 503,
   DATABASE_UNAVAILABLE: 503,
   GATEWAY_REPLACED: 409,
+  LEDGER_FORKED: 409,
+  MIRROR_GAP: 409,
   CODE_REFUSED: 403,
 };
 
@@ -48,30 +50,6 @@ interface ProblemBody {
   readonly code: ProblemCode;
   readonly hint?: string;
   readonly errors: readonly FieldProblem[];
-}
-
-/** Why a field is refused. */
-export interface FieldRefusal {
-  readonly pointer: string;
-  readonly value: unknown;
-  /** What would be taken, in words. */
-  readonly allowed: string;
-  /** What pages translate; "not-allowed" when left out. */
-  readonly code?: FieldCode;
-  /** REQUEST_INVALID (400) when left out. */
-  readonly error?: ErrorCode;
-  readonly hint?: string;
-}
-
-/** A refusal of one field of a request: it names the field, the value and what is allowed. */
-export function fieldProblem(refusal: FieldRefusal): MegaError {
-  const { pointer, value, allowed, code = "not-allowed", hint } = refusal;
-  const shown = value === undefined ? "nothing" : JSON.stringify(value);
-  const message = `${pointer} is ${shown}; allowed: ${allowed}`;
-  return new MegaError(refusal.error ?? "REQUEST_INVALID", message, {
-    ...(hint === undefined ? {} : { hint }),
-    context: { errors: [{ pointer, code, params: { value: value ?? null, allowed } }] },
-  });
 }
 
 /** What differs from one speaker to another. */
@@ -123,7 +101,10 @@ function problemOf(error: FastifyError | MegaError, request: FastifyRequest): Pr
     const status = statusOfCode[error.code] ?? 500;
     const errors = (error.context["errors"] as readonly FieldProblem[] | undefined) ?? [];
     const hint = error.hint === undefined ? {} : { hint: error.hint };
-    return { ...named(error.code, status), detail: error.message, instance, ...hint, errors };
+    // What a program needs besides, under names of its own (RFC 9457 §3.2).
+    const members = error.context["members"] as Readonly<Record<string, unknown>> | undefined;
+    const told = { ...named(error.code, status), detail: error.message, instance };
+    return { ...members, ...told, ...hint, errors };
   }
   if (error.validation !== undefined) {
     const errors = error.validation.map((fault) => ({

@@ -2,10 +2,10 @@
 
 import { randomId } from "@mega/access";
 import type { ClaimRequest, Language, ResetRequest } from "@mega/contract";
+import { fieldProblem } from "@mega/contract";
 import { MegaError } from "@mega/domain";
 import type { LedgerHost } from "@mega/ledger";
 import { appended } from "../api/appended.ts";
-import { fieldProblem } from "../api/problem.ts";
 import type { Access } from "./access.ts";
 import type { KeptAccount } from "./account-store.ts";
 import { begin, type From } from "./log-in.ts";

@@ -1,10 +1,15 @@
 /** Accounts made, changed, invited and deleted by an owner, or tenants' by a manager. */
 
 import { hashOfWord, randomId, secretWord } from "@mega/access";
-import { ACCOUNTS_MAX, type AccountChange, type NewAccount, type Role } from "@mega/contract";
+import {
+  ACCOUNTS_MAX,
+  type AccountChange,
+  fieldProblem,
+  type NewAccount,
+  type Role,
+} from "@mega/contract";
 import { MegaError } from "@mega/domain";
 import type { FastifyRequest } from "fastify";
-import { fieldProblem } from "../api/problem.ts";
 import type { Access } from "./access.ts";
 import type { KeptAccount } from "./account-store.ts";
 import { INVITATION_MS } from "./invitation-store.ts";

@@ -1,10 +1,9 @@
 /** API tokens made and revoked by an owner, or by an integrator his own. */
 
 import { hashOfWord, randomId, tokenWord } from "@mega/access";
-import { type NewToken, TOKENS_MAX } from "@mega/contract";
+import { fieldProblem, type NewToken, TOKENS_MAX } from "@mega/contract";
 import { MegaError, toUtcString } from "@mega/domain";
 import type { FastifyRequest } from "fastify";
-import { fieldProblem } from "../api/problem.ts";
 import type { Access } from "./access.ts";
 import { instant, scopesOf } from "./may-manage.ts";
 import { actorName, addressOf, type Principal } from "./principal.ts";

@@ -1,8 +1,14 @@
 /** Whom a role may manage, and what an account may be; pure. */
 
-import { type AccountChange, access, type Role, type Scope, scopes } from "@mega/contract";
+import {
+  type AccountChange,
+  access,
+  fieldProblem,
+  type Role,
+  type Scope,
+  scopes,
+} from "@mega/contract";
 import { parseInstant } from "@mega/domain";
-import { fieldProblem } from "../api/problem.ts";
 import type { KeptAccount } from "./account-store.ts";
 import type { Grant, Principal } from "./principal.ts";
 

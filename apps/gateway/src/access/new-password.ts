@@ -1,7 +1,7 @@
 /** A new password: refused with its field, or hashed. */
 
 import { hashPassword, passwordFault, passwordFaults } from "@mega/access";
-import { fieldProblem } from "../api/problem.ts";
+import { fieldProblem } from "@mega/contract";
 
 /** The PHC string of a new password; throws REQUEST_INVALID at the field. */
 export async function newPasswordHash(

@@ -7,12 +7,12 @@ import type {
   MeterTestRequest,
   ScanRequest,
 } from "@mega/contract";
+import { fieldProblem } from "@mega/contract";
 import { plainFileName } from "@mega/reports";
 import type { FastifyRequest } from "fastify";
 import type { Static } from "typebox";
 import type { ApiContext } from "./api-context.ts";
 import { asAttachment } from "./attachment.ts";
-import { fieldProblem } from "./problem.ts";
 import type { Handlers } from "./server.ts";
 
 type BusHandlers = Pick<

@@ -1,9 +1,9 @@
 /** From the channel number of an address to the channel of this gateway, or a refusal. */
 
+import { fieldProblem } from "@mega/contract";
 import { installedChannel } from "@mega/figures";
 import type { ChannelPlan } from "@mega/installation";
 import type { ApiContext } from "./api-context.ts";
-import { fieldProblem } from "./problem.ts";
 
 /** The channel with its meter; CONFLICT where no meter is configured. */
 export function plannedChannel(context: ApiContext, channelNo: number): ChannelPlan {

@@ -7,6 +7,7 @@ import type {
   RestoreRequest,
   RowsQuery,
 } from "@mega/contract";
+import { fieldProblem } from "@mega/contract";
 import { localTime, toUtcString } from "@mega/domain";
 import { plainFileName } from "@mega/reports";
 import type { FastifyRequest } from "fastify";
@@ -18,7 +19,6 @@ import { withSecretsOf } from "../configuration/fill-secrets.ts";
 import { proposalOf, proposalOfText } from "../configuration/proposed-document.ts";
 import type { ApiContext } from "./api-context.ts";
 import { asAttachment } from "./attachment.ts";
-import { fieldProblem } from "./problem.ts";
 import type { Handlers } from "./server.ts";
 
 type FileHandlers = Pick<

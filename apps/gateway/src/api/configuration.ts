@@ -1,10 +1,10 @@
 /** The configuration over the interface: looked at, checked, saved, put back. */
 
 import type { ProposalQuery, Revision, RevisionCause, SaveAnswer } from "@mega/contract";
+import { fieldProblem } from "@mega/contract";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { actorName } from "../access/principal.ts";
 import type { ConfigurationDesk, Saver } from "../configuration/configuration-desk.ts";
-import { fieldProblem } from "./problem.ts";
 import type { Handlers } from "./server.ts";
 
 type ConfigurationHandlers = Pick<

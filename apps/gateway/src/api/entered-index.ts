@@ -11,6 +11,7 @@ import type {
   EnteredIndexQuery,
   EnteredIndexRequest,
 } from "@mega/contract";
+import { fieldProblem } from "@mega/contract";
 import { decimalText, toUtcString } from "@mega/domain";
 import { nextIndexDueMs } from "@mega/figures";
 import type { InstalledManualMeter } from "@mega/installation";
@@ -25,7 +26,6 @@ import {
 import type { ApiContext } from "./api-context.ts";
 import { appended } from "./appended.ts";
 import { plannedChannel } from "./channel-path.ts";
-import { fieldProblem } from "./problem.ts";
 
 const MINUTE_MS = 60_000;
 

@@ -1,6 +1,7 @@
 /** POST /channels/:channelNo/periods: a new tenant. Nothing is erased; see decision 0006. */
 
 import type { NewPeriodAnswer, NewPeriodRequest } from "@mega/contract";
+import { fieldProblem } from "@mega/contract";
 import { type CounterNo, decimalText, MegaError, toUtcString } from "@mega/domain";
 import { type Counters, channelCounters, channelInput } from "@mega/figures";
 import type { ChannelPlan } from "@mega/installation";
@@ -19,7 +20,6 @@ import { startAsked } from "../periods/period-start.ts";
 import { staysClosable } from "../periods/stays-closable.ts";
 import type { ApiContext } from "./api-context.ts";
 import { plannedChannel } from "./channel-path.ts";
-import { fieldProblem } from "./problem.ts";
 import { roundItemOf } from "./round-answers.ts";
 
 /** Starts periods, one at a time for each channel. */

@@ -1,6 +1,7 @@
 /** What a request for an exchange comes to: checked against the ledger, and planned. */
 
 import type { ExchangeRequest } from "@mega/contract";
+import { fieldProblem } from "@mega/contract";
 import type { MeterPlan } from "@mega/installation";
 import { BATCH_EVENTS_MAX, type LedgerView } from "@mega/ledger";
 import { type ExchangePlan, planExchange } from "../exchanges/exchange-plan.ts";
@@ -14,7 +15,6 @@ import { typedCounts } from "../exchanges/typed-counts.ts";
 import { waitingEvidence } from "../exchanges/waiting-evidence.ts";
 import type { ApiContext } from "./api-context.ts";
 import { plannedChannel } from "./channel-path.ts";
-import { fieldProblem } from "./problem.ts";
 
 /** An exchange as asked for; `pointer` names the field of its time. */
 export interface ExchangeAsked extends Omit<ExchangeRequest, "confirmChannelNo"> {

@@ -3,8 +3,6 @@
 import { installProblemHandlers } from "@mega/http";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 
-export { type FieldRefusal, fieldProblem, refuseBadAddress } from "@mega/http";
-
 /** Answers every failure in one form; a person who mistyped an address gets the page that says so. */
 export function installGatewayProblems(app: FastifyInstance): void {
   installProblemHandlers(app, { missingPage });

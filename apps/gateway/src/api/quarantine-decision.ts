@@ -4,6 +4,7 @@
  */
 
 import type { QuarantineAnswer, QuarantineDecision } from "@mega/contract";
+import { fieldProblem } from "@mega/contract";
 import type { SourceNo } from "@mega/domain";
 import { installedChannel, shownSources } from "@mega/figures";
 import type { LedgerEvent, LedgerView, OpenQuarantine } from "@mega/ledger";
@@ -12,7 +13,6 @@ import { fits, isShownNow, mayRollOver, waitingOf } from "../quarantine/waiting.
 import type { ApiContext } from "./api-context.ts";
 import { appended } from "./appended.ts";
 import { confirmed } from "./channel-path.ts";
-import { fieldProblem } from "./problem.ts";
 
 /** What a person decides. */
 export type DecisionKind = "release" | "discard" | "rollover";

@@ -1,10 +1,10 @@
 /** Reading on request: all meters, one channel, and how the newest round stands. */
 
 import type { ReadAnswer, RoundState } from "@mega/contract";
+import { fieldProblem } from "@mega/contract";
 import { MegaError } from "@mega/domain";
 import type { ApiContext } from "./api-context.ts";
 import { plannedChannel } from "./channel-path.ts";
-import { fieldProblem } from "./problem.ts";
 import { roundItemOf, roundStateOf } from "./round-answers.ts";
 
 /** POST /rounds: starts a round over all meters, or names the one that runs. */

@@ -4,6 +4,7 @@
  */
 
 import type { UndoAnswer, UndoableList, UndoablePeriod, UndoRequest } from "@mega/contract";
+import { fieldProblem } from "@mega/contract";
 import { type CounterNo, decimalText, MegaError, toUtcString } from "@mega/domain";
 import { installedChannel } from "@mega/figures";
 import { asIfUndone, type TenancyRecord } from "@mega/ledger";
@@ -13,7 +14,6 @@ import { type IssuedDocument, type StartedPeriod, startedPeriod } from "../perio
 import { undoneMonths } from "../periods/undone-months.ts";
 import type { ApiContext } from "./api-context.ts";
 import { confirmed } from "./channel-path.ts";
-import { fieldProblem } from "./problem.ts";
 
 /** No kind of entry issues a document. */
 const issued: readonly IssuedDocument[] = [];

@@ -1,8 +1,7 @@
 /** What TEST BROKER logs in with: the form's words, and kept secrets only at their own address. */
 
-import { type BrokerTestRequest, SECRET_KEPT } from "@mega/contract";
+import { type BrokerTestRequest, fieldProblem, SECRET_KEPT } from "@mega/contract";
 import type { Installation } from "@mega/installation";
-import { fieldProblem } from "../api/problem.ts";
 
 /** Where to connect to, and as whom. */
 export interface BrokerTarget {

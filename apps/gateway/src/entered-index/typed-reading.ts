@@ -1,11 +1,11 @@
 /** From the indexes a person typed to the one form of a reading that rounds know. Pure. */
 
 import type { EnteredIndexRequest } from "@mega/contract";
+import { fieldProblem } from "@mega/contract";
 import { type CounterId, parseInstant, toUtcString } from "@mega/domain";
 import type { InstalledManualMeter } from "@mega/installation";
 import { countOfTyped, type ManualCounter } from "@mega/profiles";
 import type { CounterReading, MeterReading } from "../acquisition/meter-reading.ts";
-import { fieldProblem } from "../api/problem.ts";
 
 /** The span in which the reading lies: after the last one, not in the future. */
 export interface ReadingWindow {

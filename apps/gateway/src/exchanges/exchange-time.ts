@@ -1,8 +1,8 @@
 /** When an exchange can have been: after the old meter's last reading, before the new one's first. */
 
+import { fieldProblem } from "@mega/contract";
 import { parseInstant, toUtcString } from "@mega/domain";
 import type { LedgerView } from "@mega/ledger";
-import { fieldProblem } from "../api/problem.ts";
 import {
   channelsOf,
   firstOfNewMs,

@@ -5,6 +5,7 @@
  */
 
 import type { ExchangeRequest, FieldCode } from "@mega/contract";
+import { fieldProblem } from "@mega/contract";
 import {
   billingDecimals,
   countOfIndex,
@@ -14,7 +15,6 @@ import {
   parseDecimal,
   type Source,
 } from "@mega/domain";
-import { fieldProblem } from "../api/problem.ts";
 import type { MeterCounter } from "./exchanged-counters.ts";
 
 /** A counter with the counts at which the meters changed. */

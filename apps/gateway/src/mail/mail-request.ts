@@ -1,10 +1,10 @@
 /** From a wish to send the table to a part of it, or a refusal. Pure. */
 
 import type { MailRequest } from "@mega/contract";
+import { fieldProblem } from "@mega/contract";
 import { monthOf } from "@mega/domain";
 import type { TablePart } from "@mega/figures";
 import type { Installation } from "@mega/installation";
-import { fieldProblem } from "../api/problem.ts";
 
 /** The part asked for; months newest first. */
 export function requestedPart(

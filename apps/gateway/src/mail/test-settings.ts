@@ -1,11 +1,10 @@
 /** TEST SMTP: settings as they stand on the page are tried with a real message to address 1. */
 
 import type { ConnectionOptions } from "node:tls";
-import { type MailConfig, SECRET_KEPT, type TestReport } from "@mega/contract";
+import { fieldProblem, type MailConfig, SECRET_KEPT, type TestReport } from "@mega/contract";
 import { type Clock, toUtcString } from "@mega/domain";
 import type { Installation } from "@mega/installation";
 import { testMail } from "@mega/reports";
-import { fieldProblem } from "../api/problem.ts";
 import { composeMessage, newMessageId } from "./compose-message.ts";
 import { type MailSettings, mailServerOf, settingsOf } from "./mail-settings.ts";
 import type { MailServer, SmtpTimeouts } from "./open-socket.ts";

@@ -1,6 +1,7 @@
 /** Which changes of the network are taken. Pure; every refusal names its field. */
 
 import {
+  fieldProblem,
   inOneNetwork,
   ipv4Number,
   isHostAddress,
@@ -11,7 +12,6 @@ import {
   PREFIX_MIN,
   prefixOfMask,
 } from "@mega/contract";
-import { fieldProblem } from "../api/problem.ts";
 import type { PlannedChange } from "./network-backend.ts";
 
 /** What a request comes to. */

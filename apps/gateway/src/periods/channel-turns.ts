@@ -1,6 +1,6 @@
 /** One change of periods at a time for each channel: starting one and taking one back. */
 
-import { fieldProblem } from "../api/problem.ts";
+import { fieldProblem } from "@mega/contract";
 
 /** Who is at it. */
 export class ChannelTurns {

@@ -4,10 +4,10 @@
  */
 
 import type { NewPeriodRequest } from "@mega/contract";
+import { fieldProblem } from "@mega/contract";
 import { type CounterNo, type IndexAt, indexOfCount, type Source } from "@mega/domain";
 import type { ChannelCounter } from "@mega/figures";
 import type { LedgerHost, LedgerView, TenancyRecord } from "@mega/ledger";
-import { fieldProblem } from "../api/problem.ts";
 import { fixedIndexAt } from "./fixed-index.ts";
 import type { PeriodEnd } from "./period-end.ts";
 import { judgeTypedIndex } from "./typed-index.ts";

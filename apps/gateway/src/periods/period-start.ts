@@ -1,8 +1,8 @@
 /** When a new period may begin: after First init, within the months shown, not in the future. Pure. */
 
+import { fieldProblem } from "@mega/contract";
 import { latestMonths, MONTHS_SHOWN, monthSpan, parseInstant, toUtcString } from "@mega/domain";
 import type { TenancyRecord } from "@mega/ledger";
-import { fieldProblem } from "../api/problem.ts";
 
 /** The first instant at which a new period may begin, milliseconds since 1970 UTC. */
 export function earliestStartMs(tenancy: TenancyRecord, nowMs: number, timeZone: string): number {

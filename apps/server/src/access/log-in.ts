@@ -1,8 +1,8 @@
 /** Logging in to the portal: password, second factor, and what an invitation or a reset opens. */
 
 import { hashPassword, isPassword, passwordFault, passwordFaults } from "@mega/access";
+import { fieldProblem } from "@mega/contract";
 import { MegaError } from "@mega/domain";
-import { fieldProblem } from "@mega/http";
 import type { Transaction } from "../database/server-database.ts";
 import { findWord, type StandingWord, useWord } from "./account-words.ts";
 import {

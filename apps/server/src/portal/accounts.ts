@@ -1,9 +1,8 @@
 /** Accounts as the operator keeps them. */
 
 import type { Language, NewPortalAccount, PortalAccount, PortalRole } from "@mega/contract";
-import { PORTAL_LIST_MAX, portalRoles } from "@mega/contract";
+import { fieldProblem, PORTAL_LIST_MAX, portalRoles } from "@mega/contract";
 import { MegaError, toUtcString } from "@mega/domain";
-import { fieldProblem } from "@mega/http";
 import { emailKey } from "../access/people.ts";
 import { endLoginsOf } from "../access/portal-sessions.ts";
 import { removeFactor as takeFactor } from "../access/second-factors.ts";

@@ -1,9 +1,8 @@
 /** Stays: a tenant, a channel of a gateway, from when to when its figures are his to see. */
 
 import type { NewStay, StayList } from "@mega/contract";
-import { STAYS_MAX } from "@mega/contract";
+import { fieldProblem, STAYS_MAX } from "@mega/contract";
 import { MegaError, parseInstant, toUtcString } from "@mega/domain";
-import { fieldProblem } from "@mega/http";
 import { appendAudit } from "../audit/append-audit.ts";
 import { instantIn, instantOrNullIn } from "../database/row-instants.ts";
 import { numberIn, textIn } from "../database/row-values.ts";
