@@ -5,6 +5,7 @@ import { backupRoutes } from "./backup/backup-routes.ts";
 import type { ServerContext } from "./context.ts";
 import { enrolmentRoutes } from "./enrolment/enrolment-routes.ts";
 import type { Routes } from "./http/server.ts";
+import { mirrorRoutes } from "./mirror/mirror-routes.ts";
 import { portalRoutes } from "./portal/portal-routes.ts";
 import { restoreRoutes } from "./restore/restore-routes.ts";
 
@@ -14,6 +15,7 @@ export function routesOf(context: ServerContext): readonly Routes[] {
   return [
     healthRoutes(context),
     enrolmentRoutes(context),
+    mirrorRoutes(context),
     portalRoutes({ ...context, access }),
     backupRoutes(context),
     restoreRoutes(context),

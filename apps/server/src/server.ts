@@ -14,6 +14,7 @@ import { readTlsFiles, type TlsFiles, watchTlsFiles } from "./http/tls-files.ts"
 import { readTrustedProxies } from "./http/trusted-proxies.ts";
 import { startMailJob } from "./mail/mail-job.ts";
 import type { SmtpSettings } from "./mail/smtp-settings.ts";
+import { startMirrorJobs } from "./mirror/mirror-jobs.ts";
 import { Counters } from "./metrics/counters.ts";
 import { listenForMetrics } from "./metrics/metrics-listener.ts";
 import { routesOf } from "./routes.ts";
@@ -108,6 +109,7 @@ async function start(options: ServerOptions, ends: End[]): Promise<Omit<RunningS
       : await listenForMetrics(options.metricsPort, () => counters.families());
   if (metrics !== null) ends.push(() => metrics.stop());
 
+  ends.push(await startMirrorJobs(context));
   ends.push(mailing(context, options.mails));
   const url = await listen(app, options);
   return {

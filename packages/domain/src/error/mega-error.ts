@@ -17,6 +17,8 @@ export const errorCodes = {
   LEDGER_REFUSED: { retryable: false },
   LEDGER_STORAGE_FAILED: { retryable: true },
   LEDGER_UNKNOWN_KIND: { retryable: false },
+  LEDGER_FORKED: { retryable: false },
+  MIRROR_GAP: { retryable: false },
   SQLITE_TOO_OLD: { retryable: false },
   PORT_BUSY: { retryable: true },
   REQUEST_INVALID: { retryable: false },

@@ -38,6 +38,8 @@ export const problems = {
     DATABASE_UNFIT: "Die Datenbank kann verlieren, was sie bewahrt; der Server benutzt sie nicht.",
     DATABASE_LOCKED: "Ein anderer Server benutzt diese Datenbank.",
     GATEWAY_REPLACED: "Ein anderes Gerät hat den Platz dieses Gateways eingenommen.",
+    LEDGER_FORKED: "Das Hauptbuch des Gateways ist ein anderes als das auf dem Server.",
+    MIRROR_GAP: "Dem Server fehlen Buchungen vor diesen.",
     CODE_REFUSED: "Kein Gateway zeigt diesen Code. Geben Sie den ein, den es jetzt zeigt.",
   } satisfies Readonly<Record<ErrorCode, string>>,
   internal: "Das Gateway hat versagt; sein Protokoll sagt warum.",

@@ -38,6 +38,8 @@ export const problems = {
     DATABASE_UNFIT: "The database can lose what it keeps; the server does not use it.",
     DATABASE_LOCKED: "Another server uses this database.",
     GATEWAY_REPLACED: "Another box has taken this gateway's place.",
+    LEDGER_FORKED: "The gateway's ledger is another one than the server's copy.",
+    MIRROR_GAP: "The server lacks entries before these.",
     CODE_REFUSED: "No gateway shows this code. Type the one it shows now.",
   } satisfies Readonly<Record<ErrorCode, string>>,
   internal: "The gateway failed; its log says why.",

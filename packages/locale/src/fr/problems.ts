@@ -39,6 +39,8 @@ export const problems = {
       "La base de données peut perdre ce qu'elle garde ; le serveur ne s'en sert pas.",
     DATABASE_LOCKED: "Un autre serveur se sert de cette base de données.",
     GATEWAY_REPLACED: "Un autre appareil a pris la place de cette passerelle.",
+    LEDGER_FORKED: "Le registre de la passerelle n'est pas celui dont le serveur a la copie.",
+    MIRROR_GAP: "Il manque au serveur des écritures avant celles-ci.",
     CODE_REFUSED: "Aucune passerelle n'affiche ce code. Tapez celui qu'elle affiche maintenant.",
   } satisfies Readonly<Record<ErrorCode, string>>,
   internal: "La passerelle a échoué ; son journal dit pourquoi.",

@@ -38,6 +38,8 @@ export const problems = {
     DATABASE_UNFIT: "De databank kan verliezen wat ze bewaart; de server gebruikt ze niet.",
     DATABASE_LOCKED: "Een andere server gebruikt deze databank.",
     GATEWAY_REPLACED: "Een ander toestel heeft de plaats van deze gateway ingenomen.",
+    LEDGER_FORKED: "Het grootboek van de gateway is een ander dan dat op de server.",
+    MIRROR_GAP: "De server mist boekingen die hieraan voorafgaan.",
     CODE_REFUSED: "Geen gateway toont deze code. Typ de code die hij nu toont.",
   } satisfies Readonly<Record<ErrorCode, string>>,
   internal: "De gateway heeft gefaald; het logboek zegt waarom.",
