@@ -30,9 +30,24 @@ export function guardPortal(app: FastifyInstance, access: ServerAccess, rules: P
   app.addHook("onRequest", async (request) => {
     const { portalOperation } = request.routeOptions.config;
     if (portalOperation === undefined) return;
+    refusePlain(request);
     refuseForeignPages(request);
     request.portalLogin = await findOut(access, request);
     admit(access, request, rules[portalOperation]);
+  });
+}
+
+const loopbackHost = /^(localhost|127\.0\.0\.1|\[::1\])(:\d{1,5})?$/i;
+const loopbackAddress = /^((::ffff:)?127\.[\d.]+|::1)$/i;
+
+/**
+ * Passwords go by HTTPS alone, but on this machine; there the page must be asked for by the machine's own
+ * name, so that no page elsewhere reaches it by a name that resolves to it.
+ */
+function refusePlain({ protocol, ip, host }: FastifyRequest): void {
+  if (protocol === "https" || (loopbackAddress.test(ip) && loopbackHost.test(host))) return;
+  throw new MegaError("FORBIDDEN", "The portal is asked by HTTPS alone", {
+    hint: "Give the server a certificate, or name the proxy before it with --trusted-proxy.",
   });
 }
 

@@ -274,3 +274,13 @@ test("over plain HTTP from this machine the cookie has another name", async () =
   expect(cookie?.name).toMatch(/^mega-plain/);
   expect(cookie?.secure).toBeUndefined();
 });
+
+test.each([
+  ["another machine of the same network", "192.168.0.9", "192.168.0.2:8090"],
+  ["a name that resolves to this machine", "127.0.0.1", "evil.example:8090"],
+])("over plain HTTP from %s nothing is answered", async (_, ip, host) => {
+  const headers = { host, "x-forwarded-proto": "http", "x-forwarded-for": ip };
+  const body = { email: "tenant-a@example.org", password };
+  const answer = await rig.ask("login", { headers, body });
+  expect(answer.json()).toMatchObject({ status: 403, code: "FORBIDDEN" });
+});
