@@ -14,9 +14,9 @@ import { readTlsFiles, type TlsFiles, watchTlsFiles } from "./http/tls-files.ts"
 import { readTrustedProxies } from "./http/trusted-proxies.ts";
 import { startMailJob } from "./mail/mail-job.ts";
 import type { SmtpSettings } from "./mail/smtp-settings.ts";
-import { startMirrorJobs } from "./mirror/mirror-jobs.ts";
 import { Counters } from "./metrics/counters.ts";
 import { listenForMetrics } from "./metrics/metrics-listener.ts";
+import { startMirrorJobs } from "./mirror/mirror-jobs.ts";
 import { routesOf } from "./routes.ts";
 
 /** How the server is started. */
