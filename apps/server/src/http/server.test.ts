@@ -1,4 +1,9 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { request } from "node:https";
 import { connect, type Socket } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { MegaError, systemClock } from "@mega/domain";
 import type { FastifyInstance } from "fastify";
 import { pino } from "pino";
@@ -173,4 +178,29 @@ test("bytes that are no request are refused in the form of all refusals", async 
   });
   expect(said).toMatch(/^HTTP\/1\.1 400 [\s\S]*application\/problem\+json[\s\S]*REQUEST_INVALID/);
   expect(refusals()).toEqual({ REQUEST_INVALID: "1" });
+});
+
+test("with a certificate it speaks HTTPS, and nothing else to anybody", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "mega-https-"));
+  const [key, pem] = [join(folder, "key.pem"), join(folder, "pem.pem")];
+  const curve = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes"];
+  const name = ["-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost"];
+  const words = ["req", "-x509", ...curve, "-days", "2", ...name, "-keyout", key, "-out", pem];
+  execFileSync("openssl", words, { stdio: "pipe" });
+  const tls = { key: readFileSync(key, "utf8"), cert: readFileSync(pem, "utf8") };
+  rmSync(folder, { recursive: true });
+  const server = await make({ tls });
+  await server.listen({ host: "127.0.0.1", port: 0 });
+  const { port } = server.server.address() as { port: number };
+  const said = await new Promise<string>((resolve, reject) => {
+    const asked = { host: "127.0.0.1", servername: "localhost", port, path: "/v1/whoami" };
+    request({ ...asked, ca: tls.cert, agent: false }, (answer) => {
+      answer.setEncoding("utf8").once("data", resolve);
+    })
+      .on("error", reject)
+      .end();
+  });
+  expect(JSON.parse(said)).toEqual({ ip: "127.0.0.1", protocol: "https" });
+  const plain = fetch(`http://127.0.0.1:${port}/v1/whoami`);
+  await expect(plain).rejects.toThrow("fetch failed");
 });
