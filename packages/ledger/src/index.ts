@@ -18,7 +18,6 @@ export type { KeyLookup } from "./entry/seal.ts";
 export { codeOfStatus, statusOfCode } from "./entry/status-codes.ts";
 export * from "./entry/verify.ts";
 export * from "./proof/prove-month.ts";
-export type { CopyLimits, EntriesToCopy } from "./sqlite/entries-to-copy.ts";
 export * from "./sqlite/import-ledger.ts";
 export * from "./sqlite/inline-ledger-host.ts";
 export * from "./sqlite/ledger-host.ts";

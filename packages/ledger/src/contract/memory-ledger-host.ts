@@ -23,12 +23,14 @@ import { keyCommitment } from "../entry/hash.ts";
 import { makeMonthKey, makeRandomId } from "../entry/seal.ts";
 import { beginCheck, checkEntry, reportOf, type VerifyReport } from "../entry/verify.ts";
 import { committed } from "../sqlite/committed-entry.ts";
-import { type CopyLimits, type EntriesToCopy, entriesToCopy } from "../sqlite/entries-to-copy.ts";
+import { entriesToCopy } from "../sqlite/entries-to-copy.ts";
 import { assertErasable } from "../sqlite/erasable-months.ts";
 import type {
   AcceptedReading,
   AppendOutcome,
   Commit,
+  CopyLimits,
+  EntriesToCopy,
   LedgerHost,
   LedgerHostOptions,
   LedgerStorage,

@@ -10,31 +10,7 @@ import { sameBytes } from "../entry/cbor.ts";
 import { decodeEntry, type Envelope } from "../entry/envelope.ts";
 import { entryHash } from "../entry/hash.ts";
 import { type EntryStore, keyFits } from "./entry-store.ts";
-import type { StoredEntry } from "./ledger-host.ts";
-
-/** How much is copied at once. */
-export interface CopyLimits {
-  /** The last entry that may be copied: that of `snapshot().head`, behind which nothing is synced. */
-  readonly toSeq: number;
-  readonly entriesMax: number;
-  readonly roundsMax: number;
-  /** Bytes of all entries; a single entry may have more. */
-  readonly bytesMax: number;
-}
-
-/** An entry to be copied, with what is asked of it often. */
-export interface CopiedEntry extends StoredEntry {
-  readonly kind: string;
-  readonly recordedAtMs: number;
-}
-
-/** What is copied at once. */
-export interface EntriesToCopy {
-  /** In order; none when there is nothing behind the first one asked for. */
-  readonly entries: readonly CopiedEntry[];
-  /** Keys that these entries commit to, but for those that were erased. */
-  readonly keys: readonly MonthKeyRow[];
-}
+import type { CopiedEntry, CopyLimits, EntriesToCopy, StoredEntry } from "./ledger-host.ts";
 
 /** Entries read at once: a few, because one may be as large as an entry can be. */
 const PAGE = 8;

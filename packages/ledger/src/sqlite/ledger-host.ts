@@ -16,8 +16,8 @@ import type {
 } from "@mega/domain";
 import type { LedgerEvent, Refusal } from "../append/event.ts";
 import type { ClosedMonth, LedgerView, OpenQuarantine } from "../append/state.ts";
+import type { MonthKeyRow } from "../append/write-batch.ts";
 import type { VerifyProgress, VerifyReport } from "../entry/verify.ts";
-import type { CopyLimits, EntriesToCopy } from "./entries-to-copy.ts";
 import type { ReadingEvidence } from "./reading-evidence.ts";
 
 /** Who caused an entry: "gateway" or the pseudonym of a person; never a name. */
@@ -77,6 +77,30 @@ export interface StoredEntry {
   readonly seq: number;
   readonly hash: Uint8Array;
   readonly bytes: Uint8Array;
+}
+
+/** How much is copied at once. */
+export interface CopyLimits {
+  /** The last entry that may be copied: that of `snapshot().head`, behind which nothing is synced. */
+  readonly toSeq: number;
+  readonly entriesMax: number;
+  readonly roundsMax: number;
+  /** Bytes of all entries; a single entry may have more. */
+  readonly bytesMax: number;
+}
+
+/** An entry to be copied, with what is asked of it often. */
+export interface CopiedEntry extends StoredEntry {
+  readonly kind: string;
+  readonly recordedAtMs: number;
+}
+
+/** What is copied at once. */
+export interface EntriesToCopy {
+  /** In order; none when there is nothing behind the first one asked for. */
+  readonly entries: readonly CopiedEntry[];
+  /** Keys that these entries commit to, but for those that were erased. */
+  readonly keys: readonly MonthKeyRow[];
 }
 
 /** What listeners hear after each commit. */

@@ -7,11 +7,11 @@
 import type { ClosedMonth } from "../append/state.ts";
 import { makeRandomId } from "../entry/seal.ts";
 import type { VerifyReport } from "../entry/verify.ts";
-import type { EntriesToCopy } from "./entries-to-copy.ts";
 import type {
   AppendOutcome,
   Commit,
   CommittedEntry,
+  EntriesToCopy,
   LedgerHost,
   LedgerHostOptions,
   ReadingsAround,

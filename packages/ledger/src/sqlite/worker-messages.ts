@@ -7,8 +7,7 @@ import type { LedgerView } from "../append/state.ts";
 import type { Stamp } from "../append/write-batch.ts";
 import type { LedgerFact } from "../entry/facts.ts";
 import type { VerifyProgress } from "../entry/verify.ts";
-import type { CopyLimits } from "./entries-to-copy.ts";
-import type { LedgerStorage } from "./ledger-host.ts";
+import type { CopyLimits, LedgerStorage } from "./ledger-host.ts";
 
 /** A question to the ledger's thread; `id` comes back with the answer. */
 export type WorkerRequest = { readonly id: number } & WorkerCall;

@@ -29,7 +29,7 @@ export type Asked = Pick<ServerRequest, "method" | "path" | "bearer" | "body">;
 export type Interference = (asked: Asked) => Reply | "no-answer" | undefined;
 
 /** The code that it hands out. */
-export const counterpartCode = "7K3M9PQX";
+const counterpartCode = "7K3M9PQX";
 const enrolmentSecret = "e".repeat(43);
 /** The credential that it hands out, and knows from the beginning. */
 export const counterpartCredential = `mega1.4711.${"c".repeat(43)}`;
