@@ -1,15 +1,16 @@
 // A gateway and its server draw the same figures. The ledgers of whole buildings are handed over to the
 // mirror; then the table, stays and bars of both sides are held against each other, cell by cell.
 
+import { readFileSync } from "node:fs";
 import {
   API_PREFIX,
   type Bucket,
   type CountersTable,
-  type GatewayConfig,
+  type MeterConfig,
   type Series,
 } from "@mega/contract";
-import { MegaError, type MovedClock, toUtcString } from "@mega/domain";
-import { loadProfileSet } from "@mega/installation";
+import { type MovedClock, toUtcString } from "@mega/domain";
+import { type BackupContent, backupText, configurationHash } from "@mega/uplink";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
   type TenantName,
@@ -20,13 +21,10 @@ import {
 import type { ApiRig } from "../../apps/gateway/src/api/testing/api-rig.ts";
 import { smallBuilding } from "../../apps/gateway/src/api/testing/small-building.ts";
 import { buildingWithWaiting } from "../../apps/gateway/src/api/testing/waiting-building.ts";
+import { putConfiguration } from "../../apps/server/src/backup/configuration-versions.ts";
 import type { ServerDatabase } from "../../apps/server/src/database/server-database.ts";
-import {
-  type MirrorFigures,
-  mirrorFigures,
-  type Viewer,
-} from "../../apps/server/src/figures/mirror-figures.ts";
-import { mirrorReader } from "../../apps/server/src/readings/mirror-reader.ts";
+import { keptFigures } from "../../apps/server/src/figures/kept-figures.ts";
+import type { MirrorFigures, Viewer } from "../../apps/server/src/figures/mirror-figures.ts";
 import { enrolledGateway } from "../../apps/server/src/testing/sent-ledger.ts";
 import {
   startTestPostgres,
@@ -35,7 +33,6 @@ import {
 import { handOver } from "./hand-over.ts";
 
 const HOUR_MS = 3_600_000;
-const profiles = loadProfileSet("/nowhere");
 
 let postgres: TestPostgres;
 let database: ServerDatabase;
@@ -57,10 +54,25 @@ interface BothSides {
 }
 
 async function bothSides(rig: ApiRig): Promise<BothSides> {
-  const mirror = mirrorReader(database, await handOver(database, rig.ledger));
-  const config = rig.context.desk.current().configuration as unknown as GatewayConfig;
-  const gateway = { config, mac: "02:00:00:00:00:99", version: "0.0.0-test", mirror };
-  return { rig, mirror: await mirrorFigures({ clock: rig.clock, profiles }, gateway) };
+  const gatewayId = await handOver(database, rig.ledger);
+  const { configuration } = rig.context.desk.current();
+  await keepConfiguration(gatewayId, { configuration, profiles: [] });
+  return { rig, mirror: await drawn(gatewayId, rig) };
+}
+
+async function keepConfiguration(gatewayId: number, content: BackupContent): Promise<void> {
+  const document = backupText(content);
+  const sha256 = configurationHash(document, null);
+  const put = { document, secrets: null, proofSha256: null, sha256, parent: null };
+  await database.as({ kind: "gateway", gatewayId }, (tx) =>
+    putConfiguration(tx, { gatewayId, generation: 1 }, put, 0),
+  );
+}
+
+async function drawn(gatewayId: number, { clock }: ApiRig): Promise<MirrorFigures> {
+  const figures = await keptFigures({ clock, database, dataFolder: "/nowhere" })(gatewayId);
+  if (figures === undefined) throw new Error("no configuration has come");
+  return figures;
 }
 
 describe.each([
@@ -104,11 +116,12 @@ describe.each([
 
 /** What no entry of the ledger holds, and the server therefore cannot know. */
 function withoutUnknown(table: CountersTable): CountersTable {
+  const gateway = { ...table.gateway, version: "unknown" };
   const rows = table.rows.map((row) => {
     const isUnknown = row.state === "never" && row.problem?.reason === "timeout";
     return isUnknown ? { ...row, problem: null } : row;
   });
-  return { ...table, rows };
+  return { ...table, gateway, rows };
 }
 
 /** A span that ends now, with one to compare. */
@@ -143,14 +156,15 @@ describe("of a building whose tenants come and go", () => {
 
   test("the owner's table is the same", async () => {
     const seen = mirror.whole(machine);
-    expect(await seen.table({})).toEqual(await gatewayTells("owner", "/counters"));
+    expect(await seen.table({})).toEqual(withoutUnknown(await gatewayTells("owner", "/counters")));
   });
 
   test.each(Object.keys(tenants) as TenantName[])(
     "%s sees the same on both sides",
     async (name) => {
       const seen = mirror.ofStays(tenants[name], machine);
-      expect(await seen.table(seen.part({}))).toEqual(await gatewayTells(name, "/counters"));
+      const wanted: CountersTable = await gatewayTells(name, "/counters");
+      expect(await seen.table(seen.part({}))).toEqual(withoutUnknown(wanted));
       for (const { channelNo } of tenants[name]) {
         for (const bucket of ["day", "month"] as const) {
           const query = spanOf(bucket, building.rig.clock);
@@ -183,32 +197,53 @@ describe("of a building whose tenants come and go", () => {
   });
 });
 
-test("a gateway of which no entry has come yet is drawn without figures", async () => {
-  const rig = await smallBuilding();
-  const config = rig.context.desk.current().configuration as unknown as GatewayConfig;
-  const mirror = mirrorReader(database, await enrolledGateway(database));
-  const gateway = { config, mac: "02:00:00:00:00:99", version: "1", mirror };
-  const seen = (await mirrorFigures({ clock: rig.clock, profiles }, gateway)).whole(machine);
-  const table = await seen.table({});
-  expect(table.head).toEqual({ seq: 0, hash: null });
-  expect(new Set(table.rows.map(({ state }) => state))).toEqual(new Set(["never", "unused"]));
-  await rig.close();
-});
-
-test("a profile that the server does not have is named with its meter", async () => {
-  const rig = await smallBuilding();
-  const config = rig.context.desk.current().configuration as unknown as GatewayConfig;
-  const meters = (config.meters ?? []).map((meter) =>
-    meter.id === "flat" ? { ...meter, profile: "own-meter" } : meter,
-  );
-  const gateway = {
-    config: { ...config, meters },
-    mac: "02:00:00:00:00:99",
-    version: "1",
-    mirror: mirrorReader(database, await enrolledGateway(database)),
+describe("of a gateway of which little is known", () => {
+  let rig: ApiRig;
+  beforeAll(async () => {
+    rig = await smallBuilding();
+  });
+  afterAll(() => rig.close());
+  const configured = (profile: string) => {
+    const { configuration } = rig.context.desk.current();
+    const meters = (configuration["meters"] as readonly MeterConfig[]).map((meter) =>
+      meter.id === "flat" ? { ...meter, profile } : meter,
+    );
+    return { ...configuration, meters };
   };
-  const drawing = mirrorFigures({ clock: rig.clock, profiles }, gateway);
-  await expect(drawing).rejects.toThrow(MegaError);
-  await expect(drawing).rejects.toThrow('/meters[id=flat]/profile: found "own-meter"');
-  await rig.close();
+
+  test("nothing is drawn before a configuration has come", async () => {
+    const draw = keptFigures({ clock: rig.clock, database, dataFolder: "/nowhere" });
+    expect(await draw(await handOver(database, rig.ledger))).toBe(undefined);
+  });
+
+  test("channels are drawn without figures before an entry has come", async () => {
+    const gatewayId = await enrolledGateway(database);
+    await keepConfiguration(gatewayId, {
+      configuration: configured("eastron-sdm630"),
+      profiles: [],
+    });
+    const table = await (await drawn(gatewayId, rig)).whole(machine).table({});
+    expect(table.head).toEqual({ seq: 0, hash: null });
+    expect(new Set(table.rows.map(({ state }) => state))).toEqual(new Set(["never", "unused"]));
+  });
+
+  test("a profile of its own comes with the configuration, or is named with its meter", async () => {
+    const file = new URL("../../packages/profiles/meters/eastron-sdm630.json", import.meta.url);
+    const own = { ...JSON.parse(readFileSync(file, "utf8")), id: "own-meter" };
+    const gatewayId = await handOver(database, rig.ledger);
+    const profiles = [{ file: "own-meter.json", text: JSON.stringify(own) }];
+    const configuration = configured("own-meter");
+    await keepConfiguration(gatewayId, { configuration, profiles });
+    const wanted: CountersTable = (await rig.get("/counters")).json();
+    const table = await (await drawn(gatewayId, rig)).whole(machine).table({});
+    expect(table.rows[0]?.meter?.profileId).toBe("own-meter");
+    expect(table.rows.map(({ counters }) => counters)).toEqual(
+      wanted.rows.map(({ counters }) => counters),
+    );
+    const without = await enrolledGateway(database);
+    await keepConfiguration(without, { configuration, profiles: [] });
+    await expect(drawn(without, rig)).rejects.toThrow(
+      '/meters[id=flat]/profile: found "own-meter"',
+    );
+  });
 });

@@ -35,6 +35,13 @@ export interface LoadedProfiles {
   readonly refused: readonly RefusedProfile[];
 }
 
+/** A profile's file that came from elsewhere. */
+export interface ProfileText {
+  /** Its name. */
+  readonly file: string;
+  readonly text: string;
+}
+
 /** Files in the user's folder, and bytes of one. */
 const USER_FILES_MAX = 256;
 const USER_FILE_BYTES_MAX = 256 * 1024;
@@ -49,12 +56,33 @@ export function loadProfiles(userFolder?: string): LoadedProfiles {
   const profiles = new Map<string, LoadedProfile>();
   const refused: RefusedProfile[] = [];
   for (const [file, json] of Object.entries(builtInProfiles())) {
-    const findings = add(profiles, json, file, "built-in");
+    const findings = add(profiles, json, { file, origin: "built-in" });
     if (findings.length > 0) throw invalid(file, findings);
   }
   for (const file of userFolder === undefined ? [] : filesOf(userFolder)) {
     const json = readJson(file);
-    const findings = "findings" in json ? json.findings : add(profiles, json.value, file, "user");
+    const place = { file, origin: "user" } as const;
+    const findings = "findings" in json ? json.findings : add(profiles, json.value, place);
+    if (findings.length > 0) refused.push({ file, findings });
+  }
+  return { profiles, refused };
+}
+
+/**
+ * The user's profiles of a gateway that is elsewhere, judged as the files of its folder are.
+ *
+ * @param taken Ids that other profiles have.
+ */
+export function readProfileTexts(
+  texts: readonly ProfileText[],
+  taken: ReadonlySet<string>,
+): LoadedProfiles {
+  const profiles = new Map<string, LoadedProfile>();
+  const refused: RefusedProfile[] = [];
+  for (const { file, text } of texts.slice(0, USER_FILES_MAX)) {
+    const json = parsed(text);
+    const place = { file, origin: "user" } as const;
+    const findings = "findings" in json ? json.findings : add(profiles, json.value, place, taken);
     if (findings.length > 0) refused.push({ file, findings });
   }
   return { profiles, refused };
@@ -83,13 +111,13 @@ export function profileOf(loaded: LoadedProfiles, id: string): LoadedProfile {
 function add(
   profiles: Map<string, LoadedProfile>,
   json: unknown,
-  file: string,
-  origin: LoadedProfile["origin"],
+  { file, origin }: Pick<LoadedProfile, "file" | "origin">,
+  taken: ReadonlySet<string> = new Set(),
 ): readonly ProfileFinding[] {
   const findings = profileCheck(json);
   if (findings.length > 0) return findings;
   const profile = json as MeterProfile;
-  if (profiles.has(profile.id)) {
+  if (profiles.has(profile.id) || taken.has(profile.id)) {
     return [finding("id", "Another profile has this id.", profile.id, "an id of its own")];
   }
   profiles.set(profile.id, { profile, hash: profileHash(json), origin, file });
@@ -107,20 +135,32 @@ function filesOf(folder: string): readonly string[] {
   return files.slice(0, USER_FILES_MAX).map((name) => join(folder, name));
 }
 
-function readJson(
-  file: string,
-): { readonly value: unknown } | { readonly findings: readonly ProfileFinding[] } {
+type Parsed = { readonly value: unknown } | { readonly findings: readonly ProfileFinding[] };
+
+function readJson(file: string): Parsed {
   try {
     const { size } = statSync(file);
     if (size > USER_FILE_BYTES_MAX) {
       const allowed = `at most ${USER_FILE_BYTES_MAX} bytes`;
       return { findings: [finding("", "The file is too long.", size, allowed)] };
     }
-    return { value: JSON.parse(readFileSync(file, "utf8")) as unknown };
+    return parsed(readFileSync(file, "utf8"));
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    return { findings: [finding("", "The file cannot be read as JSON.", why, "valid JSON")] };
+    return unreadable(error);
   }
+}
+
+function parsed(text: string): Parsed {
+  try {
+    return { value: JSON.parse(text) as unknown };
+  } catch (error) {
+    return unreadable(error);
+  }
+}
+
+function unreadable(error: unknown): Parsed {
+  const why = error instanceof Error ? error.message : String(error);
+  return { findings: [finding("", "The file cannot be read as JSON.", why, "valid JSON")] };
 }
 
 function invalid(file: string, findings: readonly ProfileFinding[]): MegaError {

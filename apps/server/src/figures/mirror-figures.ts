@@ -10,6 +10,7 @@ import type { Series, SeriesQuery } from "@mega/contract";
 import {
   Counters,
   channelSeries,
+  type FiguresGround,
   type HoursAsker,
   hoursRule,
   noAttempts,
@@ -28,6 +29,8 @@ export interface Viewer extends HoursAsker {
 
 /** What is drawn of one gateway. */
 export interface MirrorFigures {
+  /** What it is drawn from: installation, time zone, the ledger's view. */
+  readonly ground: FiguresGround;
   /** Everything but hours that are private: for who manages the building. */
   whole(viewer: Viewer): SeenFigures;
   /** What a tenant sees: his channels, from the begin to the end of each of his stays. */
@@ -39,7 +42,7 @@ export interface MirrorFigures {
 /**
  * Makes ready what a gateway's figures are drawn from.
  *
- * @throws MegaError CONFIG_INVALID when the configuration names a profile that the server does not have
+ * @throws MegaError CONFIG_INVALID when the configuration names a profile that is not known
  */
 export async function mirrorFigures(
   tools: FiguresTools,
@@ -50,6 +53,7 @@ export async function mirrorFigures(
   const hoursOf = (viewer: Viewer) => (channelNo: number) =>
     hoursRule(ground.ledger.snapshot(), channelNo, viewer.staysBehind, viewer);
   return {
+    ground,
     whole: (viewer) => wholeFigures(ground, counters, hoursOf(viewer)),
     ofStays: (stays, viewer) => tenantFigures(ground, counters, stays, hoursOf(viewer)),
     series: (seen, channelNo, query) => channelSeries(ground, seen, channelNo, query),

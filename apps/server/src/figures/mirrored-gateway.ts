@@ -6,14 +6,22 @@
 import type { GatewayConfig } from "@mega/contract";
 import type { Clock, ClockState } from "@mega/domain";
 import type { FiguresGround, FiguresLedger } from "@mega/figures";
-import { installationOf, type ProfileSet, planReadings } from "@mega/installation";
+import {
+  installationOf,
+  type ProfileSet,
+  planReadings,
+  withProfileTexts,
+} from "@mega/installation";
 import { emptyState, type LedgerView } from "@mega/ledger";
+import type { BackupContent } from "@mega/uplink";
 import type { MirroredLedger } from "../readings/mirror-reader.ts";
 
 /** What the server knows of a gateway. */
 export interface MirroredGateway {
   /** The newest configuration; whether it holds secrets makes no difference. */
   readonly config: GatewayConfig;
+  /** Meter profiles of its own. */
+  readonly ownProfiles: BackupContent["profiles"];
   /** Its hardware address, where the configuration names none. */
   readonly mac: string;
   /** Version of its software, as it told it. */
@@ -25,7 +33,7 @@ export interface MirroredGateway {
 /** What every gateway's figures are drawn with. */
 export interface FiguresTools {
   readonly clock: Pick<Clock, "nowMs">;
-  /** Every profile that the server has; a gateway's own ones among them. */
+  /** Every profile that the server has. */
   readonly profiles: ProfileSet;
 }
 
@@ -35,14 +43,14 @@ const NO_LEDGER: LedgerView = emptyState("0".repeat(32), 1);
 /**
  * The ground of a gateway's figures at this moment.
  *
- * @throws MegaError CONFIG_INVALID when the configuration names a profile that the server does not have
+ * @throws MegaError CONFIG_INVALID when the configuration names a profile that is not known
  */
 export async function mirrorGround(
   { clock, profiles }: FiguresTools,
-  { config, mac, version, mirror }: MirroredGateway,
+  { config, ownProfiles, mac, version, mirror }: MirroredGateway,
 ): Promise<FiguresGround> {
   const installation = installationOf(config, mac);
-  const planned = planReadings(installation, profiles);
+  const planned = planReadings(installation, withProfileTexts(profiles, ownProfiles));
   const view = (await mirror.state()) ?? NO_LEDGER;
   const ledger: FiguresLedger = {
     snapshot: () => view,

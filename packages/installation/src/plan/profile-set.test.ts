@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { parseConfig } from "../document/load-config.ts";
 import { planReadings } from "./plan-readings.ts";
-import { loadProfileSet } from "./profile-set.ts";
+import { loadProfileSet, withProfileTexts } from "./profile-set.ts";
 
 const builtIn = new URL("../../../profiles/meters/eastron-sdm120.json", import.meta.url);
 const config = parseConfig(
@@ -45,6 +45,27 @@ test("a user's profile without vectors is refused, and the meter that names it s
   const profiles = loadProfileSet(folder);
   expect(profiles.refused.map(({ file }) => file)).toHaveLength(1);
   expect(() => planReadings(config, profiles)).toThrow(/my-meter\.json: .*vectors/s);
+});
+
+test("a profile that came as a text is read like one of the folder", () => {
+  writeMyMeter(() => undefined);
+  const text = readFileSync(join(folder, "my-meter.json"), "utf8");
+  const wanted = planReadings(config, loadProfileSet(folder)).plan;
+  const set = withProfileTexts(loadProfileSet("/nowhere"), [{ file: "my-meter.json", text }]);
+  expect(planReadings(config, set).plan).toEqual(wanted);
+});
+
+test("texts are refused as files are: no JSON, faults, an id that is taken", () => {
+  const taken = readFileSync(builtIn, "utf8");
+  const set = withProfileTexts(loadProfileSet("/nowhere"), [
+    { file: "broken.json", text: "{" },
+    { file: "my-meter.json", text: '{ "kind": "modbus", "id": "my-meter" }' },
+    { file: "taken.json", text: taken },
+  ]);
+  const found = set.refused.map(({ file, findings }) => [file, findings[0]?.path]);
+  expect(found.map(([file]) => file)).toEqual(["broken.json", "my-meter.json", "taken.json"]);
+  expect(found[2]).toEqual(["taken.json", "id"]);
+  expect(() => planReadings(config, set)).toThrow(/a profile without faults; my-meter\.json: /);
 });
 
 test("a profile that nobody has written is answered with the nearest names", () => {

@@ -7,7 +7,9 @@ import {
   loadP1Profiles,
   loadProfiles,
   type MeterProfile,
+  type ProfileText,
   type RefusedProfile,
+  readProfileTexts,
 } from "@mega/profiles";
 
 /** A profile with what every kind has in common. */
@@ -40,6 +42,23 @@ export function loadProfileSet(userFolder: string): ProfileSet {
     known.set(profile.id, { id: profile.id, hash, profile, status: statusOf(profile) });
   }
   return { all: [...known.values()], find: (id) => known.get(id), refused };
+}
+
+/** The same with the own profiles of a gateway that is elsewhere; one that is not right is left out. */
+export function withProfileTexts(
+  { all, refused }: ProfileSet,
+  texts: readonly ProfileText[],
+): ProfileSet {
+  const read = readProfileTexts(texts, new Set(all.map(({ id }) => id)));
+  const own = [...read.profiles.values()].map(({ profile, hash }) => {
+    return { id: profile.id, hash, profile, status: statusOf(profile) };
+  });
+  const known = new Map([...all, ...own].map((profile) => [profile.id, profile]));
+  return {
+    all: [...known.values()],
+    find: (id) => known.get(id),
+    refused: [...refused, ...read.refused],
+  };
 }
 
 function statusOf(profile: MeterProfile): ProfileInfo["status"] {
