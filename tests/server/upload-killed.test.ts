@@ -26,7 +26,7 @@ import { type GatewayProcess, startGatewayProcess } from "../gateway/mega-proces
 
 const token = "token-of-the-flat";
 const mac = "94b555892584";
-const LIVES = 6;
+const LIVES = 4;
 
 let folder: string;
 let counterpart: Counterpart;
