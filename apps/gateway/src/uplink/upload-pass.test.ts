@@ -28,7 +28,7 @@ interface Stage {
   afterwards: (outcome: ServerOutcome) => ServerOutcome;
   pass(from: number | null): Promise<PassEnd>;
   readonly positions: number[];
-  /** Whether the server has the ledger, byte for byte. */
+  /** Whether the server has the ledger, byte for byte, and its keys. */
   isWhole(): Promise<boolean>;
 }
 
@@ -50,7 +50,11 @@ async function stage(rounds: number): Promise<Stage> {
     pass: (from) => {
       const ask = async (request: ServerRequest) =>
         on.afterwards(await port.ask({ ...request, bearer: counterpartCredential }, signal));
-      const onPosition = (seq: number) => void positions.push(seq);
+      const onPosition = (seq: number) => {
+        // The cursor is never ahead of what the server has committed.
+        expect(server.entries.length).toBeGreaterThanOrEqual(seq);
+        positions.push(seq);
+      };
       const { ledger } = own;
       return clock.runUntilSettled(uploadPass({ clock, ledger, ask, signal, onPosition }, from));
     },
@@ -60,7 +64,10 @@ async function stage(rounds: number): Promise<Stage> {
       const same = stored.every(({ bytes }, at) =>
         Buffer.from(bytes).equals(server.entries[at] ?? new Uint8Array(0)),
       );
-      return same && server.entries.length === head.seq;
+      const limits = { toSeq: head.seq, entriesMax: 10_000, roundsMax: 10_000, bytesMax: 2 ** 30 };
+      const { keys } = await own.ledger.entriesToCopy(1, limits);
+      const hasKeys = keys.every(({ sourceNo, month }) => server.keys.has(`${sourceNo}/${month}`));
+      return same && hasKeys && server.entries.length === head.seq;
     },
   };
   return on;
