@@ -105,6 +105,7 @@ test("whatever is wrong with a credential, the same questions are asked", async 
       as: (identity, work) =>
         database.as(identity, (tx) =>
           work({
+            ...tx,
             query: (text, values) => {
               questions.push(text);
               return tx.query(text, values);
