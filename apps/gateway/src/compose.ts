@@ -35,11 +35,14 @@ import { MonthCloser } from "./months/close-due-months.ts";
 import type { NetworkControl } from "./network/network-control.ts";
 import { publisherPlans } from "./publish/publish-plan.ts";
 import { Publishing } from "./publish/publishing.ts";
+import { ConfigurationBackup } from "./restore/configuration-backup.ts";
+import type { RestoreParts } from "./restore/restore-parts.ts";
 import { helloOf, RoundNews } from "./round-news.ts";
 import type { GatewayDatabase } from "./store/gateway-database.ts";
 import { VERSION } from "./system/version.ts";
 import { TimeSource } from "./time-source/time-source.ts";
 import { ServerConnection } from "./uplink/ask-server.ts";
+import { serverSettingsOf } from "./uplink/server-settings.ts";
 import { Uplink } from "./uplink/uplink.ts";
 import type { UplinkStore } from "./uplink/uplink-store.ts";
 
@@ -53,6 +56,8 @@ export interface LastingParts {
   readonly audit: AuditLog;
   /** What gateway.db knows of the server. */
   readonly uplinkStore: UplinkStore;
+  /** Backups at the server, and the place of another box. */
+  readonly restore: RestoreParts;
   /** The network of the box. */
   readonly network: NetworkControl;
   readonly desk: ConfigurationDesk;
@@ -184,6 +189,17 @@ export function composeGateway(ports: GatewayPorts): ComposedGateway {
     draw: Math.random,
     connect: (url) => new ServerConnection({ clock, url }),
   });
+  const serverUrl = serverSettingsOf(installation)?.url ?? null;
+  const backup = new ConfigurationBackup({
+    clock,
+    store: lasting.restore.store,
+    url: serverUrl,
+    isEnrolled: () => serverUrl !== null && lasting.uplinkStore.credential(serverUrl) !== undefined,
+    ask: (request) => uplink.ask(request),
+    current: () => lasting.restore.backedUp(lasting.desk),
+    draw: Math.random,
+    onFailure,
+  });
   const watch: BusWatch = makeWatch({
     clock,
     installation,
@@ -210,6 +226,7 @@ export function composeGateway(ports: GatewayPorts): ComposedGateway {
     publishing,
     mail,
     uplink,
+    backup,
     pagesUrl: pagesUrlNow,
     tzVersion,
     newId,
@@ -232,6 +249,7 @@ export function composeGateway(ports: GatewayPorts): ComposedGateway {
       if (lasting.sources === "opened") watch.start();
       if (lasting.sources === "opened") mail.start();
       if (lasting.sources === "opened") uplink.start();
+      if (lasting.sources === "opened") backup.start();
       // A demo asks nobody outside, and a moved clock cannot be compared.
       if (lasting.sources === "opened" && !installation.demo) timeSource.start();
       runner.start();
@@ -241,6 +259,7 @@ export function composeGateway(ports: GatewayPorts): ComposedGateway {
       const silenced = publishing.stop();
       await mail.stop().catch(onFailure);
       await uplink.stop().catch(onFailure);
+      await backup.stop().catch(onFailure);
       const unwatched = watch.stop().catch(onFailure);
       const ended = runner.stop().catch(onFailure);
       await inTime(clock, ended);

@@ -33,6 +33,8 @@ import { FrontDoor } from "./front-door/front-door.ts";
 import { ownNames } from "./front-door/own-names.ts";
 import { nmcliRunner } from "./network/nmcli.ts";
 import { openNetwork } from "./network/open-network.ts";
+import { finishTakeover } from "./restore/finish-takeover.ts";
+import { makeRestoreParts } from "./restore/restore-parts.ts";
 import { openStore } from "./store/open-store.ts";
 import { watchClockTrust } from "./system/clock-trust.ts";
 import { openControlSocket } from "./system/control-socket.ts";
@@ -41,6 +43,7 @@ import { LEDGER_FILE, PAGES_FOLDER, PROFILES_FOLDER } from "./system/folders.ts"
 import { LedgerCare } from "./system/ledger-care.ts";
 import { writePidFile } from "./system/pid-file.ts";
 import { VERSION } from "./system/version.ts";
+import { ServerConnection } from "./uplink/ask-server.ts";
 import { UplinkStore } from "./uplink/uplink-store.ts";
 
 /** What a gateway is started with. */
@@ -71,6 +74,8 @@ export interface RunningGateway {
   readonly embeddedPort: number | undefined;
   /** Rejects when a thread has ended that the gateway cannot do without. */
   readonly lost: Promise<never>;
+  /** Resolves when it is to be stopped and started anew, with what was restored. */
+  readonly renewed: Promise<void>;
   /** Ends rounds and closes everything; what was acknowledged is on the disk. */
   readonly stop: () => Promise<void>;
 }
@@ -104,6 +109,7 @@ async function start(
     log.warn({ file, findings }, "profile refused");
   const trust = await watchClockTrust(clock);
   opened.push(trust.stop);
+  finishTakeover({ dataFolder, clock });
   const ledger = await workerLedgerHost({
     path: join(dataFolder, LEDGER_FILE),
     clock,
@@ -160,6 +166,24 @@ async function start(
     log.fatal({ err: error }, what);
     lose(error instanceof Error ? error : new Error(String(error)));
   };
+  let renew: () => void = () => undefined;
+  const renewed = new Promise<void>((resolve) => {
+    renew = resolve;
+  });
+  const restore = makeRestoreParts({
+    clock,
+    dataFolder,
+    database,
+    deviceKey: key,
+    audit,
+    machineMac: ground.machineMac,
+    view: () => ledger.snapshot(),
+    connect: (url) => new ServerConnection({ clock, url }),
+    draw: Math.random,
+    onFailure: (error) => log.error({ err: error }, "a restore did not go on"),
+    onReady: () => renew(),
+  });
+  opened.push(() => restore.takeovers.stop());
   const live: LiveGateway = new LiveGateway({
     lasting: {
       clock,
@@ -168,6 +192,7 @@ async function start(
       database,
       audit,
       uplinkStore: new UplinkStore(database, key),
+      restore,
       network,
       desk: new ConfigurationDesk({
         ...ground,
@@ -238,6 +263,7 @@ async function start(
   await live.start(`version ${VERSION}`);
   care.start();
   network.start();
+  restore.takeovers.start();
   opened.push(() => care.stop());
   const { planned } = live.current.context;
   const { url } = door;
@@ -249,6 +275,7 @@ async function start(
     setupCode,
     embeddedPort: live.current.acquisition.mqtt.embeddedPort,
     lost,
+    renewed,
     stop: () => closeAll(opened),
   };
 }

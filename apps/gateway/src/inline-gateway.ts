@@ -26,6 +26,8 @@ import { deviceKey } from "./configuration/device-key.ts";
 import { emptyConfiguration } from "./configuration/empty-configuration.ts";
 import { LiveGateway } from "./configuration/live-gateway.ts";
 import { openNetwork } from "./network/open-network.ts";
+import { makeRestoreParts } from "./restore/restore-parts.ts";
+import { nowhere } from "./restore/takeover-server.ts";
 import { openStore } from "./store/open-store.ts";
 import { LEDGER_FILE, PAGES_FOLDER, PROFILES_FOLDER } from "./system/folders.ts";
 import { VERSION } from "./system/version.ts";
@@ -92,6 +94,15 @@ export async function openInlineGateway(options: InlineGatewayOptions): Promise<
       database,
       audit,
       uplinkStore: new UplinkStore(database, key),
+      restore: makeRestoreParts({
+        ...{ clock, dataFolder, database, audit, machineMac: installation.mac },
+        deviceKey: key,
+        view: () => ledger.snapshot(),
+        connect: () => nowhere,
+        draw: Math.random,
+        onFailure: options.onFailure,
+        onReady: () => undefined,
+      }),
       network: openNetwork({ clock, database, audit, nmcli: null, onFailure: options.onFailure }),
       desk: new ConfigurationDesk({
         clock,

@@ -56,6 +56,8 @@ export * from "./publishing.ts";
 export * from "./quarantine.ts";
 export * from "./queries.ts";
 export * from "./reasons.ts";
+export * from "./restore.ts";
+export { restoreOperations } from "./restore-operations.ts";
 export * from "./roles.ts";
 export * from "./rounds.ts";
 export * from "./routes.ts";

@@ -41,6 +41,7 @@ import {
   PeriodPreviewQuery,
   SeriesQuery,
 } from "./queries.ts";
+import { restoreOperations } from "./restore-operations.ts";
 import { ReadAnswer, RoundState } from "./rounds.ts";
 import { serverOperations } from "./server-operations.ts";
 
@@ -278,6 +279,7 @@ export const operations = {
   ...checkOperations,
   ...mailOperations,
   ...serverOperations,
+  ...restoreOperations,
   metrics: {
     method: "GET",
     path: "/metrics",

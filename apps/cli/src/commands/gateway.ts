@@ -2,7 +2,7 @@
 
 import process from "node:process";
 import { channelsOfModel, type GatewayModel, MegaError } from "@mega/domain";
-import { type ConfigurationSource, startGateway } from "@mega/gateway";
+import { type ConfigurationSource, type RunningGateway, startGateway } from "@mega/gateway";
 import { type Given, needed } from "../arguments.ts";
 import type { Command } from "../command.ts";
 import { untilStopped } from "../until-stopped.ts";
@@ -42,29 +42,43 @@ export const gatewayCommand: Command = {
     log: { form: "text", value: "LEVEL", meaning: "fatal, error, warn, info, debug; info." },
   },
   async run(given) {
-    const prgGpioPath = given.text("prg-gpio");
-    const port = given.number("port");
-    const gateway = await startGateway({
-      dataFolder: needed(given, "data"),
-      source: sourceOf(given),
-      ...(port === undefined ? {} : { port }),
-      host: given.text("host") ?? "0.0.0.0",
-      ...(prgGpioPath === undefined ? {} : { prgGpioPath }),
-      logLevel: given.text("log") ?? "info",
-    });
-    if (gateway.setupCode !== undefined) {
-      process.stdout.write(`Nobody has claimed this gateway. Setup code: ${gateway.setupCode}\n`);
+    let port = given.number("port");
+    for (;;) {
+      const gateway = await begun(given, port);
+      const ended = await Promise.race([untilStopped(gateway.lost), gateway.renewed.then(renewed)]);
+      await gateway.stop();
+      if (ended !== RENEWED) return 0;
+      // Whoever looks at its pages finds it at the same address.
+      port = Number(new URL(gateway.url).port);
+      process.stdout.write("What was restored is put into force.\n");
     }
-    process.stdout.write(`Certificate (SHA-256): ${gateway.certificateFingerprint}\n`);
-    process.stdout.write(`COUNTERS page: ${gateway.url}\n`);
-    if (gateway.pagesUrl !== null) {
-      process.stdout.write(`From elsewhere in the building: ${gateway.pagesUrl}\n`);
-    }
-    await untilStopped(gateway.lost);
-    await gateway.stop();
-    return 0;
   },
 };
+
+const RENEWED = "renewed";
+const renewed = () => RENEWED;
+
+/** Starts it and says where it is. */
+async function begun(given: Given, port: number | undefined): Promise<RunningGateway> {
+  const prgGpioPath = given.text("prg-gpio");
+  const gateway = await startGateway({
+    dataFolder: needed(given, "data"),
+    source: sourceOf(given),
+    ...(port === undefined ? {} : { port }),
+    host: given.text("host") ?? "0.0.0.0",
+    ...(prgGpioPath === undefined ? {} : { prgGpioPath }),
+    logLevel: given.text("log") ?? "info",
+  });
+  if (gateway.setupCode !== undefined) {
+    process.stdout.write(`Nobody has claimed this gateway. Setup code: ${gateway.setupCode}\n`);
+  }
+  process.stdout.write(`Certificate (SHA-256): ${gateway.certificateFingerprint}\n`);
+  process.stdout.write(`COUNTERS page: ${gateway.url}\n`);
+  if (gateway.pagesUrl !== null) {
+    process.stdout.write(`From elsewhere in the building: ${gateway.pagesUrl}\n`);
+  }
+  return gateway;
+}
 
 function sourceOf(given: Given): ConfigurationSource {
   const file = given.text("config");

@@ -18,6 +18,8 @@ import type { ConfigurationDesk } from "../configuration/configuration-desk.ts";
 import type { MailService } from "../mail/mail-service.ts";
 import type { NetworkControl } from "../network/network-control.ts";
 import type { Publishing } from "../publish/publishing.ts";
+import type { ConfigurationBackup } from "../restore/configuration-backup.ts";
+import type { RestoreParts } from "../restore/restore-parts.ts";
 import type { GatewayDatabase } from "../store/gateway-database.ts";
 import type { TimeSource } from "../time-source/time-source.ts";
 import type { Uplink } from "../uplink/uplink.ts";
@@ -57,6 +59,10 @@ export interface ApiContext {
   readonly mail: MailService;
   /** The gateway's side of its server. */
   readonly uplink: Uplink;
+  /** The configuration at the server. */
+  readonly backup: ConfigurationBackup;
+  /** The restore token, and the place of another box. */
+  readonly restore: RestoreParts;
   /** How far the wall time can be trusted at this moment. */
   readonly clockState: () => ClockState;
   /** Whether a verification has found the ledger damaged. */

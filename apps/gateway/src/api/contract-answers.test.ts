@@ -9,6 +9,7 @@ import {
   type OperationName,
   operations,
   Problem,
+  type restoreOperations,
   StreamEvent,
   type serverOperations,
 } from "@mega/contract";
@@ -70,6 +71,7 @@ type AskedElsewhere =
   | keyof typeof checkOperations
   | keyof typeof mailOperations
   | keyof typeof serverOperations
+  | keyof typeof restoreOperations
   | keyof typeof accountOperations;
 
 /** A request for every other operation. */

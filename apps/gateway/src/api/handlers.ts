@@ -55,6 +55,7 @@ import { profileList } from "./profile-list.ts";
 import { type DecisionKind, decideWaiting } from "./quarantine-decision.ts";
 import { quarantineList } from "./quarantine-list.ts";
 import { recordedChange } from "./recorded-change.ts";
+import { restoreHandlers } from "./restore.ts";
 import { latestRound, readAll, readChannel } from "./rounds.ts";
 import type { Handlers } from "./server.ts";
 import { sessionHandlers } from "./session-handlers.ts";
@@ -145,6 +146,7 @@ export function createHandlers(context: ApiContext): Handlers {
     publish: () => context.publishing.publishAll(),
     ...mailHandlers(context),
     ...uplinkHandlers(context),
+    ...restoreHandlers(context),
     metrics: async (_request, reply) =>
       reply.type(EXPOSITION_TYPE).send(await metricsText(context)),
   };

@@ -25,11 +25,13 @@ export interface SheetParts {
   readonly revision: number;
   /** Address of the pages; null where the machine has none. */
   readonly url: string | null;
+  /** Made just before; null on every other print. */
+  readonly restoreToken: string | null;
 }
 
 /** The print in the words of a language. */
 export function cabinetSheet(parts: SheetParts, language: Language): CabinetSheet {
-  const { installation, table, revision, url } = parts;
+  const { installation, table, revision, url, restoreToken } = parts;
   const words = dictionaries[language];
   const { gateway, generatedAt, timeZone } = table;
   return {
@@ -46,6 +48,7 @@ export function cabinetSheet(parts: SheetParts, language: Language): CabinetShee
     lines: linesOf(installation),
     brokers: brokerTexts(installation, words),
     mail: mailTexts(installation, words),
+    restoreToken,
     channels: table.rows
       .filter(({ used }) => used)
       .map((row) => channelOf(row, parts, words, language)),

@@ -9,6 +9,7 @@ import { UnstoredRounds } from "../acquisition/unstored-rounds.ts";
 import { AuditLog } from "../audit/audit-log.ts";
 import { idleWatch } from "../bus-watch/testing/idle-watch.ts";
 import { openNetwork } from "../network/open-network.ts";
+import { rigRestore } from "../restore/testing/rig-restore.ts";
 import { type GatewayDatabase, openGatewayDatabase } from "../store/gateway-database.ts";
 import { UplinkStore } from "../uplink/uplink-store.ts";
 import type { ConfigurationDesk } from "./configuration-desk.ts";
@@ -85,6 +86,7 @@ function makeLive(): LiveGateway {
       database,
       audit,
       uplinkStore: new UplinkStore(database, new Uint8Array(32)),
+      restore: rigRestore({ clock, database, audit, ledger }),
       network: openNetwork({ clock, database, audit, nmcli: null, onFailure: () => undefined }),
       access: openAccess({ clock, database, audit, dataFolder: null }),
       loopbackOnly: true,

@@ -9,6 +9,7 @@ import { configurationMigration } from "../configuration/configuration-schema.ts
 import { mailMigration } from "../mail/mail-schema.ts";
 import { networkMigration } from "../network/network-schema.ts";
 import { publishMigration } from "../publish/publish-schema.ts";
+import { restoreMigration } from "../restore/restore-schema.ts";
 import { uplinkMigration } from "../uplink/uplink-schema.ts";
 import type { Migration } from "./migration.ts";
 
@@ -23,4 +24,5 @@ export const migrations: readonly Migration[] = [
   stayEndsMigration,
   formerStaysMigration,
   uplinkMigration,
+  restoreMigration,
 ];

@@ -29,7 +29,7 @@ export function syncNamesFrom(above: string, last: string): void {
 }
 
 /** Names that were made, moved or removed in the folder are so after a power cut, too. */
-function syncFolder(folder: string): void {
+export function syncFolder(folder: string): void {
   const handle = openSync(folder, "r");
   try {
     fsyncSync(handle);

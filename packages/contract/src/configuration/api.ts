@@ -168,8 +168,16 @@ export const RevisionPath = strict(
 
 /** GET /configuration/print.pdf. */
 export const PrintQuery = strict(
-  { language: Type.Optional(Language) },
-  "Language of the print; the gateway's when left out.",
+  {
+    language: Type.Optional(Language),
+    sheet: Type.Optional(
+      Type.String({
+        pattern: "^[0-9a-f]{32}$",
+        description: "Puts the restore token on it that was made with this name just before.",
+      }),
+    ),
+  },
+  "Language of the print, the gateway's when left out; and whether it carries a token.",
 );
 export type PrintQuery = Static<typeof PrintQuery>;
 

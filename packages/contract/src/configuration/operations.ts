@@ -80,7 +80,7 @@ export const configurationOperations = {
   printConfiguration: {
     method: "GET",
     path: "/configuration/print.pdf",
-    summary: "The configuration on paper for the cabinet; no secret stands on it.",
+    summary: "The configuration on paper for the cabinet; no secret but a new restore token.",
     status: 200,
     query: PrintQuery,
     mediaType: "application/pdf",

@@ -20,6 +20,9 @@ export const cabinet = {
   signature: "Unterschrift",
   none: "keine",
   noSecrets: "Auf diesem Blatt steht kein Passwort und kein Token.",
+  restoreToken: "Wiederherstellungs-Token",
+  restoreTokenUse: (mac: string) =>
+    `Mit diesem Token und der MAC-Adresse ${mac} tritt ein anderes Gerät an die Stelle von diesem. Bewahren Sie dieses Blatt unter Verschluss auf.`,
   revision: (revision: string) => `Revision ${revision}`,
   meters: (count: string) => `${count} Zähler`,
 };

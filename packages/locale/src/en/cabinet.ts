@@ -20,6 +20,9 @@ export const cabinet = {
   signature: "Signature",
   none: "none",
   noSecrets: "No password and no token stands on this sheet.",
+  restoreToken: "Restore token",
+  restoreTokenUse: (mac: string) =>
+    `With this token and the MAC address ${mac} another box takes the place of this one. Keep this sheet locked away.`,
   revision: (revision: string) => `Revision ${revision}`,
   meters: (count: string) => (count === "1" ? "1 meter" : `${count} meters`),
 };

@@ -20,6 +20,9 @@ export const cabinet = {
   signature: "Signature",
   none: "aucun",
   noSecrets: "Cette feuille ne porte ni mot de passe ni jeton.",
+  restoreToken: "Jeton de reprise",
+  restoreTokenUse: (mac: string) =>
+    `Avec ce jeton et l’adresse MAC ${mac}, un autre appareil reprend la place de celui-ci. Gardez cette feuille sous clé.`,
   revision: (revision: string) => `Révision ${revision}`,
   meters: (count: string) => (count === "1" ? "1 compteur" : `${count} compteurs`),
 };

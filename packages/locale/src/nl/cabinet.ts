@@ -20,6 +20,9 @@ export const cabinet = {
   signature: "Handtekening",
   none: "geen",
   noSecrets: "Op dit blad staat geen wachtwoord en geen token.",
+  restoreToken: "Hersteltoken",
+  restoreTokenUse: (mac: string) =>
+    `Met dit token en het MAC-adres ${mac} neemt een ander toestel de plaats van dit toestel in. Bewaar dit blad achter slot.`,
   revision: (revision: string) => `Revisie ${revision}`,
   meters: (count: string) => (count === "1" ? "1 meter" : `${count} meters`),
 };

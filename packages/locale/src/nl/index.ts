@@ -15,6 +15,7 @@ import { network } from "./network.ts";
 import { period } from "./period.ts";
 import { publish } from "./publish.ts";
 import { quarantine } from "./quarantine.ts";
+import { restore } from "./restore.ts";
 import { server } from "./server.ts";
 import { setup } from "./setup.ts";
 import { tenant } from "./tenant.ts";
@@ -36,6 +37,7 @@ export const nl = {
   period,
   publish,
   quarantine,
+  restore,
   server,
   files,
   channelRows,

@@ -38,6 +38,7 @@ function sheet(channels: number): CabinetSheet {
     brokers: ["home · mqtt://ha.local:1883"],
     mail: [],
     channels: Array.from({ length: channels }, (_, at) => channel(at + 1)),
+    restoreToken: null,
   };
 }
 

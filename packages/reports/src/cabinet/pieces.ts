@@ -11,6 +11,9 @@ const LINE_HEIGHT = 11;
 const HEADING_HEIGHT = 22;
 const BOX_HEIGHT = 84;
 const TEXT_TYPE = 8;
+/** Read from paper and typed: larger than the rest. */
+const TOKEN_TYPE = 13;
+const TOKEN_HEIGHT = 20;
 
 /** The pieces in the order of the paper. */
 export function cabinetPieces(
@@ -32,8 +35,27 @@ export function cabinetPieces(
     ...section(cabinet.mail, sheet.mail),
     heading(cabinet.channels, frame),
     ...tablePieces(sheet.channels, words, frame),
-    ...lines(cabinet.noSecrets, frame),
+    ...tokenPieces(sheet, words, frame),
     signatureBox(words, frame),
+  ];
+}
+
+/** What the sheet is kept for, when it carries the token; else that it may hang in the open. */
+function tokenPieces(
+  { restoreToken, mac }: CabinetSheet,
+  { cabinet }: Dictionary,
+  frame: TableFrame,
+): readonly Piece[] {
+  if (restoreToken === null) return lines(cabinet.noSecrets, frame);
+  const { pen, left } = frame;
+  return [
+    heading(cabinet.restoreToken, frame),
+    {
+      kind: "line",
+      height: TOKEN_HEIGHT,
+      draw: (top) => pen.left(restoreToken, left, top + 2, { face: "bold", size: TOKEN_TYPE }),
+    },
+    ...lines(cabinet.restoreTokenUse(mac), frame),
   ];
 }
 

@@ -52,4 +52,6 @@ export interface CabinetSheet {
   /** Server, recipients, rhythm; empty where no mail is sent. */
   readonly mail: readonly string[];
   readonly channels: readonly SheetChannel[];
+  /** The restore token as it is typed, on the sheet that is printed when it is made; else null. */
+  readonly restoreToken: string | null;
 }

@@ -31,6 +31,7 @@ import { testAuthority } from "../../mail/testing/certificates.ts";
 import { MonthCloser } from "../../months/close-due-months.ts";
 import { openNetwork } from "../../network/open-network.ts";
 import { Publishing } from "../../publish/publishing.ts";
+import { idleBackup, rigRestore } from "../../restore/testing/rig-restore.ts";
 import { openGatewayDatabase } from "../../store/gateway-database.ts";
 import { TimeSource } from "../../time-source/time-source.ts";
 import type { ServerPort } from "../../uplink/ask-server.ts";
@@ -174,6 +175,8 @@ export async function makeApiRig(
         close: () => undefined,
       }),
     }),
+    restore: rigRestore({ clock, database, audit, ledger }),
+    backup: idleBackup({ clock, database }),
     access: openAccess({ clock, database, audit, dataFolder: null }),
     loopbackOnly: true,
     pagesUrl: () => "https://192.168.0.20:8082/",

@@ -4,6 +4,7 @@ import { RoundPanel } from "../../counters/round-panel.tsx";
 import { allWords } from "../../state/all-words.ts";
 import { readAll, round } from "../../state/readings.ts";
 import { gateway, language } from "../../state/session.ts";
+import { RestoreSection } from "../restore/restore-section.tsx";
 import { cabinetPrinted } from "../setup/setup-notes.ts";
 import { exportAddress } from "../state/config-client.ts";
 import { openDialog } from "../state/dialogs.ts";
@@ -47,6 +48,7 @@ export function MaintenanceParagraph() {
         </button>
       </div>
       <RoundPanel />
+      <RestoreSection />
     </Paragraph>
   );
 }

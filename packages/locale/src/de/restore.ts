@@ -1,0 +1,63 @@
+/** Die Konfiguration auf dem Server, und ein Gerät an der Stelle eines anderen. */
+export const restore = {
+  title: "Sicherung auf dem Server, Übernahme",
+  backups: {
+    off: "Kein Server: Außerhalb des Gebäudes liegt nichts.",
+    waiting: "Die Konfiguration ist noch nicht auf dem Server.",
+    kept: "Der Server hat die Konfiguration, die gilt.",
+    failed: "Die Konfiguration ließ sich nicht senden; es wird bald wieder versucht.",
+  },
+  version: (no: string, time: string) => `Version ${no} vom ${time}`,
+  tokenMade: (time: string) => `Wiederherstellungs-Token vom ${time}`,
+  noToken:
+    "Kein Wiederherstellungs-Token: Passwörter werden nicht gesichert, und kein anderes Gerät kann an die Stelle von diesem treten.",
+  makeToken: "Wiederherstellungs-Token erzeugen",
+  tokenTitle: "Wiederherstellungs-Token",
+  tokenLead:
+    "Mit diesem Token und der MAC-Adresse übernimmt ein neues Gerät Konfiguration, Hauptbuch und Passwörter. Es wird nur einmal gezeigt; das vorige öffnet nichts mehr.",
+  token: "Token",
+  tokenPrint: "Mit der Konfiguration drucken (PDF)",
+  tokenKeep: "Bewahren Sie es anderswo als im Schrank auf. Niemand kann es wiederfinden.",
+  tokenDone: "Es ist aufbewahrt",
+  take: "Ein anderes Gerät übernehmen",
+  takeTitle: "An die Stelle eines anderen Geräts treten",
+  takeLead:
+    "Für ein neues Gerät, das noch nichts abgelesen hat. Das alte verliert das Recht zu senden; Konten, Passwörter von Personen und Zertifikat von diesem bleiben seine eigenen.",
+  server: "Adresse des Servers",
+  oldMac: "MAC-Adresse des alten",
+  typedToken: "Wiederherstellungs-Token",
+  tokenHint: "26 Zeichen, wie gedruckt",
+  begin: "Übernehmen",
+  codeTitle: "Übernahmecode",
+  codeLead:
+    "Der Verwalter gibt diesen Code auf dem Server ein. Ohne ihn geschieht die Übernahme von selbst, wenn das alte Gerät eine Stunde geschwiegen hat.",
+  codeUntil: (time: string) => `Gültig bis ${time}`,
+  steps: {
+    waiting: "Wartet auf die Bestätigung des Verwalters",
+    fetching: "Gewährt; die Daten kommen",
+    ready: "Alles ist da; das Gerät startet neu",
+    failed: "Angehalten",
+  },
+  parts: {
+    configuration: "Konfiguration",
+    keys: "Schlüssel",
+    entries: "Buchungen des Hauptbuchs",
+    check: "Prüfung",
+  },
+  progress: (done: string, total: string, size: string) => `${done} von ${total} (${size})`,
+  into: (building: string) => `Gebäude: ${building}`,
+  trouble: "Es wird bald wieder versucht:",
+  faults: {
+    refused: "Der Verwalter hat abgelehnt, oder der Server kennt diese Übernahme nicht mehr.",
+    expired: "Niemand hat binnen eines Tages bestätigt.",
+    undone: "Die Übernahme wurde auf dem Server zurückgenommen.",
+    configuration: "Die Konfiguration kann hier nicht in Kraft treten.",
+    ledger: "Das Hauptbuch des Servers ist beschädigt; nichts davon wird verwendet.",
+    disk: "Der Datenträger nahm nichts an.",
+  },
+  retry: "Nochmals versuchen",
+  giveUp: "Übernahme aufgeben",
+  givenUp: "Die Übernahme ist aufgegeben.",
+  begun: "Die Übernahme ist verlangt.",
+  restarting: "Das Gerät startet neu. Diese Seite lädt von selbst neu.",
+};

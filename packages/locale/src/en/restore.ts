@@ -1,0 +1,63 @@
+/** The configuration at the server, and a box that takes the place of another. */
+export const restore = {
+  title: "Backup at the server, restore",
+  backups: {
+    off: "No server: nothing is kept outside of the building.",
+    waiting: "The configuration is not at the server yet.",
+    kept: "The server has the configuration in force.",
+    failed: "The configuration could not be sent; it is tried again soon.",
+  },
+  version: (no: string, time: string) => `Version ${no}, ${time}`,
+  tokenMade: (time: string) => `Restore token made on ${time}`,
+  noToken:
+    "No restore token: passwords are not kept, and no other box can take the place of this one.",
+  makeToken: "Make a restore token",
+  tokenTitle: "Restore token",
+  tokenLead:
+    "With this token and the MAC address a new box takes over configuration, ledger and passwords. It is shown this once; the one before opens nothing any more.",
+  token: "Token",
+  tokenPrint: "Print with the configuration (PDF)",
+  tokenKeep: "Keep it elsewhere than in the cabinet. Nobody can find it again.",
+  tokenDone: "It is kept",
+  take: "Take over from another box",
+  takeTitle: "Take the place of another box",
+  takeLead:
+    "For a new box that has read nothing yet. The old one loses the right to send; accounts, people’s passwords and certificate of this one stay its own.",
+  server: "Address of the server",
+  oldMac: "MAC address of the old one",
+  typedToken: "Restore token",
+  tokenHint: "26 characters, as printed",
+  begin: "Take over",
+  codeTitle: "Restore code",
+  codeLead:
+    "The manager types this code at the server. Without him it happens by itself once the old box was silent for an hour.",
+  codeUntil: (time: string) => `Valid until ${time}`,
+  steps: {
+    waiting: "Waits for the manager’s confirmation",
+    fetching: "Granted; the data are coming",
+    ready: "Everything is here; the box restarts",
+    failed: "Stopped",
+  },
+  parts: {
+    configuration: "configuration",
+    keys: "keys",
+    entries: "entries of the ledger",
+    check: "verification",
+  },
+  progress: (done: string, total: string, size: string) => `${done} of ${total} (${size})`,
+  into: (building: string) => `Building: ${building}`,
+  trouble: "It is tried again soon:",
+  faults: {
+    refused: "The manager refused, or the server no longer knows of this restore.",
+    expired: "Nobody confirmed within a day.",
+    undone: "The restore was taken back at the server.",
+    configuration: "The configuration cannot be put into force here.",
+    ledger: "The server’s ledger is damaged; nothing of it is used.",
+    disk: "The disk took nothing.",
+  },
+  retry: "Try again",
+  giveUp: "Give the restore up",
+  givenUp: "The restore is given up.",
+  begun: "The restore is asked for.",
+  restarting: "The box restarts. This page loads again by itself.",
+};

@@ -1,0 +1,63 @@
+/** La configuration au serveur, et la place d’un appareil reprise par un autre. */
+export const restore = {
+  title: "Sauvegarde au serveur, reprise",
+  backups: {
+    off: "Aucun serveur : rien n’est sauvegardé à l’extérieur.",
+    waiting: "La configuration n’est pas encore au serveur.",
+    kept: "Le serveur a la configuration en vigueur.",
+    failed: "La configuration n’a pas pu être envoyée ; nouvel essai bientôt.",
+  },
+  version: (no: string, time: string) => `Version ${no}, le ${time}`,
+  tokenMade: (time: string) => `Jeton de reprise fait le ${time}`,
+  noToken:
+    "Aucun jeton de reprise : les mots de passe ne sont pas sauvegardés et aucun autre appareil ne peut reprendre la place de celui-ci.",
+  makeToken: "Faire un jeton de reprise",
+  tokenTitle: "Jeton de reprise",
+  tokenLead:
+    "Avec ce jeton et l’adresse MAC, un appareil neuf reprend configuration, registre et mots de passe. Il n’est montré qu’une fois ; le précédent ne vaut plus rien.",
+  token: "Jeton",
+  tokenPrint: "Imprimer avec la configuration (PDF)",
+  tokenKeep: "Gardez-le ailleurs que dans l’armoire. Personne ne peut le retrouver.",
+  tokenDone: "Il est gardé",
+  take: "Reprendre un autre appareil",
+  takeTitle: "Reprendre la place d’un autre appareil",
+  takeLead:
+    "Pour un appareil neuf qui n’a encore rien relevé. L’ancien perd le droit d’envoyer ; comptes, mots de passe des personnes et certificat de celui-ci restent les siens.",
+  server: "Adresse du serveur",
+  oldMac: "Adresse MAC de l’ancien",
+  typedToken: "Jeton de reprise",
+  tokenHint: "26 caractères, tels qu’imprimés",
+  begin: "Reprendre",
+  codeTitle: "Code de reprise",
+  codeLead:
+    "Le gestionnaire saisit ce code au serveur. Sans lui, la reprise se fait d’elle-même quand l’ancien s’est tu une heure.",
+  codeUntil: (time: string) => `Valable jusqu’au ${time}`,
+  steps: {
+    waiting: "Attend la confirmation du gestionnaire",
+    fetching: "Accordée ; les données arrivent",
+    ready: "Tout est là ; l’appareil redémarre",
+    failed: "Arrêtée",
+  },
+  parts: {
+    configuration: "configuration",
+    keys: "clés",
+    entries: "écritures du registre",
+    check: "vérification",
+  },
+  progress: (done: string, total: string, size: string) => `${done} sur ${total} (${size})`,
+  into: (building: string) => `Bâtiment : ${building}`,
+  trouble: "Nouvel essai bientôt :",
+  faults: {
+    refused: "Le gestionnaire a refusé, ou le serveur ne connaît plus cette reprise.",
+    expired: "Personne n’a confirmé dans la journée.",
+    undone: "La reprise a été annulée au serveur.",
+    configuration: "La configuration ne peut pas entrer en vigueur ici.",
+    ledger: "Le registre du serveur est abîmé ; rien n’en est utilisé.",
+    disk: "Le disque n’a rien pris.",
+  },
+  retry: "Réessayer",
+  giveUp: "Abandonner la reprise",
+  givenUp: "La reprise est abandonnée.",
+  begun: "La reprise est demandée.",
+  restarting: "L’appareil redémarre. Cette page se recharge d’elle-même.",
+};

@@ -1,0 +1,63 @@
+/** De configuratie op de server, en een toestel dat de plaats van een ander inneemt. */
+export const restore = {
+  title: "Back-up op de server, overname",
+  backups: {
+    off: "Geen server: er staat niets buiten het gebouw.",
+    waiting: "De configuratie staat nog niet op de server.",
+    kept: "De server heeft de configuratie die geldt.",
+    failed: "De configuratie kon niet verzonden worden; straks volgt een nieuwe poging.",
+  },
+  version: (no: string, time: string) => `Versie ${no}, op ${time}`,
+  tokenMade: (time: string) => `Hersteltoken gemaakt op ${time}`,
+  noToken:
+    "Geen hersteltoken: wachtwoorden worden niet bewaard en geen ander toestel kan de plaats van dit toestel innemen.",
+  makeToken: "Hersteltoken maken",
+  tokenTitle: "Hersteltoken",
+  tokenLead:
+    "Met dit token en het MAC-adres neemt een nieuw toestel configuratie, grootboek en wachtwoorden over. Het wordt één keer getoond; het vorige is niets meer waard.",
+  token: "Token",
+  tokenPrint: "Afdrukken met de configuratie (PDF)",
+  tokenKeep: "Bewaar het elders dan in de kast. Niemand kan het terugvinden.",
+  tokenDone: "Het is bewaard",
+  take: "Een ander toestel overnemen",
+  takeTitle: "De plaats van een ander toestel innemen",
+  takeLead:
+    "Voor een nieuw toestel dat nog niets heeft afgelezen. Het oude verliest het recht om te zenden; accounts, wachtwoorden van personen en certificaat van dit toestel blijven de zijne.",
+  server: "Adres van de server",
+  oldMac: "MAC-adres van het oude",
+  typedToken: "Hersteltoken",
+  tokenHint: "26 tekens, zoals afgedrukt",
+  begin: "Overnemen",
+  codeTitle: "Overnamecode",
+  codeLead:
+    "De beheerder voert deze code in op de server. Zonder hem gebeurt de overname vanzelf zodra het oude toestel een uur heeft gezwegen.",
+  codeUntil: (time: string) => `Geldig tot ${time}`,
+  steps: {
+    waiting: "Wacht op de bevestiging van de beheerder",
+    fetching: "Toegestaan; de gegevens komen binnen",
+    ready: "Alles is er; het toestel start opnieuw",
+    failed: "Gestopt",
+  },
+  parts: {
+    configuration: "configuratie",
+    keys: "sleutels",
+    entries: "boekingen van het grootboek",
+    check: "controle",
+  },
+  progress: (done: string, total: string, size: string) => `${done} van ${total} (${size})`,
+  into: (building: string) => `Gebouw: ${building}`,
+  trouble: "Straks volgt een nieuwe poging:",
+  faults: {
+    refused: "De beheerder heeft geweigerd, of de server kent deze overname niet meer.",
+    expired: "Niemand heeft binnen een dag bevestigd.",
+    undone: "De overname is op de server teruggedraaid.",
+    configuration: "De configuratie kan hier niet in werking treden.",
+    ledger: "Het grootboek van de server is beschadigd; niets ervan wordt gebruikt.",
+    disk: "De schijf nam niets aan.",
+  },
+  retry: "Opnieuw proberen",
+  giveUp: "Overname opgeven",
+  givenUp: "De overname is opgegeven.",
+  begun: "De overname is gevraagd.",
+  restarting: "Het toestel start opnieuw. Deze pagina laadt vanzelf opnieuw.",
+};
