@@ -1,6 +1,6 @@
 /**
  * Questions for the readings of one source, answered as the gateway's own ledger does: by the instant
- * of the answer. Rows stand by the instant the round was due; an answer lies within three hours of it,
+ * of the answer. Rows stand by the instant the round was due; an answer lies within some hours of it,
  * and the few that do not are looked through apart.
  */
 
@@ -30,10 +30,10 @@ const FAR_REACH_MS = 2 ** 50;
 const FAR_ROWS_MAX = 10_000;
 
 /** One source of the rows: $1 gateway, $2 ledger, $3 source. */
-const cells = `SELECT due_at_ms, seq, clock_state, get_byte(states, $3 - 1) AS state,
-    counts[$3] AS count, offsets[$3] AS offset_ms, far_times, decisions
+const cells = `SELECT due_at_ms, seq, clock_state, mega_state(states, counts, $3) AS state,
+    counts[$3] AS count, mega_offset_ms(offsets, $3) AS offset_ms, far_times, decisions
   FROM reading WHERE gateway_id = $1 AND ledger_no = $2
-    AND substring(states FROM $3 FOR 1) NOT IN ('\\x${NOT_ASKED.toString(16)}', '\\x')`;
+    AND mega_state(states, counts, $3) <> ${NOT_ASKED}`;
 
 /** The accepted readings next to an instant. */
 export async function readAround(
@@ -68,8 +68,8 @@ export async function readBetween(
   const { sourceNo, fromMs, toMs, limit } = wanted;
   assert(limit >= 1 && limit <= READINGS_MAX, `a limit is 1 to ${READINGS_MAX}`);
   const rows = await tx.query(
-    `${cells} AND due_at_ms >= $4 AND due_at_ms < $5 AND offsets[$3] IS NOT NULL
-     ORDER BY due_at_ms + offsets[$3], seq LIMIT $6`,
+    `${cells} AND due_at_ms >= $4 AND due_at_ms < $5 AND mega_offset_ms(offsets, $3) IS NOT NULL
+     ORDER BY due_at_ms + mega_offset_ms(offsets, $3), seq LIMIT $6`,
     [place.gatewayId, place.ledgerNo, sourceNo, fromMs - NEAR_MS, toMs + NEAR_MS, READINGS_MAX],
   );
   const near = rows.map((row) => cellFromRow(row, sourceNo));
@@ -114,7 +114,7 @@ async function nearestWithin(
   let [dueAtMs, seq] = [atMs + sign * (NEAR_MS + 1), 0];
   for (;;) {
     const rows = await tx.query(
-      `${cells} AND offsets[$3] IS NOT NULL AND due_at_ms ${beside}= $4
+      `${cells} AND mega_offset_ms(offsets, $3) IS NOT NULL AND due_at_ms ${beside}= $4
          AND (due_at_ms, seq) ${beside} ($4, $5) AND due_at_ms ${older ? ">=" : "<="} $7
        ORDER BY due_at_ms ${order}, seq ${order} LIMIT $6`,
       [gatewayId, ledgerNo, sourceNo, dueAtMs, seq, ROWS_AT_ONCE, endMs],
@@ -148,7 +148,7 @@ async function readFar(
   sourceNo: SourceNo,
 ): Promise<readonly ReadingCell[]> {
   const rows = await tx.query(
-    `${cells} AND far_times IS NOT NULL AND offsets[$3] IS NULL ORDER BY seq DESC LIMIT $4`,
+    `${cells} AND far_times IS NOT NULL AND mega_offset_ms(offsets, $3) IS NULL ORDER BY seq DESC LIMIT $4`,
     [gatewayId, ledgerNo, sourceNo, FAR_ROWS_MAX],
   );
   return rows.map((row) => cellFromRow(row, sourceNo));

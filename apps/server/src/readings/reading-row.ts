@@ -70,8 +70,11 @@ type DecisionFact = Extract<
 
 /** The highest source number that rows hold: 512 sources, each exchanged seven times. */
 export const SOURCE_NO_MAX = 4096;
-/** An answer within this time of `dueAtMs` is near: rounds and what they wait for take less. */
-export const NEAR_MS = 3 * 3_600_000;
+/**
+ * An answer within this time of `dueAtMs` is near, two hours and a third: rounds and what they wait for
+ * take less, and it has room in three bytes.
+ */
+export const NEAR_MS = 2 ** 23 - 1;
 
 const CODE = 63;
 const COUNTS = 64;

@@ -12,6 +12,7 @@ import {
 } from "../database/row-values.ts";
 import type { Row, Transaction } from "../database/server-database.ts";
 import type { LedgerPlace } from "../mirror/entry-rows.ts";
+import { packOffsets, packStates, unpackOffsets, unpackStates } from "./packed-columns.ts";
 import type { ReadingRow } from "./reading-row.ts";
 
 /** Columns that `rowFromRow` reads. */
@@ -33,8 +34,8 @@ export async function insertReadings(
       row.monthNo,
       ledgerNo,
       row.clockState,
-      row.states,
-      arrayText(row.offsetsMs),
+      packStates(row.states),
+      packOffsets(row.offsetsMs),
       arrayText(row.counts),
       row.farTimes && arrayText(row.farTimes),
       row.decisions && arrayText(row.decisions),
@@ -59,6 +60,24 @@ export async function readReading(
     [gatewayId, dueAtMs, ledgerNo, seq],
   );
   return rows.map(rowFromRow)[0];
+}
+
+/** Rows of rounds that were due from one instant until before another, in no order. */
+export async function readReadingsDue(
+  tx: Transaction,
+  { gatewayId, ledgerNo }: LedgerPlace,
+  {
+    fromMs,
+    toMs,
+    limit,
+  }: { readonly fromMs: number; readonly toMs: number; readonly limit: number },
+): Promise<readonly ReadingRow[]> {
+  const rows = await tx.query(
+    `SELECT ${columns} FROM reading
+     WHERE gateway_id = $1 AND ledger_no = $2 AND due_at_ms >= $3 AND due_at_ms < $4 LIMIT $5`,
+    [gatewayId, ledgerNo, fromMs, toMs, limit],
+  );
+  return rows.map(rowFromRow);
 }
 
 /** Rows of some months from an entry on, in the order of their entries. */
@@ -94,7 +113,7 @@ export async function updateReading(
       row.dueAtMs,
       ledgerNo,
       row.seq,
-      row.states,
+      packStates(row.states),
       arrayText(row.counts),
       row.decisions && arrayText(row.decisions),
     ],
@@ -102,14 +121,15 @@ export async function updateReading(
 }
 
 function rowFromRow(row: Row): ReadingRow {
+  const counts = numbersIn(row, "counts");
   return {
     seq: numberIn(row, "seq"),
     dueAtMs: numberIn(row, "due_at_ms"),
     monthNo: numberIn(row, "month_no"),
     clockState: textIn(row, "clock_state") as ClockState,
-    states: bytesIn(row, "states"),
-    offsetsMs: numbersIn(row, "offsets"),
-    counts: numbersIn(row, "counts"),
+    states: unpackStates(bytesIn(row, "states"), counts.length),
+    offsetsMs: unpackOffsets(bytesIn(row, "offsets")),
+    counts,
     farTimes: pairsIn(row, "far_times"),
     decisions: pairsIn(row, "decisions"),
   };

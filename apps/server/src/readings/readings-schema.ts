@@ -16,10 +16,10 @@ CREATE TABLE reading (
   month_no int NOT NULL,
   ledger_no smallint NOT NULL,
   clock_state "char" NOT NULL,
-  -- One byte for a source: see reading-row.ts.
+  -- One byte for a source: see reading-row.ts. Empty where every source was asked and accepted.
   states bytea NOT NULL,
-  -- ms from due_at_ms to the answer.
-  offsets int[] NOT NULL,
+  -- Three bytes for a source: ms from due_at_ms to the answer, plus 2^23; 0 where there is none.
+  offsets bytea NOT NULL,
   counts bigint[] NOT NULL,
   -- Source and instant, where the answer lies far from due_at_ms.
   far_times bigint[],
@@ -34,6 +34,17 @@ ALTER TABLE reading ALTER COLUMN counts SET STORAGE MAIN;
 CREATE TABLE reading_other PARTITION OF reading DEFAULT;
 -- Rare: rounds during which a clock was set.
 CREATE INDEX reading_far ON reading (gateway_id, ledger_no) WHERE far_times IS NOT NULL;
+
+-- What a row says of source n: 255 where it was not asked.
+CREATE FUNCTION mega_state(states bytea, counts bigint[], n int) RETURNS int
+  LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+  SELECT CASE WHEN n > cardinality(counts) THEN 255 WHEN length(states) = 0 THEN 0
+    ELSE get_byte(states, n - 1) END $$;
+CREATE FUNCTION mega_offset_ms(offsets bytea, n int) RETURNS int
+  LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+  SELECT CASE WHEN 3 * n > length(offsets) THEN NULL
+    ELSE nullif((get_byte(offsets, 3 * n - 3) << 16) + (get_byte(offsets, 3 * n - 2) << 8)
+      + get_byte(offsets, 3 * n - 1), 0) - 8388608 END $$;
 
 -- The table of a month, with what of it waits in reading_other: the only words that know how readings
 -- are cut.
