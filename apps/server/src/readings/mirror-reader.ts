@@ -17,6 +17,7 @@ import { readEntriesAt } from "../mirror/entry-rows.ts";
 import { readStanding, type StoredLedger } from "../mirror/stored-ledger.ts";
 import { foldNext, loadState, saveState } from "./ledger-state.ts";
 import { readAround, readBetween } from "./reading-questions.ts";
+import { type RoundsAround, readRoundsAround } from "./rounds-around.ts";
 import type { ProjectedLedger } from "./store-projection.ts";
 
 /** What the mirror of one gateway answers. */
@@ -28,6 +29,8 @@ export interface MirroredLedger
 
 /** Entries folded behind a saved state before another one is saved. */
 const SAVED_EVERY = 256;
+/** Instants whose rounds are kept for further sources. */
+const INSTANTS_MAX = 32;
 /** Revisions of one month that are followed. */
 const REVISIONS_MAX = 1000;
 
@@ -46,12 +49,23 @@ export function mirrorReader(database: ServerDatabase, gatewayId: number): Mirro
     opening ??= open(within, gatewayId);
     return opening;
   };
+  const instants = new Map<number, Promise<RoundsAround>>();
+  const around = (place: ProjectedLedger, atMs: number) => {
+    const known = instants.get(atMs);
+    if (known !== undefined) return known;
+    if (instants.size >= INSTANTS_MAX) instants.clear();
+    const rounds = within((tx) => readRoundsAround(tx, place, atMs));
+    instants.set(atMs, rounds);
+    return rounds;
+  };
   return {
     state: async () => (await opened())?.state,
     async readingsAround(sourceNo, atMs) {
       const ledger = await opened();
       if (ledger === undefined) return {};
-      return within((tx) => readAround(tx, ledger.place, { sourceNo, atMs }));
+      const { place } = ledger;
+      const found = (await around(place, atMs)).of(sourceNo);
+      return found ?? within((tx) => readAround(tx, place, { sourceNo, atMs }));
     },
     async readingsBetween(sourceNo, fromMs, toMs, limit) {
       const ledger = await opened();
