@@ -1,3 +1,4 @@
+export * from "./attachment.ts";
 export * from "./connection-limits.ts";
 export * from "./create-fastify.ts";
 export * from "./exposition.ts";

@@ -8,11 +8,11 @@ import type {
   ScanRequest,
 } from "@mega/contract";
 import { fieldProblem } from "@mega/contract";
+import { asAttachment } from "@mega/http";
 import { plainFileName } from "@mega/reports";
 import type { FastifyRequest } from "fastify";
 import type { Static } from "typebox";
 import type { ApiContext } from "./api-context.ts";
-import { asAttachment } from "./attachment.ts";
 import type { Handlers } from "./server.ts";
 
 type BusHandlers = Pick<

@@ -9,6 +9,7 @@ import type {
 } from "@mega/contract";
 import { fieldProblem } from "@mega/contract";
 import { localTime, toUtcString } from "@mega/domain";
+import { asAttachment } from "@mega/http";
 import { plainFileName } from "@mega/reports";
 import type { FastifyRequest } from "fastify";
 import { actorName } from "../access/principal.ts";
@@ -18,7 +19,6 @@ import { yamlFile } from "../configuration/files/yaml-file.ts";
 import { withSecretsOf } from "../configuration/fill-secrets.ts";
 import { proposalOf, proposalOfText } from "../configuration/proposed-document.ts";
 import type { ApiContext } from "./api-context.ts";
-import { asAttachment } from "./attachment.ts";
 import type { Handlers } from "./server.ts";
 
 type FileHandlers = Pick<

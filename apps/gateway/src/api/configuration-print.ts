@@ -6,7 +6,7 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import { cabinetSheet } from "../configuration/cabinet-sheet.ts";
 import { gatewayCounters } from "../counters/gateway-counters.ts";
 import type { ApiContext } from "./api-context.ts";
-import { asAttachment } from "./attachment.ts";
+import { asAttachment } from "@mega/http";
 
 /** The handler. */
 export function configurationPrint(context: ApiContext) {

@@ -2,10 +2,10 @@
 
 import type { CsvQuery } from "@mega/contract";
 import { askedColumns, type SeenFigures } from "@mega/figures";
+import { asAttachment } from "@mega/http";
 import { csvOf, exportFileName } from "@mega/reports";
 import type { FastifyReply } from "fastify";
 import type { ApiContext } from "./api-context.ts";
-import { asAttachment } from "./attachment.ts";
 
 /** The text of the file; its name goes into the heads of the answer. */
 export async function exportCsvFile(

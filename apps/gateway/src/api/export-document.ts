@@ -2,10 +2,10 @@
 
 import { type DocumentQuery, operations } from "@mega/contract";
 import { askedColumns, type SeenFigures } from "@mega/figures";
+import { asAttachment } from "@mega/http";
 import { exportFileName, pdfOf, xlsxOf } from "@mega/reports";
 import type { FastifyReply } from "fastify";
 import type { ApiContext } from "./api-context.ts";
-import { asAttachment } from "./attachment.ts";
 
 const formats = {
   xlsx: { mediaType: operations.exportXlsx.mediaType, render: xlsxOf },

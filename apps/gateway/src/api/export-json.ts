@@ -2,10 +2,10 @@
 
 import type { CountersQuery, ExportV1 } from "@mega/contract";
 import type { SeenFigures } from "@mega/figures";
+import { asAttachment } from "@mega/http";
 import { exportFileName, exportJson } from "@mega/reports";
 import type { FastifyReply } from "fastify";
 import type { ApiContext } from "./api-context.ts";
-import { asAttachment } from "./attachment.ts";
 
 /** The content of the file; its name goes into the heads of the answer. */
 export async function exportJsonFile(

@@ -11,6 +11,8 @@ import type { Migration } from "../database/migration.ts";
 
 const logins = `
 ALTER TABLE account ADD COLUMN has_password boolean GENERATED ALWAYS AS (password_hash IS NOT NULL) STORED;
+-- A tenant's own choice about values by the hour.
+ALTER TABLE account ADD COLUMN hourly boolean NOT NULL DEFAULT false;
 CREATE TABLE second_factor (
   account_id int PRIMARY KEY REFERENCES account,
   secret_sealed bytea,
@@ -134,7 +136,7 @@ DROP POLICY own ON building_right;
 DROP POLICY granted ON building;
 DROP POLICY granted ON gateway;
 
-GRANT SELECT (account_id, email, name, language, is_operator, made_at, disabled_at, has_password),
+GRANT SELECT (account_id, email, name, language, is_operator, made_at, disabled_at, has_password, hourly),
   INSERT (email, name, language, is_operator, made_at), UPDATE (disabled_at)
   ON account TO mega_account;
 CREATE POLICY own ON account FOR SELECT TO mega_account

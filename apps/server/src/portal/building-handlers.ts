@@ -20,7 +20,7 @@ import { type Doing, doingOf } from "./portal-request.ts";
 import { buildingOfGateway, managedBuilding } from "./standing.ts";
 
 /** What these operations stand on. */
-export type BuildingParts = Pick<ServerContext, "clock" | "database" | "counters">;
+type BuildingParts = Pick<ServerContext, "clock" | "database" | "counters">;
 
 /** The handlers of buildings and gateways. */
 export function buildingHandlers(parts: BuildingParts) {

@@ -60,6 +60,15 @@ const stay = { channelNo: 2, from: "2026-03-01T00:00:00Z", to: null };
 const building = { params: { buildingId: 1 } };
 const gateway = { params: { gatewayId: 1 } };
 
+const span = { bucket: "day", from: "2026-04-01T00:00:00Z", to: "2026-05-01T00:00:00Z" };
+/** Gateways here have no configuration yet; whose figures are shown to whom is tried in tests/server. */
+const figures = (query: Readonly<Record<string, string>> = {}): Row => ({
+  asked: { params: { gatewayId: 1, channelNo: 1 }, query },
+  allowed: ["managerA", "installer", "tenantA", "former"],
+  elsewhere: ["managerB", "tenantB"],
+  answer: "CONFLICT",
+});
+
 /** A row for each operation: one without a row does not compile. */
 const rows: Readonly<Record<PortalOperationName, Row>> = {
   session: { allowed: callers },
@@ -105,6 +114,11 @@ const rows: Readonly<Record<PortalOperationName, Row>> = {
   me: { allowed: loggedIn, sees: ["tenantA", "former", "managerA", "installer"] },
   changeMe: {
     asked: { body: person },
+    allowed: loggedIn,
+    sees: ["tenantA", "former", "managerA", "installer"],
+  },
+  chooseHourly: {
+    asked: { body: { allowed: true } },
     allowed: loggedIn,
     sees: ["tenantA", "former", "managerA", "installer"],
   },
@@ -184,6 +198,12 @@ const rows: Readonly<Record<PortalOperationName, Row>> = {
     elsewhere: lets("managerB"),
     sees: ["operator", "managerA"],
   },
+  gatewayCounters: figures(),
+  gatewaySeries: figures(span),
+  gatewayJson: figures(),
+  gatewayCsv: figures(),
+  gatewayXlsx: figures(),
+  gatewayPdf: figures(),
 };
 
 const names = Object.keys(portalOperations) as PortalOperationName[];

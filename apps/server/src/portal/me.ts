@@ -9,9 +9,10 @@ import type { Transaction } from "../database/server-database.ts";
 
 /** Who asks, what he is in which building, and which stays are his; in his own name. */
 export async function readMe(tx: Transaction, accountId: number): Promise<Me> {
-  const [own] = await tx.query("SELECT email, name, language FROM account WHERE account_id = $1", [
-    accountId,
-  ]);
+  const [own] = await tx.query(
+    "SELECT email, name, language, hourly FROM account WHERE account_id = $1",
+    [accountId],
+  );
   assert(own !== undefined, "whoever is logged in has an account");
   const rights = await tx.query(
     `SELECT r.building_id, r.role, b.name FROM building_right r JOIN building b USING (building_id)
@@ -30,6 +31,7 @@ export async function readMe(tx: Transaction, accountId: number): Promise<Me> {
     email: textIn(own, "email"),
     name: textIn(own, "name"),
     language: textIn(own, "language") as Language,
+    hourly: own["hourly"] === true,
     rights: rights.map((row) => ({
       buildingId: numberIn(row, "building_id"),
       building: textIn(row, "name"),
@@ -60,4 +62,13 @@ export async function changeMe(
     name,
     language,
   ]);
+}
+
+/** A tenant's own choice; runs as mega_job, of the account that is logged in. */
+export async function chooseHourly(
+  tx: Transaction,
+  accountId: number,
+  allowed: boolean,
+): Promise<void> {
+  await tx.query("UPDATE account SET hourly = $2 WHERE account_id = $1", [accountId, allowed]);
 }

@@ -2,6 +2,7 @@
 
 import type {
   AccountsQuery,
+  HourlyChoice,
   MeChange,
   NewPortalAccount,
   NewRight,
@@ -16,7 +17,7 @@ import type { FastifyRequest } from "fastify";
 import type { ServerAccess } from "../access/server-access.ts";
 import type { Transaction } from "../database/server-database.ts";
 import { addAccount, changeAccount, inviteAgain, listAccounts, removeFactor } from "./accounts.ts";
-import { changeMe, readMe } from "./me.ts";
+import { changeMe, chooseHourly, readMe } from "./me.ts";
 import { type Doing, doingOf } from "./portal-request.ts";
 import { endRight, giveRight, listRights } from "./rights.ts";
 import { changeStay, giveStay, listStays } from "./stays.ts";
@@ -37,6 +38,13 @@ export function peopleHandlers({ database, clock }: ServerAccess) {
       doing(request, async (tx, { identity }) => {
         await tx.become({ kind: "job" });
         await changeMe(tx, identity.accountId, request.body as MeChange);
+        await tx.become(identity);
+        return readMe(tx, identity.accountId);
+      }),
+    chooseHourly: (request: FastifyRequest) =>
+      doing(request, async (tx, { identity }) => {
+        await tx.become({ kind: "job" });
+        await chooseHourly(tx, identity.accountId, (request.body as HourlyChoice).allowed);
         await tx.become(identity);
         return readMe(tx, identity.accountId);
       }),

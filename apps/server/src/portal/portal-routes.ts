@@ -12,8 +12,10 @@ import { MegaError } from "@mega/domain";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { guardPortal, type PortalRules } from "../access/portal-guard.ts";
 import type { ServerAccess } from "../access/server-access.ts";
+import type { ServerContext } from "../context.ts";
 import type { Routes } from "../http/server.ts";
-import { type BuildingParts, buildingHandlers } from "./building-handlers.ts";
+import { buildingHandlers } from "./building-handlers.ts";
+import { figuresHandlers } from "./figures-handlers.ts";
 import { peopleHandlers } from "./people-handlers.ts";
 import { sessionHandlers } from "./session-handlers.ts";
 
@@ -21,7 +23,8 @@ import { sessionHandlers } from "./session-handlers.ts";
 type Handler = (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>;
 
 /** What the portal stands on. */
-export interface PortalParts extends BuildingParts {
+export interface PortalParts
+  extends Pick<ServerContext, "clock" | "database" | "counters" | "dataFolder"> {
   readonly access: ServerAccess;
   /** Who may do what; the contract's table when left out. */
   readonly rules?: PortalRules;
@@ -37,6 +40,7 @@ export function portalRoutes(parts: PortalParts): Routes {
     ...sessionHandlers(access),
     ...peopleHandlers(access),
     ...buildingHandlers(parts),
+    ...figuresHandlers(parts),
   };
   return async (app) => {
     await app.register(cookie);

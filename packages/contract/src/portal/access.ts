@@ -49,6 +49,7 @@ export const portalAccess: Readonly<Record<PortalOperationName, PortalRule>> = {
   acceptInvitation: open,
   me: read(...portalRoles),
   changeMe: read(...portalRoles),
+  chooseHourly: read(...portalRoles),
   accounts: read("operator"),
   addAccount: change("operator"),
   changeAccount: change("operator"),
@@ -67,4 +68,10 @@ export const portalAccess: Readonly<Record<PortalOperationName, PortalRule>> = {
   revokeGateway: change("operator", "manager"),
   transferGateway: change("operator", "manager"),
   buildingAudit: read("operator", "manager"),
+  gatewayCounters: read("manager", "installer", "tenant"),
+  gatewaySeries: read("manager", "installer", "tenant"),
+  gatewayJson: read("manager", "installer", "tenant"),
+  gatewayCsv: read("manager", "installer", "tenant"),
+  gatewayXlsx: read("manager", "installer", "tenant"),
+  gatewayPdf: read("manager", "installer", "tenant"),
 };

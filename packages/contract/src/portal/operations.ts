@@ -1,5 +1,6 @@
 /** Every operation of the portal; paths are below `PORTAL_PREFIX`, ":name" marks a parameter. */
 
+import { HourlyChoice } from "../accounts/session.ts";
 import type { Operation } from "../operation.ts";
 import { PortalAuditPage, PortalAuditQuery } from "./audit.ts";
 import {
@@ -10,6 +11,7 @@ import {
   NewBuilding,
   PortalGatewayList,
 } from "./buildings.ts";
+import { portalFigures } from "./figures.ts";
 import { BuildingPath, GatewayPath, PersonPath } from "./parts.ts";
 import {
   AccountsQuery,
@@ -155,6 +157,14 @@ const peopleOperations = {
     summary: "Changes name and language of one's own.",
     status: 200,
     body: MeChange,
+    answer: Me,
+  },
+  chooseHourly: {
+    method: "PUT",
+    path: "/me/hourly",
+    summary: "A tenant's own choice about values by the hour.",
+    status: 200,
+    body: HourlyChoice,
     answer: Me,
   },
   accounts: {
@@ -318,6 +328,7 @@ export const portalOperations = {
   ...loginOperations,
   ...peopleOperations,
   ...buildingOperations,
+  ...portalFigures,
 } as const satisfies Readonly<Record<string, Operation>>;
 
 /** The name of an operation of the portal. */

@@ -27,6 +27,7 @@ export const Me = strict(
     email: EmailAddress,
     name: DisplayName,
     language: Language,
+    hourly: Type.Boolean({ description: "A tenant's own choice about values by the hour." }),
     rights: Type.Array(
       strict(
         { buildingId: BuildingId, building: DisplayName, role: BuildingRoleName },

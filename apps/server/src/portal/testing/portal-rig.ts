@@ -42,7 +42,7 @@ export interface PortalRig {
 }
 
 /** 2 May 2026, 10:00 in Brussels. */
-export const rigStartMs = Date.UTC(2026, 4, 2, 8, 0);
+const rigStartMs = Date.UTC(2026, 4, 2, 8, 0);
 const HOST = "portal.example.org";
 
 /** Opens a database of its own. @param folder Of the server's key */
@@ -51,10 +51,11 @@ export async function makePortalRig(
   folder: string,
   options: {
     readonly rules?: PortalRules;
+    readonly startMs?: number;
     readonly more?: (context: ServerContext) => Routes[];
   } = {},
 ): Promise<PortalRig> {
-  const clock = movedClock({ startMs: rigStartMs });
+  const clock = movedClock({ startMs: options.startMs ?? rigStartMs });
   const database = await postgres.database();
   const access = openServerAccess({ clock, database, dataFolder: folder });
   const counters = new Counters();

@@ -1,0 +1,218 @@
+// What the portal shows of a real building's ledger, to its manager, its tenants, those who left and
+// those of another building: held against what the gateway itself shows, in every kind of file.
+
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import {
+  API_PREFIX,
+  type CountersTable,
+  type PortalOperationName,
+  type Series,
+} from "@mega/contract";
+import { toUtcString } from "@mega/domain";
+import { backupText, configurationHash } from "@mega/uplink";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { readable } from "../../apps/gateway/src/access/limits/testing/readable-bytes.ts";
+import {
+  changeMs,
+  firstMs,
+  type Planted,
+  type TenantName,
+  type TenantsBuilding,
+  tenants,
+  tenantsBuilding,
+} from "../../apps/gateway/src/access/limits/testing/tenants-building.ts";
+import { putConfiguration } from "../../apps/server/src/backup/configuration-versions.ts";
+import { numberIn } from "../../apps/server/src/database/row-values.ts";
+import { makePortalRig, type PortalRig } from "../../apps/server/src/portal/testing/portal-rig.ts";
+import {
+  startTestPostgres,
+  type TestPostgres,
+} from "../../apps/server/src/testing/test-database.ts";
+import { handOver } from "./hand-over.ts";
+
+const HOUR_MS = 3_600_000;
+const files = ["gatewayJson", "gatewayCsv", "gatewayXlsx", "gatewayPdf"] as const;
+const names = Object.keys(tenants) as TenantName[];
+type Person = TenantName | "manager" | "installer" | "open" | "neighbour" | "operator";
+
+let postgres: TestPostgres;
+let building: TenantsBuilding;
+let rig: PortalRig;
+let gatewayId: number;
+const accounts = new Map<Person, number>();
+
+beforeAll(async () => {
+  building = await tenantsBuilding();
+  postgres = await startTestPostgres();
+  const startMs = building.rig.clock.nowMs();
+  rig = await makePortalRig(postgres, mkdtempSync(join(tmpdir(), "mega-portal-")), { startMs });
+  const { database } = rig.context;
+  gatewayId = await handOver(database, building.rig.ledger);
+  const { configuration } = building.rig.context.desk.current();
+  const document = backupText({ configuration, profiles: [] });
+  const sha256 = configurationHash(document, null);
+  const put = { document, secrets: null, proofSha256: null, sha256, parent: null };
+  await database.as({ kind: "gateway", gatewayId }, (tx) =>
+    putConfiguration(tx, { gatewayId, generation: 1 }, put, 0),
+  );
+  await people();
+}, 120_000);
+afterAll(async () => {
+  await rig.close();
+  await postgres.stop();
+  await building.rig.close();
+});
+
+/** The gateway's manager, installer and tenants; a tenant without an end; one of another gateway. */
+async function people(): Promise<void> {
+  const neighbours = await handOver(rig.context.database, building.rig.ledger);
+  await rig.context.database.as({ kind: "job" }, async (tx) => {
+    const all: Person[] = [...names, "manager", "installer", "open", "neighbour", "operator"];
+    for (const name of all) {
+      const [made] = await tx.query(
+        `INSERT INTO account (email, name, language, is_operator, made_at)
+           VALUES ($1, $2, 'fr', $3, now()) RETURNING account_id`,
+        [`${name}@example.org`, name, name === "operator"],
+      );
+      accounts.set(name, numberIn(made ?? {}, "account_id"));
+    }
+    for (const role of ["manager", "installer"] as const) {
+      await tx.query(
+        `INSERT INTO building_right SELECT building_id, $2, $3 FROM gateway WHERE gateway_id = $1`,
+        [gatewayId, accounts.get(role), role],
+      );
+    }
+    const give = (
+      who: Person,
+      gateway: number,
+      channelNo: number,
+      fromMs: number,
+      toMs: number | null,
+    ) =>
+      tx.query(
+        `INSERT INTO stay (gateway_id, account_id, channel_no, from_at, to_at)
+           VALUES ($1, $2, $3, $4, $5)`,
+        [
+          gateway,
+          accounts.get(who),
+          channelNo,
+          toUtcString(fromMs),
+          toMs === null ? null : toUtcString(toMs),
+        ],
+      );
+    for (const name of names) {
+      for (const { channelNo, fromMs, toMs } of tenants[name]) {
+        await give(name, gatewayId, channelNo, fromMs, toMs);
+      }
+    }
+    await give("open", gatewayId, 1, firstMs - HOUR_MS, null);
+    await give("neighbour", neighbours, 1, firstMs - HOUR_MS, null);
+  });
+}
+
+async function ask(who: Person, name: PortalOperationName, more: object = {}) {
+  const headers = await rig.loggedIn(accounts.get(who) ?? 0);
+  return rig.ask(name, { headers, params: { gatewayId, channelNo: 1 }, ...more });
+}
+
+async function gatewayTells<Answer>(name: TenantName | "owner", path: string): Promise<Answer> {
+  const headers = building.headers(name);
+  const url = `${API_PREFIX}${path}`;
+  const remoteAddress = "192.168.0.7";
+  return (await building.rig.app.inject({ method: "GET", url, remoteAddress, headers })).json();
+}
+
+/** Without the software's version, which no message tells. */
+const bare = ({ gateway, ...rest }: CountersTable) => ({
+  ...rest,
+  gateway: { ...gateway, version: "" },
+});
+
+test.each(["manager", "installer"] as const)(
+  "the %s sees the whole table of the gateway",
+  async (who) => {
+    const shown = (await ask(who, "gatewayCounters")).json<CountersTable>();
+    expect(shown.rows.length).toBeGreaterThan(5);
+    expect(bare(shown)).toEqual(bare(await gatewayTells("owner", "/counters")));
+  },
+);
+
+test.each(names.filter((name) => tenants[name].length > 0))(
+  "%s sees what the gateway shows him",
+  async (name) => {
+    const shown = (await ask(name, "gatewayCounters")).json<CountersTable>();
+    expect(bare(shown)).toEqual(bare(await gatewayTells(name, "/counters")));
+  },
+);
+
+test("a stay without an end is over where a new period begins", async () => {
+  const shown = (await ask("open", "gatewayCounters")).json<CountersTable>();
+  expect(bare(shown)).toEqual(bare((await ask("anna", "gatewayCounters")).json<CountersTable>()));
+});
+
+test.each(["neighbour", "nora"] as const)(
+  "%s, who has no stay there, is answered as for no gateway",
+  async (who) => {
+    for (const name of ["gatewayCounters", ...files] as const) {
+      const answer = await ask(who, name);
+      // Nora has no stay anywhere, and is no tenant.
+      expect(answer.statusCode, name).toBe(who === "nora" ? 403 : 404);
+    }
+    expect((await ask("operator", "gatewayCounters")).statusCode).toBe(403);
+  },
+);
+
+/** Readings behind a channel that somebody may see no digit of. */
+function notHis(name: TenantName): readonly Planted[] {
+  const within = ({ channelNo, atMs }: Planted) =>
+    tenants[name].some(
+      (stay) =>
+        stay.channelNo === channelNo &&
+        atMs >= stay.fromMs &&
+        atMs <= (stay.toMs ?? Number.MAX_VALUE),
+    );
+  const own = new Set(building.planted.filter(within).map(({ index }) => index));
+  return building.planted.filter((one) => !within(one) && !own.has(one.index));
+}
+
+test.each(["anna", "bert", "dora"] as const)(
+  "no file of %s holds a digit of anybody else",
+  async (name) => {
+    for (const file of ["gatewayCounters", ...files] as const) {
+      const { headers, rawPayload, statusCode } = await ask(name, file);
+      expect(statusCode, file).toBe(200);
+      const text = readable(headers, rawPayload);
+      const found = notHis(name).filter(({ index }) => text.includes(index));
+      expect(found, file).toEqual([]);
+      for (const other of ["canary-two", "canary-three", "canary-five"])
+        expect(text).not.toContain(other);
+    }
+  },
+);
+
+test("bars are by day until a tenant chooses hours, and by hour to nobody but him", async () => {
+  const toMs = changeMs - 10 * HOUR_MS;
+  const query = { bucket: "hour", from: toUtcString(toMs - 48 * HOUR_MS), to: toUtcString(toMs) };
+  const bars = async (who: Person) => (await ask(who, "gatewaySeries", { query })).json<Series>();
+  expect(await bars("anna")).toMatchObject({ bucket: "day", hoursHidden: "not-chosen" });
+  expect(await bars("manager")).toMatchObject({ bucket: "day", hoursHidden: "stay" });
+  const choose = async (who: Person) => ask(who, "chooseHourly", { body: { allowed: true } });
+  expect((await choose("anna")).json()).toMatchObject({ hourly: true });
+  // Another stay of the same time is somebody's too, who has not chosen.
+  expect(await bars("anna")).toMatchObject({ bucket: "day" });
+  await choose("open");
+  expect(await bars("anna")).toMatchObject({ bucket: "hour" });
+  expect(await bars("manager")).toMatchObject({ bucket: "day", hoursHidden: "stay" });
+  await ask("anna", "chooseHourly", { body: { allowed: false } });
+  expect(await bars("anna")).toMatchObject({ bucket: "day", hoursHidden: "not-chosen" });
+});
+
+test("a channel beside his own is answered to a tenant like one that is not there", async () => {
+  const query = { bucket: "day", from: "2026-04-01T00:00:00Z", to: "2026-05-01T00:00:00Z" };
+  for (const channelNo of [2, 17]) {
+    const answer = await ask("anna", "gatewaySeries", { query, params: { gatewayId, channelNo } });
+    expect(answer.statusCode).toBe(404);
+  }
+});
