@@ -21,7 +21,8 @@ import type { FastifyInstance, FastifyReply } from "fastify";
 import { Type } from "typebox";
 import type { ServerContext } from "../context.ts";
 import type { Routes } from "../http/server.ts";
-import { gatewayOf, guardGateways } from "../registry/gateway-guard.ts";
+import { gatewayOf, guardGateways, type LateRequest } from "../registry/gateway-guard.ts";
+import { keepLateBatch } from "../restore/late-batch.ts";
 import { refusedBatch, refusedKeys } from "./mirror-refusals.ts";
 import { entriesBack, keysBack } from "./read-back.ts";
 import { storeBatch } from "./store-batch.ts";
@@ -53,7 +54,10 @@ export function mirrorRoutes(context: ServerContext): Routes {
 }
 
 function addWriting(part: FastifyInstance, { database, clock, log }: ServerContext): void {
-  part.post("/v1/batch", { bodyLimit: BATCH_BYTES_MAX }, async (request) => {
+  const onLate = ({ gatewayId, body }: LateRequest) =>
+    keepLateBatch(database, { gatewayId, bytes: bytesOf(body), nowMs: clock.nowMs() });
+  const taken = { bodyLimit: BATCH_BYTES_MAX, config: { onLate } };
+  part.post("/v1/batch", taken, async (request) => {
     const { gatewayId, generation } = gatewayOf(request);
     const batch = decodeBatch(bytesOf(request.body));
     const sent = { gatewayId, generation, batch, nowMs: clock.nowMs() };

@@ -27,13 +27,43 @@ const SEEN_EVERY_MS = 60_000;
 
 const identities = new WeakMap<FastifyRequest, GatewayIdentity>();
 
+declare module "fastify" {
+  interface FastifyContextConfig {
+    /**
+     * Hears what a box sends that was replaced, before it is refused: the address is one whose body is
+     * evidence. Elsewhere its body is not even read.
+     */
+    onLate?: (late: LateRequest) => Promise<void>;
+  }
+}
+
+/** What a box sends that was replaced. */
+export interface LateRequest {
+  readonly gatewayId: number;
+  readonly body: unknown;
+}
+
 /** Lets only gateways through to all addresses of this part. */
 export function guardGateways(
   part: FastifyInstance,
   context: Pick<ServerContext, "clock" | "database">,
 ): void {
+  const late = new WeakMap<FastifyRequest, MegaError>();
   part.addHook("onRequest", async (request) => {
-    identities.set(request, await identifyGateway(context, request.headers.authorization));
+    try {
+      identities.set(request, await identifyGateway(context, request.headers.authorization));
+    } catch (error) {
+      const isLate = error instanceof MegaError && error.code === "GATEWAY_REPLACED";
+      if (!isLate || request.routeOptions.config.onLate === undefined) throw error;
+      late.set(request, error);
+    }
+  });
+  part.addHook("preHandler", async (request) => {
+    const refusal = late.get(request);
+    if (refusal === undefined) return;
+    const gatewayId = Number(refusal.context["gatewayId"]);
+    await request.routeOptions.config.onLate?.({ gatewayId, body: request.body });
+    throw refusal;
   });
 }
 

@@ -5,24 +5,29 @@
 
 import { createHash } from "node:crypto";
 import { toUtcString } from "@mega/domain";
+import { decodeBatch } from "@mega/uplink";
 import type { ServerDatabase } from "../database/server-database.ts";
 
 /** Batches kept of a gateway, and bytes of one. */
 const BATCHES_MAX = 64;
 const BYTES_MAX = 1024 * 1024;
 
-/** A batch of an older generation, as it was sent. */
-export interface LateBatch {
+/** A batch of a box that was replaced, as it was sent. */
+interface LateBatch {
   readonly gatewayId: number;
-  readonly generation: number;
   readonly bytes: Uint8Array;
   readonly nowMs: number;
 }
 
-/** Keeps it; one that is there already, too long or one too many changes nothing. */
+/**
+ * Keeps it; one that is there already, too long or one too many changes nothing.
+ *
+ * @throws MegaError REQUEST_INVALID when it is no batch
+ */
 export async function keepLateBatch(database: ServerDatabase, late: LateBatch): Promise<void> {
-  const { gatewayId, generation, bytes, nowMs } = late;
+  const { gatewayId, bytes, nowMs } = late;
   if (bytes.length > BYTES_MAX) return;
+  const { generation } = decodeBatch(bytes);
   const sha256 = createHash("sha256").update(bytes).digest();
   await database.as({ kind: "job" }, (tx) =>
     tx.query(

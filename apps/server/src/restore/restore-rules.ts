@@ -27,7 +27,7 @@ function channelsOf(model: string): number {
 }
 
 /** SHA-256 of bytes in hexadecimal: of a proof, as it is kept. */
-export function hashOfHex(hex: string): Buffer {
+function hashOfHex(hex: string): Buffer {
   return createHash("sha256").update(Buffer.from(hex, "hex")).digest();
 }
 
