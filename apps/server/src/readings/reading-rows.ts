@@ -80,24 +80,6 @@ export async function readReadingsDue(
   return rows.map(rowFromRow);
 }
 
-/** Rows of rounds that were due from one instant until before another, in no order. */
-export async function readReadingsDue(
-  tx: Transaction,
-  { gatewayId, ledgerNo }: LedgerPlace,
-  {
-    fromMs,
-    toMs,
-    limit,
-  }: { readonly fromMs: number; readonly toMs: number; readonly limit: number },
-): Promise<readonly ReadingRow[]> {
-  const rows = await tx.query(
-    `SELECT ${columns} FROM reading
-     WHERE gateway_id = $1 AND ledger_no = $2 AND due_at_ms >= $3 AND due_at_ms < $4 LIMIT $5`,
-    [gatewayId, ledgerNo, fromMs, toMs, limit],
-  );
-  return rows.map(rowFromRow);
-}
-
 /** Rows of some months from an entry on, in the order of their entries. */
 export async function readReadingsOfMonths(
   tx: Transaction,
