@@ -148,6 +148,7 @@ export class MonthCloser {
   #isStuck(channelNo: ChannelNo, { month, endsMs }: EndedMonth): boolean {
     const known = this.#stuck.get(channelNo)?.get(month);
     if (known === undefined) return false;
+    if (known.every((atMs) => atMs === Number.POSITIVE_INFINITY)) return true;
     const ground = groundOf(this.#options.ledger.snapshot(), channelNo, endsMs);
     return ground.length === known.length && ground.every((atMs, at) => atMs === known[at]);
   }
