@@ -2,13 +2,14 @@
 // answer, a gateway's enrolment by the command line, a clean end, and what a kill leaves behind.
 
 import { spawn } from "node:child_process";
-import { rmSync } from "node:fs";
+import { realpathSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import type { Enrolment, EnrolmentProgress } from "@mega/uplink";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { processesIn } from "../../apps/server/src/database/local/those-before.ts";
 import { makeOpenFolder } from "../../apps/server/src/testing/test-database.ts";
 import { mega } from "../gateway/mega-process.ts";
 
@@ -113,6 +114,8 @@ test("a server that was killed comes back on its folder, and nobody has run away
   const second = await mega("server", "--data", data, "--port", "0");
   expect([second.code, second.output]).toEqual([1, expect.stringContaining("DATABASE_LOCKED: ")]);
   await killed.end("SIGKILL");
+  const files = join(realpathSync(data), "postgres", "data");
+  await expect.poll(() => processesIn(files), { timeout: 20_000 }).toEqual([]);
   const server = await startServer();
   process.stdout.write(`server on its folder after a kill: ${Math.round(server.tookMs)} ms\n`);
   const again = await mega("server", "enrol", "0000-0000", "--data", data, ...nobody);

@@ -6,7 +6,7 @@
  */
 
 import { type ChildProcess, spawn } from "node:child_process";
-import { chmodSync, chownSync, mkdirSync, realpathSync } from "node:fs";
+import { chmodSync, chownSync, existsSync, mkdirSync, realpathSync } from "node:fs";
 import { join } from "node:path";
 import { type Clock, MegaError, sleep } from "@mega/domain";
 import pg from "pg";
@@ -37,6 +37,8 @@ const START_MS_MAX = 60_000;
 const STOP_MS_MAX = 20_000;
 const LOOK_EVERY_MS = 20;
 const SAID_LENGTH_MAX = 2000;
+/** Of util-linux: sets what a process passes on to the program that it becomes. */
+const SETPRIV = "/usr/bin/setpriv";
 /** SQLSTATE 57P03: it is starting up, or recovering what a crash left. */
 const NOT_YET = "57P03";
 
@@ -106,7 +108,8 @@ function launch({ binaries, home, data, user }: Launch): Running {
     synchronous_commit: "on",
   };
   const words = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
-  const child = spawn(join(binaries, "postgres"), ["-D", data, ...words], {
+  const [program, ...before] = endingWithUs(join(binaries, "postgres"));
+  const child = spawn(program, [...before, "-D", data, ...words], {
     stdio: ["ignore", "ignore", "pipe"],
     cwd: home,
     env: localEnvironment,
@@ -123,6 +126,14 @@ function launch({ binaries, home, data, user }: Launch): Running {
     child.once("exit", () => resolve(said.trim()));
   });
   return { child, ended };
+}
+
+/**
+ * The words of a program that is told to end, in good order, when this process is killed (prctl(2),
+ * PR_SET_PDEATHSIG). Where the tool for that is missing, the next server ends it.
+ */
+function endingWithUs(program: string): readonly [string, ...(readonly string[])] {
+  return existsSync(SETPRIV) ? [SETPRIV, "--pdeathsig", "INT", "--", program] : [program];
 }
 
 async function untilReady({ child, ended }: Running, home: string, clock: Clock): Promise<void> {
