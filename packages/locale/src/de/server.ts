@@ -15,7 +15,7 @@ export const server = {
     "waiting-for-code": "wartet, bis der Code verwendet ist",
     connecting: "wird verbunden",
     connected: "verbunden",
-    silent: "antwortet nicht",
+    silent: "keine gültige Antwort",
     refused: "angehalten",
   },
   building: (name: string) => `Gekoppelt mit ${name}`,

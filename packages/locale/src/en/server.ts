@@ -15,7 +15,7 @@ export const server = {
     "waiting-for-code": "waits until the code is used",
     connecting: "connecting",
     connected: "connected",
-    silent: "does not answer",
+    silent: "no valid answer",
     refused: "stopped",
   },
   building: (name: string) => `Enrolled in ${name}`,

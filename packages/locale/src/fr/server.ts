@@ -15,7 +15,7 @@ export const server = {
     "waiting-for-code": "attend que le code soit utilisé",
     connecting: "connexion en cours",
     connected: "connecté",
-    silent: "ne répond pas",
+    silent: "pas de réponse valable",
     refused: "arrêté",
   },
   building: (name: string) => `Rattachée à ${name}`,

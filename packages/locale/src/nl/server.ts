@@ -15,7 +15,7 @@ export const server = {
     "waiting-for-code": "wacht tot de code gebruikt is",
     connecting: "verbinding wordt gemaakt",
     connected: "verbonden",
-    silent: "antwoordt niet",
+    silent: "geen geldig antwoord",
     refused: "gestopt",
   },
   building: (name: string) => `Gekoppeld aan ${name}`,
