@@ -6,13 +6,13 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type PortalOperationName, portalAccess, portalOperations } from "@mega/contract";
-import { credentialText } from "@mega/uplink";
 import type { LightMyRequestResponse } from "fastify";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { PortalRules } from "../access/portal-guard.ts";
 import { startTestPostgres, type TestPostgres } from "../testing/test-database.ts";
 import { makePortalRig, type PortalAsked, type PortalRig } from "./testing/portal-rig.ts";
 import {
+  credentials,
   type OwnersView,
   ofBuildingA,
   ownersView,
@@ -241,10 +241,8 @@ async function headersFor({ rig, owner }: Bench, caller: Caller) {
     case "none":
       return {};
     case "gatewayA":
-    case "gatewayB": {
-      const gatewayId = caller === "gatewayA" ? 1 : 2;
-      return { authorization: `Bearer ${credentialText({ gatewayId, secret: "A".repeat(43) })}` };
-    }
+    case "gatewayB":
+      return { authorization: `Bearer ${credentials[caller]}` };
     case "expired": {
       const headers = await rig.loggedIn(people.managerA);
       await owner.run("UPDATE portal_session SET seen_at = seen_at - interval '15 minutes'");

@@ -14,7 +14,7 @@ import type { PortalRules } from "../../access/portal-guard.ts";
 import { beginLogin, confirmLogin } from "../../access/portal-sessions.ts";
 import { openServerAccess, type ServerAccess } from "../../access/server-access.ts";
 import type { ServerContext } from "../../context.ts";
-import { createHttpServer, type Routes } from "../../http/server.ts";
+import { createHttpServer } from "../../http/server.ts";
 import { Counters } from "../../metrics/counters.ts";
 import type { TestPostgres } from "../../testing/test-database.ts";
 import { portalRoutes } from "../portal-routes.ts";
@@ -52,7 +52,6 @@ export async function makePortalRig(
   options: {
     readonly rules?: PortalRules;
     readonly startMs?: number;
-    readonly more?: (context: ServerContext) => Routes[];
   } = {},
 ): Promise<PortalRig> {
   const clock = movedClock({ startMs: options.startMs ?? rigStartMs });
@@ -61,10 +60,10 @@ export async function makePortalRig(
   const counters = new Counters();
   const log = pino({ level: "silent" });
   const context: ServerContext = { clock, database, dataFolder: folder, counters, log };
-  const { rules, more } = options;
+  const { rules } = options;
   const portal = portalRoutes({ ...context, access, ...(rules === undefined ? {} : { rules }) });
   const app = await createHttpServer({
-    routes: [portal, ...(more?.(context) ?? [])],
+    routes: [portal],
     log,
     counters,
     trustedProxies: ["127.0.0.1"],

@@ -1,5 +1,6 @@
 /** Two buildings of different managers, each with a gateway and a tenant: put into a database at once. */
 
+import { credentialText } from "@mega/uplink";
 import pg from "pg";
 
 /** Numbers of the accounts. */
@@ -37,6 +38,9 @@ INSERT INTO building_right VALUES
 INSERT INTO gateway (gateway_id, building_id, mac, model, enrolled_at) OVERRIDING SYSTEM VALUE VALUES
   (1, 1, '02:00:00:00:0a:01', 'MEGA32', '2026-01-02Z'),
   (2, 2, '02:00:00:00:0b:01', 'MEGA16', '2026-01-02Z');
+INSERT INTO credential (gateway_id, secret_sha256, generation, made_at)
+  SELECT gateway_id, sha256(repeat(letter, 43)::bytea), 1, '2026-01-02Z'
+    FROM (VALUES (1, 'A'), (2, 'B')) AS gateways (gateway_id, letter);
 INSERT INTO stay (gateway_id, stay_id, account_id, channel_no, from_at, to_at) OVERRIDING SYSTEM VALUE VALUES
   (1, 1, 7, 1, '2025-01-01Z', '2026-02-01Z'),
   (1, 2, 5, 1, '2026-02-01Z', NULL),
@@ -57,6 +61,12 @@ const further = ["account.account_id", "building.building_id", "gateway.gateway_
   .map((place) => place.split("."))
   .map(([table, column]) => `SELECT setval(pg_get_serial_sequence('${table}', '${column}'), 1000);`)
   .join("");
+
+/** What a gateway proves itself with. */
+export const credentials = {
+  gatewayA: credentialText({ gatewayId: 1, secret: "A".repeat(43) }),
+  gatewayB: credentialText({ gatewayId: 2, secret: "B".repeat(43) }),
+} as const;
 
 /** The database as its owner has it, whom no policy holds. */
 export interface OwnersView {
