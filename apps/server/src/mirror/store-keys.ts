@@ -9,7 +9,7 @@ import type { MirrorHead, SentKeys } from "@mega/uplink";
 import type { ServerDatabase, Transaction } from "../database/server-database.ts";
 import { refillReadings } from "../readings/refill-readings.ts";
 import { holdGateway } from "./hold-gateway.ts";
-import { judgeKeys } from "./judge-keys.ts";
+import { type AwaitedKey, judgeKeys } from "./judge-keys.ts";
 import { countUncommitted, readKeys, writeKeys } from "./key-rows.ts";
 import { headOf, readStanding, type StoredLedger } from "./stored-ledger.ts";
 
@@ -86,7 +86,7 @@ async function refill(
   }: {
     readonly gatewayId: number;
     readonly own: StoredLedger;
-    readonly awaited: readonly { readonly monthNo: number; readonly fromSeq: number }[];
+    readonly awaited: readonly AwaitedKey[];
   },
 ): Promise<void> {
   const { ledgerNo, ledgerId } = own;

@@ -1,6 +1,6 @@
 /** The ledger of a gateway as the mirror holds it, and what its gateway may send. */
 
-import { fromHex, toHex } from "@mega/ledger";
+import { toHex } from "@mega/ledger";
 import type { MirrorHead } from "@mega/uplink";
 import { bytesIn, numberIn, numberOrNullIn } from "../database/row-values.ts";
 import type { Row, Transaction } from "../database/server-database.ts";
@@ -73,11 +73,6 @@ export function headOf(ledger: StoredLedger): MirrorHead {
 /** What is told of a ledger that has no entry yet. */
 export function emptyHead(ledgerId: Uint8Array, generation: number): MirrorHead {
   return { ledgerId: toHex(ledgerId), generation, headSeq: 0, headHash: null };
-}
-
-/** The ledgerId of a head, 16 bytes. */
-export function ledgerIdOf({ ledgerId }: MirrorHead): Uint8Array {
-  return fromHex(ledgerId);
 }
 
 function ledgerFromRow(row: Row): StoredLedger {

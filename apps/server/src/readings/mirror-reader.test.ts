@@ -134,6 +134,23 @@ test("an entry of an unknown kind is kept; readings end before it until it is un
   expect(await outdatedGateways(database, 10)).toEqual([]);
 });
 
+test("a round beyond what rows hold stops the readings, and nothing else", async () => {
+  const source = { kind: "source-declared", source: testSource(5000) } as const;
+  const told = await toldLedger([
+    { kind: "zone-set", timeZone: "Europe/Brussels", tzVersion: "2026a" },
+    { kind: "source-declared", source: testSource(1) },
+    testRound(0, [acceptedItem(1, firstDueAtMs, 7)]),
+    source,
+    testRound(1, [acceptedItem(5000, firstDueAtMs + HOUR_MS, 8)]),
+    testRound(2, [acceptedItem(1, firstDueAtMs + 2 * HOUR_MS, 9)]),
+  ]);
+  const gatewayId = await mirrored(database, told);
+  const { stopped, readings, entries } = await dumpMirror(database, gatewayId);
+  expect(stopped).toMatchObject([{ stopped_seq: 7, stopped_kind: "RoundTaken 2" }]);
+  expect(readings).toHaveLength(1);
+  expect(entries).toHaveLength(told.entries.length);
+});
+
 test("rounds move into the tables of their months, which are made once", async () => {
   const own = await postgres.database();
   const life = await lifeLedger(8, 40);

@@ -69,7 +69,7 @@ type DecisionFact = Extract<
 >;
 
 /** The highest source number that rows hold: 512 sources, each exchanged seven times. */
-export const SOURCE_NO_MAX = 4096;
+const SOURCE_NO_MAX = 4096;
 /**
  * An answer within this time of `dueAtMs` is near, two hours and a third: rounds and what they wait for
  * take less, and it has room in three bytes.
