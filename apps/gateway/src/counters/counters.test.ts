@@ -155,8 +155,18 @@ test("months before those that are held come from the ledger", async () => {
       long.displays = { flat: { import: month * 100, export: 0 } };
       await long.round(atMs);
     }
-    const table = gatewayCounters(long.context).table({ months: ["2024-03", "2024-02"] });
+    const asked: string[] = [];
+    const ledger: LedgerHost = {
+      ...long.ledger,
+      closedMonths(channelNo, fromMonth) {
+        asked.push(`${channelNo} ${fromMonth}`);
+        return long.ledger.closedMonths(channelNo, fromMonth);
+      },
+    };
+    const figures = { ...long.context, ledger };
+    const table = gatewayCounters(figures).table({ months: ["2024-03", "2024-02"] });
     const cells = rowOf((await table).rows, 1)?.counters[0]?.cells;
+    expect(asked).toEqual(["1 2024-02"]);
     expect(long.ledger.snapshot().closedMonths.get(1)?.has("2024-02")).toBe(false);
     expect(cells?.map(({ consumption, closed }) => [consumption, closed])).toEqual([
       ["100.000", true],

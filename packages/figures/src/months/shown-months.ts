@@ -8,7 +8,7 @@ import { type ChannelNo, type MonthKey, monthOf, monthSpan } from "@mega/domain"
 import type { ClosedMonth, LedgerView } from "@mega/ledger";
 import type { ShownMonth } from "@mega/reports";
 import type { FiguresLedger } from "../ports.ts";
-import { computeMonth } from "./compute-month.ts";
+import { computeMonth, type MonthAsked } from "./compute-month.ts";
 
 /** Months kept at once: those of the table, and a few series. */
 const KEPT_MAX = 8192;
@@ -29,6 +29,8 @@ interface MonthEnd {
   readonly month: MonthKey;
   readonly toMs: number;
 }
+
+type OlderMonths = () => Promise<readonly ClosedMonth[]>;
 
 /** What months ask of the ledger. */
 type MonthsLedger = Pick<FiguresLedger, "readingsAround" | "closedMonths">;
@@ -84,58 +86,51 @@ export class ShownMonths {
     nowMs: number,
   ): Promise<ReadonlyMap<MonthKey, ShownMonth>> {
     const found = new Map<MonthKey, ShownMonth>();
+    const older = this.#olderMonths(channelNo, ends);
     const begunAtMs = kept.view.tenancies.get(channelNo)?.[0]?.startedAtMs;
     const closed = kept.view.closedMonths.get(channelNo);
     for (const { month, toMs } of ends) {
       if (begunAtMs === undefined || begunAtMs >= toMs) continue;
       const held = closed?.get(month);
-      const shown =
-        held === undefined ? await this.#keptMonth(kept, channelNo, month, nowMs) : shownOf(held);
+      const asked = { channelNo, month, timeZone: this.#timeZone, nowMs };
+      const shown = held === undefined ? await this.#keptMonth(kept, asked, older) : shownOf(held);
       found.set(month, shown);
     }
     return found;
   }
 
   /** A month that the view does not hold, asked for once at each head of the ledger. */
-  #keptMonth(
-    kept: Kept,
-    channelNo: ChannelNo,
-    month: MonthKey,
-    nowMs: number,
-  ): Promise<ShownMonth> {
-    const key = `${channelNo} ${month}`;
+  #keptMonth(kept: Kept, asked: MonthAsked, older: OlderMonths): Promise<ShownMonth> {
+    const key = `${asked.channelNo} ${asked.month}`;
     const known = kept.months.get(key);
     if (known !== undefined) return known;
-    const asked = this.#month(kept.view, channelNo, month, nowMs).catch((error: unknown) => {
+    const found = this.#month(kept.view, asked, older).catch((error: unknown) => {
       // A failure of the disk is told, and asked again the next time.
       kept.months.delete(key);
       throw error;
     });
-    kept.months.set(key, asked);
-    return asked;
+    kept.months.set(key, found);
+    return found;
   }
 
-  async #month(
-    view: LedgerView,
-    channelNo: ChannelNo,
-    month: MonthKey,
-    nowMs: number,
-  ): Promise<ShownMonth> {
-    const closed = await this.#olderMonth(view, channelNo, month);
-    if (closed !== undefined) return shownOf(closed);
-    const asked = { channelNo, month, timeZone: this.#timeZone, nowMs };
+  /** A closed month that the view holds no more in its newest revision, or as it is computed now. */
+  async #month(view: LedgerView, asked: MonthAsked, older: OlderMonths): Promise<ShownMonth> {
+    const { channelNo, month } = asked;
+    if (view.revisions.get(channelNo)?.has(month) === true) {
+      const closed = (await older()).findLast((revision) => revision.month === month);
+      if (closed !== undefined) return shownOf(closed);
+    }
     return { ...(await computeMonth(this.#ledger, view, asked)), closed: null };
   }
 
-  /** A closed month that the view holds no more, in its newest revision. */
-  async #olderMonth(
-    view: LedgerView,
-    channelNo: ChannelNo,
-    month: MonthKey,
-  ): Promise<ClosedMonth | undefined> {
-    if (view.revisions.get(channelNo)?.has(month) !== true) return undefined;
-    const revisions = await this.#ledger.closedMonths(channelNo, month);
-    return revisions.findLast((revision) => revision.month === month);
+  /** The closed months of a channel from the oldest one asked for: one question, if there is any. */
+  #olderMonths(channelNo: ChannelNo, ends: readonly MonthEnd[]): OlderMonths {
+    const [oldest = ""] = ends.map(({ month }) => month).sort();
+    let asked: Promise<readonly ClosedMonth[]> | undefined;
+    return () => {
+      asked ??= this.#ledger.closedMonths(channelNo, oldest);
+      return asked;
+    };
   }
 }
 
