@@ -1,5 +1,5 @@
-// A gateway that is killed at any moment, over connections that are cut at any moment, to a server that
-// loses answers: in the end the server has the ledger byte for byte, with its keys, and in between
+// A gateway that is killed at any moment, over HTTPS connections that are cut at any moment, to a server
+// that loses answers: in the end the server has the ledger byte for byte, with its keys, and in between
 // always a beginning of it.
 
 import { execFile } from "node:child_process";
@@ -13,6 +13,10 @@ import { systemClock } from "@mega/domain";
 import { inlineLedgerHost } from "@mega/ledger";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import {
+  hereCertificate,
+  testAuthority,
+} from "../../apps/gateway/src/mail/testing/certificates.ts";
+import {
   type Asked,
   Counterpart,
   counterpartCredential,
@@ -22,7 +26,8 @@ import {
   listen,
 } from "../../apps/gateway/src/uplink/testing/counterpart-port.ts";
 import { freePort } from "../free-port.ts";
-import { type GatewayProcess, startGatewayProcess } from "../gateway/mega-process.ts";
+import { enter } from "../gateway/claimed.ts";
+import { type GatewayProcess, startProcess } from "../gateway/mega-process.ts";
 
 const token = "token-of-the-flat";
 const mac = "94b555892584";
@@ -44,7 +49,8 @@ beforeEach(async () => {
     const reply = counterpart.serve(asked);
     return Math.random() < cut.after ? "no-answer" : reply;
   };
-  listening = await listen({ serve });
+  listening = await listen({ serve }, { tls: hereCertificate });
+  writeFileSync(join(folder, "authority.pem"), testAuthority);
 });
 afterEach(async () => {
   await gateway?.end("SIGKILL");
@@ -68,6 +74,18 @@ channels: [{ no: 1, name: Flat, meter: flat }]
 `,
   );
   return { file, brokerPort };
+}
+
+/** A gateway that trusts the server's authority, and its owner. */
+async function startGateway(data: string, file: string): Promise<GatewayProcess> {
+  const env = { NODE_EXTRA_CA_CERTS: join(folder, "authority.pem") };
+  const started = await startProcess(data, file, [], env);
+  const owner = await enter(started.url, started.setupCode);
+  return {
+    ...started,
+    get: (path) => owner.ask("GET", path),
+    post: (path, body) => owner.ask("POST", path, body),
+  };
 }
 
 async function read(on: GatewayProcess, brokerPort: number, index: number): Promise<void> {
@@ -95,7 +113,7 @@ test("nothing is lost and nothing doubled, whoever dies when", async () => {
   let index = 1000;
   cut = { before: 0.15, after: 0.15 };
   for (let life = 0; life < LIVES; life += 1) {
-    gateway = await startGatewayProcess(data, file);
+    gateway = await startGateway(data, file);
     for (let reading = 0; reading < 3; reading += 1) {
       index += 0.001;
       await read(gateway, brokerPort, index);
@@ -104,7 +122,7 @@ test("nothing is lost and nothing doubled, whoever dies when", async () => {
     await gateway.end("SIGKILL");
   }
   cut = { before: 0, after: 0 };
-  gateway = await startGatewayProcess(data, file);
+  gateway = await startGateway(data, file);
   const state = await untilAllIsSent(gateway);
   expect(state).toMatchObject({ state: "connected", building: "Les Tilleuls", refusal: null });
   const log = gateway.log();
