@@ -24,7 +24,7 @@ const PER_ACCOUNT_MAX = 10;
 /** A request is written down at most so often. */
 const WRITTEN_EVERY_MS = 30_000;
 /** Wrong codes of one login. */
-export const FACTOR_TRIES_MAX = 5;
+const FACTOR_TRIES_MAX = 5;
 
 /** A login as it is kept. */
 export interface PortalLogin {

@@ -13,7 +13,7 @@ export function loginOf(request: FastifyRequest): Login {
 }
 
 /** In whose name statements run: row-level policies show what is his. */
-export function identityOf(request: FastifyRequest): Doing["identity"] {
+function identityOf(request: FastifyRequest): Doing["identity"] {
   return { kind: "account", accountId: loginOf(request).person.accountId };
 }
 
