@@ -166,3 +166,26 @@ test("cut into batches in any way, the same rows follow", async () => {
     { numRuns: 8 },
   );
 });
+
+test("keys that come beside the entries, in any order, leave the same rows", async () => {
+  const whole = await enrolledGateway(database);
+  await storeKeys(database, { gatewayId: whole, generation: 1, keys: life });
+  await send(whole, { from: 1, count: 500 });
+  const expected = await dumpMirror(database, whole);
+  for (let turn = 0; turn < 6; turn++) {
+    const gatewayId = await enrolledGateway(database);
+    const handOver = async () => {
+      for (const key of life.keys) {
+        const keys = { ledgerId: life.ledgerId, keys: [key] };
+        await storeKeys(database, { gatewayId, generation: 1, keys });
+      }
+    };
+    const upload = async () => {
+      for (let from = 1; from <= life.entries.length; from += 1 + turn) {
+        await send(gatewayId, { from, count: 1 + turn });
+      }
+    };
+    await Promise.all([handOver(), upload()]);
+    expect(await dumpMirror(database, gatewayId)).toEqual(expected);
+  }
+});
