@@ -106,6 +106,9 @@ function launch({ binaries, home, data, user }: Launch): Running {
     fsync: "on",
     full_page_writes: "on",
     synchronous_commit: "on",
+    // A gateway comes back once an hour: nearly each of its pages is the first touch since a checkpoint,
+    // and is written whole into the log.
+    wal_compression: "on",
   };
   const words = Object.entries(settings).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
   const [program, ...before] = endingWithUs(join(binaries, "postgres"));
