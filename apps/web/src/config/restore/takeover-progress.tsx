@@ -55,7 +55,7 @@ function Code({ code, expiresAt }: { readonly code: string; readonly expiresAt: 
   const { restore } = allWords.value;
   const until = formatDateTime(expiresAt, timeZone.value, language.value);
   return (
-    <div>
+    <div class="takeover-said">
       <h4>{restore.codeTitle}</h4>
       <p class="small">{restore.codeLead}</p>
       {/* Spelled out, so that a screen reader does not make words of it. */}
