@@ -25,8 +25,8 @@ beforeAll(async () => {
   life = await lifeLedger(11, 40);
 }, 60_000);
 afterAll(async () => {
-  await database.close();
-  await postgres.stop();
+  await database?.close();
+  await postgres?.stop();
 });
 
 /** What a gateway, or somebody in its name, may do next. */

@@ -17,8 +17,8 @@ beforeAll(async () => {
   database = await postgres.database();
 }, 60_000);
 afterAll(async () => {
-  await database.close();
-  await postgres.stop();
+  await database?.close();
+  await postgres?.stop();
 });
 
 test("erased keys take what they opened with them, and do not come back", async () => {

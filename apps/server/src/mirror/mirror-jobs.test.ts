@@ -15,8 +15,8 @@ beforeAll(async () => {
   database = await postgres.database();
 }, 60_000);
 afterAll(async () => {
-  await database.close();
-  await postgres.stop();
+  await database?.close();
+  await postgres?.stop();
 });
 
 test("the jobs make tables of months and derive readings of another form anew", async () => {

@@ -44,9 +44,9 @@ beforeAll(async () => {
   life = await lifeLedger(12, 30);
 }, 60_000);
 afterAll(async () => {
-  await app.close();
-  await database.close();
-  await postgres.stop();
+  await app?.close();
+  await database?.close();
+  await postgres?.stop();
 });
 
 interface Box {

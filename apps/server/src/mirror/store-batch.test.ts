@@ -28,8 +28,8 @@ beforeAll(async () => {
   life = await lifeLedger(5, 20);
 }, 60_000);
 afterAll(async () => {
-  await database.close();
-  await postgres.stop();
+  await database?.close();
+  await postgres?.stop();
 });
 
 interface Sent {

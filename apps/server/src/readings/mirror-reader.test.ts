@@ -29,8 +29,8 @@ beforeAll(async () => {
   database = await postgres.database();
 }, 60_000);
 afterAll(async () => {
-  await database.close();
-  await postgres.stop();
+  await database?.close();
+  await postgres?.stop();
 });
 
 test.each([1, 2, 3])("life %i: the mirror answers as the gateway's ledger does", async (seed) => {

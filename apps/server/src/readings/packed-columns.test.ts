@@ -12,8 +12,8 @@ beforeAll(async () => {
   database = await postgres.database();
 }, 60_000);
 afterAll(async () => {
-  await database.close();
-  await postgres.stop();
+  await database?.close();
+  await postgres?.stop();
 });
 
 const offset = fc.option(fc.integer({ min: -NEAR_MS, max: NEAR_MS }), { nil: null });
