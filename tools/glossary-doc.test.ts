@@ -83,6 +83,9 @@ const said: readonly (readonly [string, (words: Dictionary) => string])[] = [
   ["publication", ({ publish }) => publish.place("MQTT")],
   ["server", ({ server }) => server.title],
   ["enrolment", ({ server }) => server.codeTitle],
+  ["restore token", ({ restore }) => restore.tokenTitle],
+  ["take-over", ({ restore }) => restore.codeTitle],
+  ["version", ({ restore }) => restore.version("1", "2026")],
 ];
 
 test.each(said)("pages say %s as the glossary does, in every language", (word, say) => {
