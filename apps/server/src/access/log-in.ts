@@ -1,33 +1,14 @@
-/** Logging in to the portal: password, second factor, and what an invitation or a reset opens. */
+/** Logging in to the portal by a password, and what an invitation or a reset opens. */
 
 import { hashPassword, isPassword, passwordFault, passwordFaults } from "@mega/access";
 import { fieldProblem } from "@mega/contract";
 import { MegaError } from "@mega/domain";
 import type { Transaction } from "../database/server-database.ts";
 import { findWord, type StandingWord, useWord } from "./account-words.ts";
-import {
-  emailKey,
-  needsFactor,
-  type Person,
-  type PersonWithPassword,
-  personOfEmail,
-  personOfId,
-} from "./people.ts";
+import { begin, gone, note, noteRefused } from "./begin-login.ts";
+import { emailKey, type PersonWithPassword, personOfEmail, personOfId } from "./people.ts";
 import type { Login } from "./portal-principal.ts";
-import {
-  beginLogin,
-  confirmLogin,
-  countFactorTry,
-  endLogin,
-  endLoginsOf,
-  isConfirmed,
-} from "./portal-sessions.ts";
-import {
-  makeRecoveryCodes,
-  beginFactor as newFactor,
-  setFactor as putFactor,
-  useFactor,
-} from "./second-factors.ts";
+import { confirmLogin, endLoginsOf } from "./portal-sessions.ts";
 import type { ServerAccess } from "./server-access.ts";
 
 const job = { kind: "job" } as const;
@@ -44,76 +25,14 @@ export async function logIn(
   // An unknown address takes as long as a wrong password.
   const right = await isPassword(typed.password, person?.passwordHash ?? null);
   if (person === undefined || !right) {
+    await noteRefused(access, person, "login-refused", ip);
     throw new MegaError("LOGIN_REFUSED", "Address and password do not belong together");
   }
   attempt.succeeded();
-  return database.as(job, (tx) => begin(access, tx, person, false));
-}
-
-/** Gives the code of the second factor: the login becomes whole, with a new word. */
-export async function giveFactor(
-  access: ServerAccess,
-  { person, login }: Login,
-  code: string,
-  ip: string,
-): Promise<Login> {
-  const { database, attempts, clock, key } = access;
-  const attempt = attempts.begin(`factor:${person.accountId}`, ip);
-  const given = await database.as(job, async (tx) => {
-    const { accountId } = person;
-    const nowMs = clock.nowMs();
-    if (await useFactor(tx, { accountId, key }, { code, nowMs })) {
-      await endLogin(tx, login.sessionHash);
-      return begin(access, tx, person, true);
-    }
-    await countFactorTry(tx, login);
-    return undefined;
+  return database.as(job, async (tx) => {
+    await note(access, tx, person, "logged-in", ip);
+    return begin(access, tx, person, false);
   });
-  if (given === undefined) throw wrongCode();
-  attempt.succeeded();
-  return given;
-}
-
-/** Makes a secret for an app; throws PASSWORD_NEEDED where neither a login just begun nor the password is behind it. */
-export async function beginFactor(access: ServerAccess, { person, login, whole }: Login) {
-  const { database, clock, key } = access;
-  const { accountId } = person;
-  // A page left open gives nobody another one; and who has one shows it before he changes it.
-  const may = whole ? isConfirmed(login, clock.nowMs()) : !person.hasFactor;
-  if (!may) {
-    throw new MegaError(
-      "PASSWORD_NEEDED",
-      "A second factor is changed by who has just shown himself",
-      {
-        hint: "Log in with its code, and POST /session/confirmation.",
-      },
-    );
-  }
-  return database.as(job, (tx) => newFactor(tx, { accountId, key }));
-}
-
-/** Puts the secret in force by its first code, and ends the person's other logins. */
-export async function setFactor(
-  access: ServerAccess,
-  login: Login,
-  code: string,
-  ip: string,
-): Promise<{ readonly login: Login; readonly recoveryCodes: string[] }> {
-  const { database, attempts, clock, key } = access;
-  const { accountId } = login.person;
-  const attempt = attempts.begin(`factor:${accountId}`, ip);
-  const set = await database.as(job, async (tx) => {
-    const owner = { accountId, key };
-    if (!(await putFactor(tx, owner, { code, nowMs: clock.nowMs() }))) return undefined;
-    const recoveryCodes = await makeRecoveryCodes(tx, owner);
-    await endLoginsOf(tx, accountId);
-    const person = await personOfId(tx, accountId);
-    if (person === undefined) throw gone();
-    return { login: await begin(access, tx, person, true), recoveryCodes };
-  });
-  if (set === undefined) throw wrongCode();
-  attempt.succeeded();
-  return set;
 }
 
 /** Checks the own password beside changes; throws PASSWORD_WRONG. */
@@ -142,6 +61,7 @@ export async function changePassword(
   const hash = await newPasswordHash(passwords.newPassword, person.email, "/newPassword");
   return access.database.as(job, async (tx) => {
     await setPassword(tx, person.accountId, hash);
+    await note(access, tx, person, "password-changed", ip);
     return begin(access, tx, person, login.login.factorAtMs !== null);
   });
 }
@@ -167,27 +87,16 @@ export async function acceptWord(
   password: string,
   ip: string,
 ): Promise<Login> {
-  const { person } = await wordOf(access, word, ip);
+  const { person, purpose } = await wordOf(access, word, ip);
   const hash = await newPasswordHash(password, person.email, "/password");
   return access.database.as(job, async (tx) => {
     // Another request may have used it while the password was hashed.
     if (!(await useWord(tx, word, person.accountId))) throw deadWord();
     await setPassword(tx, person.accountId, hash);
+    const action = purpose === "invitation" ? "invitation-accepted" : "password-reset";
+    await note(access, tx, person, action, ip);
     return begin(access, tx, person, false);
   });
-}
-
-async function begin(
-  access: ServerAccess,
-  tx: Transaction,
-  found: Person,
-  factor: boolean,
-): Promise<Login> {
-  const { accountId, email, name, language, roles, hasFactor } = found;
-  // What proves the password goes no farther.
-  const person: Person = { accountId, email, name, language, roles, hasFactor };
-  const begun = await beginLogin(tx, { accountId, nowMs: access.clock.nowMs(), factor });
-  return { ...begun, person, whole: factor || !needsFactor(person) };
 }
 
 async function setPassword(tx: Transaction, accountId: number, hash: string): Promise<void> {
@@ -197,15 +106,16 @@ async function setPassword(tx: Transaction, accountId: number, hash: string): Pr
 
 /** The account of a login whose password was typed rightly. */
 async function refuseUnlessOwn(
-  { database, attempts }: ServerAccess,
+  access: ServerAccess,
   { person }: Login,
   password: string,
   ip: string,
 ): Promise<PersonWithPassword> {
-  const attempt = attempts.begin(`account:${person.email}`, ip);
-  const kept = await database.as(job, (tx) => personOfId(tx, person.accountId));
+  const attempt = access.attempts.begin(`account:${person.email}`, ip);
+  const kept = await access.database.as(job, (tx) => personOfId(tx, person.accountId));
   if (kept === undefined) throw gone();
   if (!(await isPassword(password, kept.passwordHash))) {
+    await noteRefused(access, kept, "password-refused", ip);
     throw new MegaError("PASSWORD_WRONG", "The password is not that of the account");
   }
   attempt.succeeded();
@@ -222,18 +132,8 @@ async function newPasswordHash(password: string, email: string, pointer: string)
   return hashPassword(password);
 }
 
-function wrongCode(): MegaError {
-  return new MegaError("PROOF_REFUSED", "The code is not right, or it was used already", {
-    hint: "Wait for the next code of the app, and look at the clock of the telephone.",
-  });
-}
-
 function deadWord(): MegaError {
   return new MegaError("PROOF_REFUSED", "The invitation is not known, used or expired", {
     hint: "Ask for a new one.",
   });
-}
-
-function gone(): MegaError {
-  return new MegaError("UNAUTHENTICATED", "The account is gone");
 }

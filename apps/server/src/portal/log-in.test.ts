@@ -284,3 +284,21 @@ test.each([
   const answer = await rig.ask("login", { headers, body });
   expect(answer.json()).toMatchObject({ status: 403, code: "FORBIDDEN" });
 });
+
+test("logins, refusals and what changes them stand in the audit table, with where from", async () => {
+  await logIn("tenantA", "wrong wrong wrong");
+  const headers = enteredBy(await logIn("tenantA"));
+  const body = { oldPassword: password, newPassword: "five odd words there now" };
+  await rig.ask("changePassword", { headers, body });
+  await rig.ask("login", { body: { email: "who@example.org", password } });
+  const lines = await owner.run(
+    "SELECT actor_kind, action, account_id FROM audit WHERE action <> 'gateway-enrolled' ORDER BY audit_id",
+  );
+  const account_id = people.tenantA;
+  expect(lines).toEqual([
+    { actor_kind: "stranger", action: "login-refused", account_id },
+    { actor_kind: "account", action: "logged-in", account_id },
+    { actor_kind: "account", action: "password-changed", account_id },
+    { actor_kind: "stranger", action: "login-refused", account_id: null },
+  ]);
+});

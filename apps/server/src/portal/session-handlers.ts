@@ -16,16 +16,8 @@ import type {
 } from "@mega/contract";
 import { toUtcString } from "@mega/domain";
 import type { FastifyReply, FastifyRequest } from "fastify";
-import {
-  acceptWord,
-  beginFactor,
-  changePassword,
-  confirmPassword,
-  giveFactor,
-  logIn,
-  setFactor,
-  wordOf,
-} from "../access/log-in.ts";
+import { beginFactor, giveFactor, setFactor } from "../access/factor-steps.ts";
+import { acceptWord, changePassword, confirmPassword, logIn, wordOf } from "../access/log-in.ts";
 import { emailKey } from "../access/people.ts";
 import { giveCookie, takeCookie } from "../access/portal-cookie.ts";
 import type { Login } from "../access/portal-principal.ts";
