@@ -49,6 +49,7 @@ export * from "./portal/audit.ts";
 export * from "./portal/buildings.ts";
 export * from "./portal/operations.ts";
 export * from "./portal/people.ts";
+export type { RestoreByCode } from "./portal/restores.ts";
 export * from "./portal/roles.ts";
 export * from "./portal/session.ts";
 export * from "./problem.ts";

@@ -7,14 +7,13 @@ import { randomBytes } from "node:crypto";
 import { MegaError, toUtcString } from "@mega/domain";
 import { type Actor, appendAudit } from "../audit/append-audit.ts";
 import type { ServerContext } from "../context.ts";
-import { instantIn } from "../database/row-instants.ts";
 import { numberIn, textIn } from "../database/row-values.ts";
 import type { Transaction } from "../database/server-database.ts";
 import { type BoundGateway, gatewayOfMac } from "../registry/bound-gateway.ts";
 import { killCredentials } from "../registry/credentials.ts";
 import { mayBind, noBuilding } from "../registry/rights.ts";
-import { COUNTED_MS, WRONG_CODES_MAX } from "./enrolment-limits.ts";
 import { readShortCode } from "./short-code.ts";
+import { noteWrong, refuseTooMany } from "./wrong-codes.ts";
 
 /** A code for a building. */
 export interface Redemption {
@@ -74,36 +73,6 @@ export function codeRefused(): MegaError {
   return new MegaError("CODE_REFUSED", "No gateway shows this code", {
     hint: "Type the code that the gateway shows at this moment; each is good for half an hour.",
   });
-}
-
-/** Only accounts are counted: who is at the machine could look the code up. */
-async function refuseTooMany(tx: Transaction, actor: Actor, nowMs: number): Promise<void> {
-  if (actor.kind !== "account") return;
-  const [oldest] = await tx.query(
-    `SELECT at FROM code_refusal WHERE account_id = $1 AND at > $2
-     ORDER BY at DESC OFFSET $3 LIMIT 1`,
-    [actor.accountId, toUtcString(nowMs - COUNTED_MS), WRONG_CODES_MAX - 1],
-  );
-  if (oldest === undefined) return;
-  const waitMs = instantIn(oldest, "at") + COUNTED_MS - nowMs;
-  const retryAfterS = Math.max(1, Math.ceil(waitMs / 1000));
-  throw new MegaError("TOO_MANY_ATTEMPTS", `${WRONG_CODES_MAX} codes were wrong within an hour`, {
-    hint: `Wait ${retryAfterS} s.`,
-    context: { retryAfterS },
-  });
-}
-
-async function noteWrong(tx: Transaction, actor: Actor, nowMs: number): Promise<void> {
-  if (actor.kind !== "account") return;
-  const { accountId } = actor;
-  await tx.query("DELETE FROM code_refusal WHERE account_id = $1 AND at <= $2", [
-    accountId,
-    toUtcString(nowMs - COUNTED_MS),
-  ]);
-  await tx.query("INSERT INTO code_refusal (account_id, at) VALUES ($1, $2)", [
-    accountId,
-    toUtcString(nowMs),
-  ]);
 }
 
 interface Waiting {

@@ -22,7 +22,7 @@ export interface Doing {
   /** In whose name statements run. */
   readonly identity: Extract<Identity, { readonly kind: "account" }>;
   /** For the audit table. */
-  readonly actor: Actor;
+  readonly actor: Extract<Actor, { readonly kind: "account" }>;
   /** His name, for the words of a mail. */
   readonly by: string;
   readonly nowMs: number;
@@ -31,6 +31,6 @@ export interface Doing {
 /** Who does what the request asks for. */
 export function doingOf(request: FastifyRequest, nowMs: number): Doing {
   const { accountId, name } = loginOf(request).person;
-  const actor: Actor = { kind: "account", accountId, address: request.ip };
+  const actor = { kind: "account", accountId, address: request.ip } as const;
   return { identity: identityOf(request), actor, by: name, nowMs };
 }

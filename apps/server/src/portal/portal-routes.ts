@@ -17,6 +17,7 @@ import type { Routes } from "../http/server.ts";
 import { buildingHandlers } from "./building-handlers.ts";
 import { figuresHandlers } from "./figures-handlers.ts";
 import { peopleHandlers } from "./people-handlers.ts";
+import { restoreHandlers } from "./restore-handlers.ts";
 import { sessionHandlers } from "./session-handlers.ts";
 
 /** Answers one operation. */
@@ -40,6 +41,7 @@ export function portalRoutes(parts: PortalParts): Routes {
     ...sessionHandlers(access),
     ...peopleHandlers(access),
     ...buildingHandlers(parts),
+    ...restoreHandlers(parts),
     ...figuresHandlers(parts),
   };
   return async (app) => {

@@ -14,17 +14,19 @@ import { type RestoreRow, restoreByCode } from "./restore-rows.ts";
  * Grants the restore whose code the new box shows.
  *
  * @param typed as a person types it
+ * @param gatewayId where the code must be one for this gateway's place
  * @throws MegaError PROOF_REFUSED when no restore of a building of his waits for this code
  */
 export async function confirmRestore(
   tx: Transaction,
   typed: string,
-  { actor, nowMs }: Decided,
+  { actor, nowMs, gatewayId }: Decided & { readonly gatewayId?: number },
 ): Promise<RestoreRow> {
   const code = readShortCode(typed);
   const row = code === undefined ? undefined : await restoreByCode(tx, hashOfSecret(code));
   const isOpen = row !== undefined && nowMs < row.expiresAtMs && !row.isRevoked;
-  if (!isOpen || !(await mayDecide(tx, actor, row.buildingId))) {
+  const isMeant = gatewayId === undefined || row?.gatewayId === gatewayId;
+  if (!isOpen || !isMeant || !(await mayDecide(tx, actor, row.buildingId))) {
     throw new MegaError("PROOF_REFUSED", "No restore waits for this code", {
       hint: "Read the code on the new box again; it holds for a day.",
     });

@@ -68,6 +68,10 @@ export const portalAccess: Readonly<Record<PortalOperationName, PortalRule>> = {
   revokeGateway: change("operator", "manager"),
   transferGateway: change("operator", "manager"),
   buildingAudit: read("operator", "manager"),
+  // Whoever takes a box's place has its building's figures: its manager's word alone counts.
+  confirmRestore: change("manager"),
+  refuseRestores: change("manager"),
+  undoRestore: change("manager"),
   gatewayCounters: read("manager", "installer", "tenant"),
   gatewaySeries: read("manager", "installer", "tenant"),
   gatewayJson: read("manager", "installer", "tenant"),

@@ -29,6 +29,7 @@ import {
   StayList,
   StayPath,
 } from "./people.ts";
+import { portalRestores } from "./restores.ts";
 import {
   FactorCode,
   FactorSet,
@@ -328,6 +329,7 @@ export const portalOperations = {
   ...loginOperations,
   ...peopleOperations,
   ...buildingOperations,
+  ...portalRestores,
   ...portalFigures,
 } as const satisfies Readonly<Record<string, Operation>>;
 
