@@ -1,12 +1,12 @@
 /** GET /configuration/print.pdf: the configuration on paper, for the cabinet. */
 
 import { fieldProblem, operations, type PrintQuery } from "@mega/contract";
+import { asAttachment } from "@mega/http";
 import { cabinetPdf, plainFileName } from "@mega/reports";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { cabinetSheet } from "../configuration/cabinet-sheet.ts";
 import { gatewayCounters } from "../counters/gateway-counters.ts";
 import type { ApiContext } from "./api-context.ts";
-import { asAttachment } from "@mega/http";
 
 /** The handler. */
 export function configurationPrint(context: ApiContext) {
