@@ -9,6 +9,7 @@ import { TakeoverDialog } from "./takeover-dialog.tsx";
 import { TakeoverProgress } from "./takeover-progress.tsx";
 import { TokenDialog } from "./token-dialog.tsx";
 import { useRestore } from "./use-restore.ts";
+import "../../styles/code-card.css";
 import "../../styles/restore.css";
 
 /** The section. */

@@ -15,6 +15,7 @@ import {
 } from "./server-draft.ts";
 import { ServerStatus } from "./server-status.tsx";
 import { useServer } from "./use-server.ts";
+import "../../styles/code-card.css";
 import "../../styles/server.css";
 
 /** The paragraph. */
