@@ -4,11 +4,8 @@
  */
 
 import { defineConfig } from "vite";
+import { browsers } from "./build/browsers.ts";
 import { precompress } from "./build/precompress.ts";
-
-// The oldest browsers that know light-dark(), :has() and popovers; older ones would need copies of
-// every colour.
-const browsers = ["chrome123", "firefox125", "safari17.5"];
 
 export default defineConfig({
   base: "/",

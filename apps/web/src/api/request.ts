@@ -11,6 +11,13 @@ export const API_PREFIX = "/api/v1";
 
 const TIMEOUT_MS = 15_000;
 
+let prefix = API_PREFIX;
+
+/** Says below which address questions are asked, where the pages are not a gateway's. */
+export function askBelow(next: string): void {
+  prefix = next;
+}
+
 /** A refusal by the gateway, or no answer at all (problem null). */
 export class RequestFailed extends Error {
   readonly problem: Problem | null;
@@ -76,7 +83,7 @@ async function askOnce<T>(path: string, asked: Asked): Promise<T> {
   const { method = "GET", body, timeoutMs = TIMEOUT_MS } = asked;
   let response: Response;
   try {
-    response = await fetch(`${API_PREFIX}${path}`, {
+    response = await fetch(`${prefix}${path}`, {
       method,
       signal: AbortSignal.timeout(timeoutMs),
       headers: headersOf(asked),

@@ -7,8 +7,12 @@ import { localDay } from "../time/zone.ts";
 import type { ChartSpan } from "./span.ts";
 
 /** The name of a bar: short below the chart, long in its hint and in the table. */
-export function barText(bar: SeriesBar, span: ChartSpan, style: "tick" | "long"): string {
-  const zone = timeZone.value;
+export function barText(
+  bar: SeriesBar,
+  span: Pick<ChartSpan, "bucket">,
+  style: "tick" | "long",
+  zone: string = timeZone.value,
+): string {
   if (span.bucket === "month") {
     const month = localDay(bar.from, zone).slice(0, 7);
     return formatMonth(month, language.value, style === "tick" ? "short" : "long");

@@ -89,8 +89,12 @@ export const themes = ["auto", "light", "dark"] as const;
 /** The theme chosen. */
 export const theme = signal<(typeof themes)[number]>(stored("theme", themes) ?? "auto");
 
+/** The time zone of the building that a page of the portal shows; null on a gateway's own pages. */
+export const placeZone = signal<string | null>(null);
 /** The building's time zone. */
-export const timeZone = computed(() => gateway.value?.timeZone ?? "Europe/Brussels");
+export const timeZone = computed(
+  () => placeZone.value ?? gateway.value?.timeZone ?? "Europe/Brussels",
+);
 
 /** Chooses a language, for this page and the next visits. */
 export function chooseLanguage(chosen: Language): void {
@@ -132,11 +136,15 @@ export function failureText(error: unknown): { readonly text: string; readonly d
   return { text: codeText(problem), detail: problem.detail };
 }
 
+/** Words for refusals that mean something else on these pages than on a gateway's. */
+export const ownRefusals = signal<Readonly<Record<string, string>>>({});
+
 function codeText(problem: Problem): string {
   const { codes, fields, internal } = words.value.problems;
+  const own = ownRefusals.value[problem.code];
   const fieldTexts: Readonly<Record<string, string>> = fields;
   const named = problem.errors.map((error) => fieldTexts[error.code]).find((text) => text);
-  return named ?? (codes as Readonly<Record<string, string>>)[problem.code] ?? internal;
+  return named ?? own ?? (codes as Readonly<Record<string, string>>)[problem.code] ?? internal;
 }
 
 /** Keeps the words, the document's language and its theme in step. */

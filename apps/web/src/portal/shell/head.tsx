@@ -1,0 +1,67 @@
+/** The head of every page: the product, the pages of one's roles, language, theme, and who is here. */
+
+import { HalfDisc, Logo } from "../../shell/icons.tsx";
+import { LanguageChoice } from "../../shell/language-choice.tsx";
+import { useNarrow } from "../../shell/narrow.ts";
+import { inside } from "../../state/address.ts";
+import { nextTheme, theme, words } from "../../state/session.ts";
+import { person } from "../state/session.ts";
+import { shellWords } from "../state/words.ts";
+import { mayOpen, pages } from "./pages.tsx";
+import { PersonMenu } from "./person-menu.tsx";
+
+/** The head of the page with this name. */
+export function Head({ page }: { readonly page: string | undefined }) {
+  const narrow = useNarrow();
+  const who = person.value;
+  return (
+    <header class="top portal-top">
+      <a class="brand" href={inside("/")} data-inside>
+        <Logo />
+        <b>MEGA</b>
+      </a>
+      <Nav page={page} />
+      <div class="end">
+        {narrow && who !== null ? null : <LanguageChoice narrow={narrow} />}
+        <ThemeButton />
+        {who === null ? null : <PersonMenu person={who} narrow={narrow} />}
+      </div>
+    </header>
+  );
+}
+
+/** The pages that one may open: a line in the head, on a phone a bar at the bottom. */
+function Nav({ page }: { readonly page: string | undefined }) {
+  const who = person.value;
+  if (who === null) return null;
+  const open = pages.filter((one) => one.nav !== undefined && mayOpen(one, who.roles));
+  return (
+    <nav class="nav" aria-label={words.value.shell.pages}>
+      {open.map((one) => (
+        <a
+          key={one.name}
+          href={inside(one.nav ?? "/")}
+          data-inside
+          {...(one.name === page ? { "aria-current": "page" as const } : {})}
+        >
+          {one.title(shellWords.value)}
+        </a>
+      ))}
+    </nav>
+  );
+}
+
+function ThemeButton() {
+  const { shell } = words.value;
+  const names = { auto: shell.themeAuto, light: shell.themeLight, dark: shell.themeDark };
+  return (
+    <button
+      type="button"
+      class="btn btn--quiet btn--icon"
+      aria-label={shell.themeButton(names[theme.value])}
+      onClick={nextTheme}
+    >
+      <HalfDisc />
+    </button>
+  );
+}

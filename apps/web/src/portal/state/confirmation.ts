@@ -1,0 +1,42 @@
+/**
+ * The own password beside a change. A password typed within five minutes is enough; the server decides,
+ * and the page asks when it is told to.
+ */
+
+import { signal } from "@preact/signals";
+import { RequestFailed } from "../../api/request.ts";
+import { NotConfirmed } from "../../state/session.ts";
+import { postConfirmation } from "../api/session-client.ts";
+import { takeSession } from "./session.ts";
+
+/** The open question for the password: called with whether it was given. */
+export const passwordAsked = signal<((given: boolean) => void) | null>(null);
+
+/**
+ * Sends a change, and once more with the password where the server wants it. Throws what `send` throws,
+ * and NotConfirmed when the person shut the question.
+ */
+export async function confirmed<T>(send: () => Promise<T>): Promise<T> {
+  try {
+    return await send();
+  } catch (error) {
+    const isAsked = error instanceof RequestFailed && error.problem?.code === "PASSWORD_NEEDED";
+    if (!isAsked) throw error;
+  }
+  if (!(await askPassword())) throw new NotConfirmed();
+  return send();
+}
+
+/** Tells the server the password; throws what it refuses. */
+export async function confirmWith(password: string): Promise<void> {
+  await takeSession(await postConfirmation(password));
+}
+
+function askPassword(): Promise<boolean> {
+  return new Promise((resolve) => {
+    passwordAsked.value = (given) => {
+      passwordAsked.value = null;
+      resolve(given);
+    };
+  });
+}

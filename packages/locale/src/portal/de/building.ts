@@ -1,0 +1,5 @@
+import type { building as source } from "../fr/building.ts";
+
+export const building: typeof source = {
+  title: "Gebäude",
+};

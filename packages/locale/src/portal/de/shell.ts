@@ -1,0 +1,107 @@
+import type { shell as source } from "../fr/shell.ts";
+
+export const shell: typeof source = {
+  pages: {
+    tenant: "Meine Zähler",
+    account: "Mein Konto",
+    login: "Anmeldung",
+    invitation: "Ihr Passwort",
+    reset: "Passwort vergessen",
+    buildings: "Gebäude",
+    operator: "Server",
+  },
+  roles: {
+    operator: "Serverbetreuer",
+    manager: "Verwalter",
+    installer: "Installateur",
+    tenant: "Mieter",
+  },
+  home: "Zurück zum Anfang",
+  keptAt: (time) => `Keine Verbindung. Gezeigte Daten: ${time}.`,
+  keptNothing: "Keine Verbindung, und auf diesem Gerät ist nichts aufbewahrt.",
+  staleSession: "Ihre Sitzung ist zu Ende. Melden Sie sich an, um fortzufahren.",
+  login: {
+    lead: "Ihre Zähler, Ihre Monate, Ihre Gebäude.",
+    email: "E-Mail-Adresse",
+    forgot: "Passwort vergessen?",
+    first: "Noch kein Passwort? Der Link steht in der E-Mail mit Ihrer Einladung.",
+  },
+  factor: {
+    title: "Zweiter Faktor",
+    lead: "Tippen Sie die sechs Ziffern Ihrer App oder einen Ersatzcode.",
+    code: "Code",
+    give: "Weiter",
+    giving: "Wird geprüft…",
+    other: "Als jemand anders anmelden",
+    setupTitle: "Zugang schützen",
+    setupNeeded:
+      "Wer ein Gebäude verwaltet, meldet sich mit Passwort und Code an. Einmal eingerichtet, dauert das zehn Sekunden.",
+    setupFree:
+      "Mit einem zweiten Faktor öffnet Ihr Passwort allein nichts. Sie brauchen bei jeder Anmeldung Ihr Telefon.",
+    scan: "Öffnen Sie auf Ihrem Telefon eine App für Codes und scannen Sie dieses Quadrat.",
+    qr: "QR-Code des zweiten Faktors",
+    secret: "Oder tippen Sie diesen Schlüssel in die App",
+    first: "Die sechs Ziffern, die sie zeigt",
+    put: "In Kraft setzen",
+    codesTitle: "Ihre Ersatzcodes",
+    codesLead:
+      "Drucken Sie sie aus oder schreiben Sie sie auf: ohne Ihr Telefon öffnet jeder einmal. Sie werden nicht wieder gezeigt.",
+    copy: "Codes kopieren",
+    copied: "Codes kopiert.",
+    codesKept: "Ich habe sie aufbewahrt",
+  },
+  welcome: {
+    invited: (name) => `Guten Tag, ${name}.`,
+    invitedLead: "Wählen Sie Ihr Passwort; nur Sie werden es kennen.",
+    resetLead: "Wählen Sie ein neues Passwort. Alle Ihre anderen Sitzungen werden geschlossen.",
+    until: (time) => `Dieser Link gilt bis ${time}.`,
+    accept: "Beginnen",
+    accepting: "Einen Augenblick…",
+    gone: "Dieser Link gilt nicht mehr.",
+    goneLead:
+      "Ein Link dient einmal: eine Einladung gilt sieben Tage, ein neues Passwort eine Stunde. Bitten Sie um einen anderen.",
+  },
+  reset: {
+    lead: "Geben Sie Ihre Adresse an: hat sie ein Konto, geht eine E-Mail mit einem Link hinaus, der eine Stunde gilt.",
+    ask: "Link senden",
+    asking: "Wird gesendet…",
+    asked: "Notiert",
+    askedLead: (email) =>
+      `Hat ${email} ein Konto, kommt die E-Mail in wenigen Minuten. Sehen Sie auch bei den unerwünschten nach.`,
+  },
+  account: {
+    lead: (email) => `Sie melden sich mit ${email} an.`,
+    person: "Sie",
+    name: "Name",
+    language: "Sprache der E-Mails und Seiten",
+    save: "Speichern",
+    saved: "Gespeichert.",
+    password: "Passwort",
+    passwordLead: "Ein neues Passwort schließt Ihre Sitzungen auf anderen Geräten.",
+    sessions: "Andere Geräte",
+    sessionsLead:
+      "Haben Sie sich anderswo nicht abgemeldet? Schließen Sie hier alle Ihre anderen Sitzungen.",
+    endOthers: "Andere Sitzungen schließen",
+    othersEnded: "Ihre anderen Sitzungen sind geschlossen.",
+    factor: "Zweiter Faktor",
+    factorOn: "In Kraft.",
+    factorOff: "Nicht in Kraft.",
+    codesLeft: (count) => `Ersatzcodes, die noch gelten: ${count}.`,
+    setUp: "Einrichten…",
+    setUpAgain: "Ersetzen…",
+    install: "App",
+    installLead:
+      "Legen Sie diese Seiten auf Ihren Startbildschirm: sie öffnen sich wie eine App und zeigen Ihre letzten Zahlen ohne Verbindung.",
+    installNow: "Installieren",
+    installHow: "Im Menü des Browsers: „Zum Startbildschirm hinzufügen“ oder „Installieren“.",
+    rights: "Was Sie sehen dürfen",
+    noRights: "Zurzeit kein Gebäude und kein Zähler.",
+  },
+  refusals: {
+    LOGIN_REFUSED: "Adresse oder Passwort ist nicht richtig.",
+    NOT_FOUND: "Das gibt es nicht, oder es gehört nicht Ihnen.",
+    CONFLICT:
+      "Das Gateway hat noch nicht alles gesendet, oder etwas hat sich geändert. Laden Sie die Seite neu.",
+    INTERNAL: "Der Server ist gescheitert. Versuchen Sie es gleich noch einmal.",
+  },
+};

@@ -1,0 +1,5 @@
+/** One building: its gateways, people, stays and audit. */
+
+export const building = {
+  title: "Bâtiment",
+};

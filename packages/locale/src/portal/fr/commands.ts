@@ -1,0 +1,5 @@
+/** Figures of a gateway on the portal, and what the gateway is asked to do. */
+
+export const commands = {
+  title: "Commandes",
+};

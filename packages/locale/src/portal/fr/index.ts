@@ -1,0 +1,7 @@
+import { building } from "./building.ts";
+import { commands } from "./commands.ts";
+import { fleet } from "./fleet.ts";
+import { shell } from "./shell.ts";
+import { tenant } from "./tenant.ts";
+
+export const fr = { building, commands, fleet, shell, tenant };
