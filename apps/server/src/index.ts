@@ -1,5 +1,6 @@
 /** The public door of the server. */
 
+export type { MailOptions } from "./jobs.ts";
 export { type EnrolmentAtMachine, enrolAtMachine } from "./keeper.ts";
 export { type SmtpSettings, smtpSettings } from "./mail/smtp-settings.ts";
 export {
@@ -12,4 +13,4 @@ export {
   refuseRestoresAtMachine,
   undoRestoreAtMachine,
 } from "./restore/restore-at-machine.ts";
-export { type MailOptions, type RunningServer, type ServerOptions, startServer } from "./server.ts";
+export { type RunningServer, type ServerOptions, startServer } from "./server.ts";

@@ -8,18 +8,34 @@ import type { Routes } from "./http/server.ts";
 import { mirrorRoutes } from "./mirror/mirror-routes.ts";
 import { portalRoutes } from "./portal/portal-routes.ts";
 import { restoreRoutes } from "./restore/restore-routes.ts";
+import { type ServerWork, serverWorks } from "./work.ts";
 
-/** Every part's addresses. */
-export function routesOf(context: ServerContext): readonly Routes[] {
-  const access = openServerAccess(context);
+/** The addresses of what a process does. */
+export function routesOf(
+  context: ServerContext,
+  works: readonly ServerWork[] = serverWorks,
+): readonly Routes[] {
   return [
     healthRoutes(context),
+    ...(works.includes("ingest") ? gatewayRoutes(context) : []),
+    ...(works.includes("portal") ? personRoutes(context) : []),
+  ];
+}
+
+/** What gateways ask. */
+function gatewayRoutes(context: ServerContext): readonly Routes[] {
+  return [
     enrolmentRoutes(context),
     mirrorRoutes(context),
-    portalRoutes({ ...context, access }),
     backupRoutes(context),
     restoreRoutes(context),
   ];
+}
+
+/** What people ask. */
+function personRoutes(context: ServerContext): readonly Routes[] {
+  const access = openServerAccess(context);
+  return [portalRoutes({ ...context, access })];
 }
 
 /** For whoever watches the process: it answers 200 while it can serve, 503 without its database. */

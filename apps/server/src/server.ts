@@ -1,23 +1,20 @@
 /** The server in service: its database, its jobs and its addresses, started and stopped as one. */
 
 import { Server as TlsServer } from "node:tls";
-import { type Clock, MegaError, systemClock } from "@mega/domain";
+import { type Clock, systemClock } from "@mega/domain";
 import { listenFault } from "@mega/http";
 import type { FastifyInstance } from "fastify";
 import { pino } from "pino";
 import type { ServerContext } from "./context.ts";
-import { type KeptPostgres, keepPostgres } from "./database/kept-postgres.ts";
-import { placeOfPostgres } from "./database/local/place.ts";
-import { openServerDatabase } from "./database/server-database.ts";
+import { openServedDatabase } from "./database/served-database.ts";
 import { createHttpServer } from "./http/server.ts";
 import { readTlsFiles, type TlsFiles, watchTlsFiles } from "./http/tls-files.ts";
 import { readTrustedProxies } from "./http/trusted-proxies.ts";
-import { startMailJob } from "./mail/mail-job.ts";
-import type { SmtpSettings } from "./mail/smtp-settings.ts";
+import { type MailOptions, startJobs } from "./jobs.ts";
 import { Counters } from "./metrics/counters.ts";
 import { listenForMetrics } from "./metrics/metrics-listener.ts";
-import { startMirrorJobs } from "./mirror/mirror-jobs.ts";
 import { routesOf } from "./routes.ts";
+import { type ServerWork, serverWorks } from "./work.ts";
 
 /** How the server is started. */
 export interface ServerOptions {
@@ -37,14 +34,9 @@ export interface ServerOptions {
   readonly metricsPort?: number;
   /** How mails go out; they wait when left out. */
   readonly mails?: MailOptions;
+  /** What this process does; all of it when left out. */
+  readonly works?: readonly ServerWork[];
   readonly clock?: Clock;
-}
-
-/** How mails go out, and what the links in them begin with. */
-export interface MailOptions {
-  readonly smtp: SmtpSettings;
-  /** Where people reach the portal: "https://mega.example.org". */
-  readonly publicUrl: string;
 }
 
 /** A running server. */
@@ -90,14 +82,14 @@ async function start(options: ServerOptions, ends: End[]): Promise<Omit<RunningS
     options.trustedProxies === undefined ? [] : readTrustedProxies(options.trustedProxies);
   const tls = options.tls === undefined ? null : readTlsFiles(options.tls);
 
-  const local = databaseUrl === null ? await startLocal(dataFolder, clock, log) : null;
-  if (local !== null) ends.push(() => local.stop());
-  const database = await openServerDatabase(databaseUrl ?? local?.url ?? "");
-  ends.push(() => database.close());
+  const { works = serverWorks } = options;
+  const served = await openServedDatabase({ dataFolder, databaseUrl, clock, log });
+  ends.push(() => served.stop());
+  const { database } = served;
 
   const counters = new Counters();
   const context: ServerContext = { clock, database, dataFolder, counters, log };
-  const routes = routesOf(context);
+  const routes = routesOf(context, works);
   const app = await createHttpServer({ routes, log, counters, trustedProxies, tls });
   ends.push(() => app.close());
   if (options.tls !== undefined && tls !== null) {
@@ -109,35 +101,16 @@ async function start(options: ServerOptions, ends: End[]): Promise<Omit<RunningS
       : await listenForMetrics(options.metricsPort, () => counters.families());
   if (metrics !== null) ends.push(() => metrics.stop());
 
-  ends.push(await startMirrorJobs(context));
-  ends.push(mailing(context, options.mails));
+  if (works.includes("jobs")) {
+    ends.push(await startJobs({ context, url: served.url, mails: options.mails }));
+  }
   const url = await listen(app, options);
   return {
     url,
     metricsUrl: metrics === null ? null : `http://127.0.0.1:${metrics.port}/metrics`,
     context,
-    lost: local?.lost ?? new Promise<never>(() => undefined),
+    lost: served.lost,
   };
-}
-
-function mailing({ clock, database, log }: ServerContext, mails: MailOptions | undefined): End {
-  const onFailure = (cause: unknown) => log.error({ err: cause }, "mails wait for the next run");
-  const mailing = mails === undefined ? null : { ...mails, clock, database };
-  return startMailJob({ clock, database, mailing, onFailure });
-}
-
-function startLocal(
-  dataFolder: string,
-  clock: Clock,
-  log: ServerContext["log"],
-): Promise<KeptPostgres> {
-  const folder = placeOfPostgres(dataFolder);
-  log.info({ folder }, "the database is a PostgreSQL of the server's own");
-  const onEnd = (why: unknown) => {
-    const error = new MegaError("DATABASE_UNAVAILABLE", "PostgreSQL has ended", { cause: why });
-    log.error({ err: error, code: error.code, said: String(why) }, "PostgreSQL is started again");
-  };
-  return keepPostgres({ folder, clock, onEnd });
 }
 
 type Renewing = Omit<Parameters<typeof watchTlsFiles>[0], "onRenewed" | "onFault">;

@@ -1,0 +1,43 @@
+/** What the server does of its own accord; one process of all that share a database does it. */
+
+import type { ServerContext } from "./context.ts";
+import { startLockedWork, workLocks } from "./database/locked-work.ts";
+import { startMailJob } from "./mail/mail-job.ts";
+import type { SmtpSettings } from "./mail/smtp-settings.ts";
+import { startMirrorJobs } from "./mirror/mirror-jobs.ts";
+
+/** How mails go out, and what the links in them begin with. */
+export interface MailOptions {
+  readonly smtp: SmtpSettings;
+  /** Where people reach the portal: "https://mega.example.org". */
+  readonly publicUrl: string;
+}
+
+/** What the jobs stand on. */
+export interface JobOptions {
+  readonly context: ServerContext;
+  /** Of the database. */
+  readonly url: string;
+  readonly mails: MailOptions | undefined;
+}
+
+/** Starts them, or waits until the process that does them has ended; what comes back ends them. */
+export function startJobs({ context, url, mails }: JobOptions): Promise<() => Promise<void>> {
+  const { clock, log } = context;
+  return startLockedWork({
+    ...{ url, clock, lock: workLocks.jobs },
+    begin: async () => {
+      const ends = [await startMirrorJobs(context), mailing(context, mails)];
+      return async () => {
+        for (const end of ends.toReversed()) await end();
+      };
+    },
+    onFailure: (cause) => log.error({ err: cause }, "the jobs wait for the database"),
+  });
+}
+
+function mailing({ clock, database, log }: ServerContext, mails: MailOptions | undefined) {
+  const onFailure = (cause: unknown) => log.error({ err: cause }, "mails wait for the next run");
+  const mailing = mails === undefined ? null : { ...mails, clock, database };
+  return startMailJob({ clock, database, mailing, onFailure });
+}
