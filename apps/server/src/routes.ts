@@ -2,6 +2,7 @@
 
 import { openServerAccess } from "./access/server-access.ts";
 import { backupRoutes } from "./backup/backup-routes.ts";
+import { commandRoutes } from "./commands/command-routes.ts";
 import type { ServerContext } from "./context.ts";
 import { enrolmentRoutes } from "./enrolment/enrolment-routes.ts";
 import type { Routes } from "./http/server.ts";
@@ -28,6 +29,7 @@ function gatewayRoutes(context: ServerContext): readonly Routes[] {
     enrolmentRoutes(context),
     mirrorRoutes(context),
     backupRoutes(context),
+    commandRoutes(context),
     restoreRoutes(context),
   ];
 }

@@ -1,6 +1,7 @@
 export { MirrorAnswer, MirrorHead } from "./answers.ts";
 export * from "./backup-document.ts";
 export * from "./batch.ts";
+export * from "./commands.ts";
 export * from "./configuration.ts";
 export * from "./credential.ts";
 export * from "./enrolment.ts";

@@ -52,6 +52,7 @@ const sight: Readonly<Record<string, readonly [string, Partial<Record<PersonOfTw
   audit: ["audit_id", { operator: 2, managerA: 1, managerB: 1 }],
   ledger: ["gateway_id", { operator: 2, managerA: 1, managerB: 1, installer: 1 }],
   second_factor: ["account_id", {}],
+  command: ["command_id", { managerA: 1, managerB: 1, installer: 1 }],
 };
 
 const seenBy = (accountId: number, sql: string) =>

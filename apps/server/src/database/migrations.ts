@@ -4,6 +4,7 @@ import { accessMigration } from "../access/access-schema.ts";
 import { isolationMigration } from "../access/isolation-schema.ts";
 import { auditMigration } from "../audit/audit-schema.ts";
 import { backupMigration } from "../backup/backup-schema.ts";
+import { commandMigration } from "../commands/command-schema.ts";
 import { enrolmentMigration } from "../enrolment/enrolment-schema.ts";
 import { mailMigration } from "../mail/mail-schema.ts";
 import { mirrorMigration } from "../mirror/mirror-schema.ts";
@@ -21,4 +22,5 @@ export const migrations: readonly Migration[] = [
   mailMigration,
   isolationMigration,
   backupMigration,
+  commandMigration,
 ];

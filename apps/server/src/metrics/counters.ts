@@ -18,6 +18,11 @@ const families = {
     help: "Connections closed at once: too many in all, or of one address.",
     label: "limit",
   },
+  commands: {
+    name: "mega_server_commands_total",
+    help: "Commands to gateways by what became of them.",
+    label: "step",
+  },
   enrolments: {
     name: "mega_server_enrolments_total",
     help: "Enrolments by what became of them.",

@@ -57,6 +57,11 @@ const loggedIn: readonly Caller[] = [
 const lets = (name: Caller): readonly Caller[] => [name];
 const person = { name: "Zoe", language: "fr" };
 const stay = { channelNo: 2, from: "2026-03-01T00:00:00Z", to: null };
+const exchange = {
+  ...{ kind: "exchanged", at: "2026-05-01T08:00:00Z", serialNumber: null, why: "The meter was broken" },
+  counters: [{ counterId: "import", oldEnd: "12.000", newStart: "0.000" }],
+  confirmChannelNo: 1,
+};
 const building = { params: { buildingId: 1 } };
 const gateway = { params: { gatewayId: 1 } };
 
@@ -215,6 +220,34 @@ const rows: Readonly<Record<PortalOperationName, Row>> = {
     allowed: lets("managerA"),
     elsewhere: lets("managerB"),
     answer: "NOT_FOUND",
+  },
+  commands: {
+    asked: gateway,
+    allowed: ["managerA", "installer"],
+    elsewhere: lets("managerB"),
+    sees: ["managerA", "installer"],
+  },
+  giveCommand: {
+    asked: { ...gateway, body: { kind: "read-now", channelNo: 1 } },
+    allowed: ["managerA", "installer"],
+    elsewhere: lets("managerB"),
+  },
+  giveChange: {
+    asked: { ...gateway, body: { kind: "exchange", request: exchange } },
+    allowed: ["managerA", "installer"],
+    elsewhere: lets("managerB"),
+  },
+  withdrawCommand: {
+    asked: { params: { gatewayId: 1, commandId: "00".repeat(16) } },
+    allowed: ["managerA", "installer"],
+    elsewhere: lets("managerB"),
+    answer: "NOT_FOUND",
+  },
+  gatewaySettings: {
+    asked: gateway,
+    allowed: lets("managerA"),
+    elsewhere: lets("managerB"),
+    answer: "CONFLICT",
   },
   gatewayCounters: figures(),
   gatewaySeries: figures(span),

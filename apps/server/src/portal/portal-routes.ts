@@ -15,6 +15,7 @@ import type { ServerAccess } from "../access/server-access.ts";
 import type { ServerContext } from "../context.ts";
 import type { Routes } from "../http/server.ts";
 import { buildingHandlers } from "./building-handlers.ts";
+import { commandHandlers } from "./command-handlers.ts";
 import { figuresHandlers } from "./figures-handlers.ts";
 import { peopleHandlers } from "./people-handlers.ts";
 import { restoreHandlers } from "./restore-handlers.ts";
@@ -42,6 +43,7 @@ export function portalRoutes(parts: PortalParts): Routes {
     ...peopleHandlers(access),
     ...buildingHandlers(parts),
     ...restoreHandlers(parts),
+    ...commandHandlers(parts),
     ...figuresHandlers(parts),
   };
   return async (app) => {

@@ -5,7 +5,7 @@ import { group, whole } from "./parts.ts";
 import { SERVER_URL_LENGTH_MAX, SERVER_URL_PATTERN } from "./server-url.ts";
 
 /** What holds where the file says nothing. */
-export const serverDefaults = { enabled: true, jitterSeconds: 600 } as const;
+export const serverDefaults = { enabled: true, commands: true, jitterSeconds: 600 } as const;
 
 /** The group `server`. */
 export const Server = group(
@@ -22,6 +22,13 @@ export const Server = group(
       Type.Boolean({
         description: "`false` keeps the address and sends nothing.",
         default: serverDefaults.enabled,
+      }),
+    ),
+    commands: Type.Optional(
+      Type.Boolean({
+        description:
+          "`false` fetches no commands: nothing is read, changed or opened here because somebody asks the server for it. See docs/internals/commands.md.",
+        default: serverDefaults.commands,
       }),
     ),
     jitterSeconds: Type.Optional(

@@ -72,6 +72,12 @@ export const portalAccess: Readonly<Record<PortalOperationName, PortalRule>> = {
   confirmRestore: change("manager"),
   refuseRestores: change("manager"),
   undoRestore: change("manager"),
+  commands: read("manager", "installer"),
+  // Reads meters and changes nothing.
+  giveCommand: read("manager", "installer"),
+  giveChange: change("manager", "installer"),
+  withdrawCommand: read("manager", "installer"),
+  gatewaySettings: read("manager"),
   gatewayCounters: read("manager", "installer", "tenant"),
   gatewaySeries: read("manager", "installer", "tenant"),
   gatewayJson: read("manager", "installer", "tenant"),

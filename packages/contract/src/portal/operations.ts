@@ -11,6 +11,7 @@ import {
   NewBuilding,
   PortalGatewayList,
 } from "./buildings.ts";
+import { portalCommands } from "./commands.ts";
 import { portalFigures } from "./figures.ts";
 import { BuildingPath, GatewayPath, PersonPath } from "./parts.ts";
 import {
@@ -330,6 +331,7 @@ export const portalOperations = {
   ...peopleOperations,
   ...buildingOperations,
   ...portalRestores,
+  ...portalCommands,
   ...portalFigures,
 } as const satisfies Readonly<Record<string, Operation>>;
 

@@ -51,6 +51,12 @@ INSERT INTO ledger (gateway_id, ledger_no, ledger_id, generation, sender_generat
     1767312000000, 1777708800000, 1, 1),
   (2, 1, decode(repeat('bb', 16), 'hex'), 1, 1, 9, decode(repeat('bb', 32), 'hex'),
     1767312000000, 1777622400000, 1, 1);
+INSERT INTO command (gateway_id, command_id, building_id, kind, body, secret, generation, given_by,
+    given_address, given_at, expires_at) VALUES
+  (1, repeat('a1', 16), 1, 'read-now', '{"channelNo": 1, "line": "alpha-line"}', 'alpha-line', 1, 2,
+    'manager-a@example.org', '2026-05-02T07:59:00Z', '2026-05-02T08:14:00Z'),
+  (2, repeat('b1', 16), 2, 'read-now', '{"channelNo": 1, "line": "beta-line"}', 'beta-line', 1, 3,
+    'manager-b@example.org', '2026-05-02T07:59:00Z', '2026-05-02T08:14:00Z');
 INSERT INTO audit (at, actor_kind, actor_id, address, action, building_id, gateway_id, after) VALUES
   ('2026-01-02Z', 'keeper', NULL, NULL, 'gateway-enrolled', 1, 1, '{"line": "alpha-line"}'),
   ('2026-01-02Z', 'keeper', NULL, NULL, 'gateway-enrolled', 2, 2, '{"line": "beta-line"}');
