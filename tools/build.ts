@@ -14,6 +14,7 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 /** What programs read from the disk beside their code: where it stands, and where in the bundle. */
 const files: readonly BundleFile[] = [
   { from: "apps/web/dist", to: "pages" },
+  { from: "apps/web/portal/dist", to: "portal-pages" },
   { from: "packages/profiles/mqtt", to: "profiles/mqtt" },
   { from: "packages/profiles/p1", to: "profiles/p1" },
   { from: "demo", to: "demo" },

@@ -99,12 +99,14 @@ function buildPages() {
   const stamp = hashOf([join(root, "package-lock.json"), ...sources]);
   if (existsSync(stampFile) && readFileSync(stampFile, "utf8") === stamp) return;
   say("building the pages");
-  run(join(root, "node_modules", ".bin", "node"), [
-    join(root, "node_modules", "vite", "bin", "vite.js"),
-    "build",
-    join(root, "apps", "web"),
-    "--logLevel=warn",
-  ]);
+  for (const pages of [join(root, "apps", "web"), join(root, "apps", "web", "portal")]) {
+    run(join(root, "node_modules", ".bin", "node"), [
+      join(root, "node_modules", "vite", "bin", "vite.js"),
+      "build",
+      pages,
+      "--logLevel=warn",
+    ]);
+  }
   writeFileSync(stampFile, stamp);
 }
 

@@ -7,6 +7,7 @@ import type { ServerContext } from "./context.ts";
 import { enrolmentRoutes } from "./enrolment/enrolment-routes.ts";
 import type { Routes } from "./http/server.ts";
 import { mirrorRoutes } from "./mirror/mirror-routes.ts";
+import { portalPages } from "./pages/portal-pages.ts";
 import { portalRoutes } from "./portal/portal-routes.ts";
 import { restoreRoutes } from "./restore/restore-routes.ts";
 import { type ServerWork, serverWorks } from "./work.ts";
@@ -20,6 +21,7 @@ export function routesOf(
     healthRoutes(context),
     ...(works.includes("ingest") ? gatewayRoutes(context) : []),
     ...(works.includes("portal") ? personRoutes(context) : []),
+    ...(works.includes("portal") ? [portalPages()] : []),
   ];
 }
 

@@ -1,4 +1,5 @@
 export * from "./attachment.ts";
+export * from "./built-pages.ts";
 export * from "./connection-limits.ts";
 export * from "./create-fastify.ts";
 export * from "./exposition.ts";
