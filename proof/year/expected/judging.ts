@@ -99,16 +99,17 @@ export function expectedVerdict(ground: Ground, reading: TakenReading): Verdict 
   if (!canHaveRisen(facts, count - last.count, elapsedMs)) {
     return wait(empties.has(count) ? "sentinel" : "rose-beyond-rating");
   }
+  if (doublesBehindSilence(facts, last, reading)) return wait("rose-beyond-rating");
   if (breaksWithFalls(ground, last, reading)) return wait("rose-beyond-rating");
   const isRefused = ground.refused.some(
-    (jump) => jump.takenMs > last.takenMs && count >= jump.count,
+    (jump) => jump.takenMs > last.takenMs && count + 1 >= jump.count,
   );
   if (isRefused) return wait("rose-beyond-rating");
   const jumps = jumpsSince(ground, last, reading).toSorted((a, b) => b.takenMs - a.takenMs);
-  const mayRelease = releasesItself(jumps, last, reading);
-  const line = borneOut(ground, mayRelease ? jumps : jumps.slice(0, 1), last, reading);
-  if (line.length === 0) return accept(reading);
-  return mayRelease && line.length + 1 >= inLine
+  if (!jumps.some((jump) => jump.count <= count + 1)) return accept(reading);
+  if (!releasesItself(jumps, last, reading)) return wait("rose-beyond-rating");
+  const line = borneOut(ground, jumps, last, reading);
+  return line.length + 1 >= inLine
     ? accept(reading, { releases: line })
     : wait("rose-beyond-rating");
 }
@@ -132,6 +133,19 @@ export function riseOverTheEnd(facts: CounterFacts, from: number, to: number): n
   const maximum = BigInt(facts.rolloverCount - 1);
   if (BigInt(from) * 10n <= maximum * 9n || BigInt(to) * 10n >= maximum) return null;
   return facts.rolloverCount - from + to;
+}
+
+/** More than a day passed; the count is twice as high or more, and a tenth of the rating is too little. */
+function doublesBehindSilence(
+  facts: CounterFacts,
+  last: Pick<TakenReading, "takenMs" | "count">,
+  { takenMs, count }: TakenReading,
+): boolean {
+  const silentMs = takenMs - last.takenMs;
+  if (silentMs <= 86_400_000 || count < 2 * last.count) return false;
+  const ofTenth = { ...facts.ratedMaximumPerHour };
+  ofTenth.decimals += 1;
+  return !canHaveRisen({ ...facts, ratedMaximumPerHour: ofTenth }, count - last.count, silentMs);
 }
 
 /** A person has had a day to answer the falls behind the last accepted reading; it is not their register. */

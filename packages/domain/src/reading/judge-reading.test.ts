@@ -68,7 +68,20 @@ const table = `
   a small count in another unit         | 1@0     | 1000@1r 1000@2r              | 1000@12  | quarantined 1000 rose-beyond-rating
   a counter that began at 0             | 0@0     | 150@1r 151@2r                | 152@3    | quarantined 152 rose-beyond-rating
   a small count that doubles in its time| 1@0     |                              | 60@1     | accepted 60
+  a small count doubled in a day        | 1@0     |                              | 2400@24  | accepted 2400
+  doubled fast in a silence of days     | 1@0     |                              | 250@24.1 | quarantined 250 rose-beyond-rating
+  doubled slowly in a silence of days   | 1@0     |                              | 242@24.1 | accepted 242
+  fast in a silence, but not doubled    | 1001@0  |                              | 2001@25  | accepted 2001
+  fast in a silence, and doubled        | 1000@0  |                              | 2000@25  | quarantined 2000 rose-beyond-rating
+  another unit that waits for weeks     | 1@0     | 949@38r 950@39r 951@40r      | 960@300  | quarantined 960 rose-beyond-rating
   a line broken by a spike              | 1000@0  | 5000@1r 1150@2r 1151@3r      | 1152@4   | accepted 1152 releases 2 3
+  a line that a spike breaks            | 1000@0  | 1150@1r 5000@2r              | 1151@3   | quarantined 1151 rose-beyond-rating
+  a line begun anew behind a spike      | 1000@0  | 1150@1r 5000@2r 1151@3r 1152@4r | 1153@5 | accepted 1153 releases 3 4
+  a step below a jump of days           | 1000@0  | 1550@1r 1551@99r             | 1550@100 | quarantined 1550 rose-beyond-rating
+  a step below the only jump            | 1000@0  | 1550@1r                      | 1549@100 | quarantined 1549 rose-beyond-rating
+  two steps below the only jump         | 1000@0  | 1550@1r                      | 1548@100 | accepted 1548
+  a spike within a jump of days         | 1000@0  | 1550@1r 9000@99r             | 1560@100 | quarantined 1560 rose-beyond-rating
+  a step below a discarded jump         | 1000@0  | 1550@1d                      | 1549@9   | quarantined 1549 rose-beyond-rating
   a jump that a person discarded        | 1000@0  | 1550@1d                      | 1552@9   | quarantined 1552 rose-beyond-rating
   the meter itself, after a discard     | 1000@0  | 1550@1d                      | 1400@9   | accepted 1400
   a discard before the last accepted one| 1000@2  | 1550@1d                      | 1560@9   | accepted 1560

@@ -5,7 +5,7 @@
  */
 
 import type { Source } from "../installation/source.ts";
-import { isPlausibleRise, riseOverRollover } from "./plausible-rise.ts";
+import { isPlausibleRise, isSuspectAfterSilence, riseOverRollover } from "./plausible-rise.ts";
 import type { Judgement, Observation, QuarantineReason, TimedCount } from "./reading.ts";
 import { mayComeBack, mayReleaseItself } from "./self-release.ts";
 
@@ -101,21 +101,31 @@ function judgeRise(input: JudgeInput, last: TimedCount, at: TimedCount): Judgeme
     const reason = sentinelCounts.has(at.count) ? "sentinel" : "rose-beyond-rating";
     return quarantined(at.count, reason);
   }
-  if (ignoresFalls(input, last, at)) return quarantined(at.count, "rose-beyond-rating");
+  if (isSuspectAfterSilence(source, last, at) || ignoresFalls(input, last, at)) {
+    return quarantined(at.count, "rose-beyond-rating");
+  }
   if (bearsOutDiscarded(input, last, at)) return quarantined(at.count, "rose-beyond-rating");
   const jumps = jumpsBetween(input, last, at);
   const [firstWaiting] = jumps;
-  if (firstWaiting === undefined) return { status: "accepted", count: at.count };
-  const mayRelease = mayReleaseItself({ last, firstWaiting, at });
-  // Of a line that nothing releases the end tells enough: it may be of months.
-  const line = readingsInLine(source, mayRelease ? jumps : jumps.slice(-1), last, at);
-  if (line.length === 0) return { status: "accepted", count: at.count };
-  const { consistentReadings } = input.settings ?? defaultJudgeSettings;
-  // A reading that only bears out a jump waits with it: for more of them, or for a person.
-  if (!mayRelease || line.length + 1 < consistentReadings) {
+  if (firstWaiting === undefined || !jumps.some((jump) => bearsOut(jump, at))) {
+    return { status: "accepted", count: at.count };
+  }
+  // A reading that bears out a jump waits with it: for more of them, or for a person.
+  if (!mayReleaseItself({ last, firstWaiting, at })) {
     return quarantined(at.count, "rose-beyond-rating");
   }
+  const line = readingsInLine(source, jumps, last, at);
+  const { consistentReadings } = input.settings ?? defaultJudgeSettings;
+  if (line.length + 1 < consistentReadings) return quarantined(at.count, "rose-beyond-rating");
   return { status: "accepted", count: at.count, releases: line.map(({ seq }) => ({ seq })) };
+}
+
+/**
+ * Whether a reading is no less than a jump, but for the step by which meters round. Whatever else
+ * waits between the two, a dip or a wild figure, does not make the jump untold.
+ */
+function bearsOut(jump: TimedCount, at: TimedCount): boolean {
+  return at.count >= jump.count - 1;
 }
 
 /** After a day of falls a reading must be possible from the newest of them too. */
@@ -133,7 +143,7 @@ function ignoresFalls(input: JudgeInput, last: TimedCount, at: TimedCount): bool
 /** A person said that the jump was none; hours later it would pass for what was drawn meanwhile. */
 function bearsOutDiscarded({ discarded }: JudgeInput, last: TimedCount, at: TimedCount): boolean {
   if (discarded == null || discarded.takenAtMs <= last.takenAtMs) return false;
-  return at.takenAtMs > discarded.takenAtMs && at.count >= discarded.count;
+  return at.takenAtMs > discarded.takenAtMs && bearsOut(discarded, at);
 }
 
 /** The upward jumps that have waited since the last accepted reading, oldest first. */
@@ -149,8 +159,8 @@ function jumpsBetween(
 }
 
 /**
- * The jumps that this reading bears out, oldest first: the unbroken line back from it in which no
- * count falls and none rises beyond the rating.
+ * The jumps in line with this reading, oldest first: the unbroken line back from it in which no count
+ * falls and none rises beyond the rating.
  */
 function readingsInLine(
   source: Source,

@@ -1,6 +1,12 @@
 /** How far a counter can rise in a time: what its rated maximum lets through, and one step. */
 
 import type { Source } from "../installation/source.ts";
+import type { TimedCount } from "./reading.ts";
+
+/** After so long without an accepted reading the time alone makes much possible: a day. */
+const SILENCE_MS = 24 * 3_600_000;
+/** A mean above this part of the rating, over a whole silence, is more than a dwelling draws: a tenth. */
+const SUSPECT_PART = 10;
 
 /**
  * Whether a rise of whole counts is possible within the elapsed milliseconds: at most the rated
@@ -26,6 +32,23 @@ export function isPlausibleRise(
     BigInt(factor.denominator) *
     10n ** BigInt(source.decimals);
   return exactlyRisen <= exactlyPossible;
+}
+
+/**
+ * Whether a count that is possible should yet wait for a person: after more than a day without an
+ * accepted reading it has at least doubled, and by more than a tenth of the rated maximum would have
+ * let through. So looks a small count in another unit (0.949 kWh that comes back as 949.000), and a
+ * silence of a day or two is all it needs to be possible.
+ */
+export function isSuspectAfterSilence(
+  source: Pick<Source, "decimals" | "factor" | "ratedMaximumPerHour">,
+  last: TimedCount,
+  at: TimedCount,
+): boolean {
+  const elapsedMs = at.takenAtMs - last.takenAtMs;
+  const rise = at.count - last.count;
+  if (elapsedMs <= SILENCE_MS || rise < last.count) return false;
+  return !isPlausibleRise(source, rise, elapsedMs / SUSPECT_PART);
 }
 
 /**
