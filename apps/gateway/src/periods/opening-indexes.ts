@@ -7,7 +7,12 @@ import type { NewPeriodRequest } from "@mega/contract";
 import { fieldProblem } from "@mega/contract";
 import { type CounterNo, type IndexAt, indexOfCount, type Source } from "@mega/domain";
 import type { ChannelCounter } from "@mega/figures";
-import type { LedgerHost, LedgerView, TenancyRecord } from "@mega/ledger";
+import {
+  type LedgerHost,
+  type LedgerView,
+  type TenancyRecord,
+  waitingBySource,
+} from "@mega/ledger";
 import { fixedIndexAt } from "./fixed-index.ts";
 import type { PeriodEnd } from "./period-end.ts";
 import { judgeTypedIndex } from "./typed-index.ts";
@@ -120,7 +125,9 @@ async function typedIndex(
   const fixed = fixedIndexAt(view, source.sourceNo, atMs);
   const around = await ledger.readingsAround(source.sourceNo, atMs);
   const opening = tenancy.opening[counterNo];
-  const judged = judgeTypedIndex({ typed, source, atMs, opening, around, fixed: fixed?.index });
+  const waiting = waitingBySource(view).get(source.sourceNo) ?? [];
+  const held = { opening, around, waiting, fixed: fixed?.index };
+  const judged = judgeTypedIndex({ typed, source, atMs, ...held });
   if (judged.kind === "refused") {
     throw fieldProblem({ pointer, value: typed, allowed: judged.allowed, code: judged.code });
   }

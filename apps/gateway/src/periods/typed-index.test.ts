@@ -21,7 +21,7 @@ const source: Source = {
 };
 
 // An index typed for hour 10; the readings before and after as "hour:count" (steps of 0.01 kWh, at
-// most 10 kWh an hour); the opening index; an index that already stands; then what becomes of it.
+// most 10 kWh an hour), "w" behind one that waits as a jump, "f" as a fall; the opening index; an index that already stands; then what becomes of it.
 const table = `
   105.5    | 9:10000 11:11000 | 90 | -      | 105.50
   105      | 9:10000 11:11000 | 90 | -      | 105.00
@@ -37,6 +37,12 @@ const table = `
   -1       | 9:10000 11:11000 | 90 | -      | format a decimal such as 9634.865
   1,5      | 9:10000 11:11000 | 90 | -      | format a decimal such as 9634.865
   105.5    | 9:10000 11:11000 | 90 | 105.5  | 105.50
+  105      | 0:10000 5:10500w | 90 | -      | above-latest below 105.00 kWh, from which on readings wait; answer them first
+  104.99   | 0:10000 5:10500w | 90 | -      | 104.99
+  105      | 0:10000 12:10300w 13:10400w | 90 | - | above-latest below 103.00 kWh, from which on readings wait; answer them first
+  105      | 9:10000 8:10500w 11:11000 | 90 | - | 105.00
+  105      | 9:10000 11:11000 12:10300w | 90 | - | 105.00
+  105      | 9:10000 9.5:10300f | 90 | -    | 105.00
   105.51   | 9:10000 11:11000 | 90 | 105.5  | not-allowed 105.50 kWh, which already stands for this instant
 `;
 
@@ -60,7 +66,10 @@ function said(of: Source, typed: string, near: string, opening: string, fixed: s
     const { amount, decimals } = parseDecimal(text) ?? { amount: 0, decimals: 0 };
     return { amount: amount * 10 ** (2 - decimals), decimals: 2, unit: of.unit };
   };
-  const readings = near.split(/\s+/).map((item): AcceptedReading => {
+  const items = near.split(/\s+/).filter((item) => item !== "");
+  const waiting = items.filter((item) => /[wf]$/.test(item));
+  const accepted = items.filter((item) => !waiting.includes(item));
+  const readings = accepted.map((item): AcceptedReading => {
     const [hour = 0, count = 0] = item.split(":").map(Number);
     return {
       sourceNo: 1,
@@ -83,6 +92,11 @@ function said(of: Source, typed: string, near: string, opening: string, fixed: s
     atMs,
     opening: quantity(opening),
     around: { ...(before ? { before } : {}), ...(after ? { after } : {}) },
+    waiting: waiting.map((item) => {
+      const [hour = 0, count = 0] = item.slice(0, -1).split(":").map(Number);
+      const reason = item.endsWith("f") ? "fell" : "rose-beyond-rating";
+      return { takenAtMs: hour * hourMs, count, reason };
+    }),
     fixed: fixed === "-" ? undefined : quantity(fixed),
   });
   return judged.kind === "index" ? decimalText(judged.index) : `${judged.code} ${judged.allowed}`;

@@ -1,6 +1,6 @@
 /**
  * Whether an index that a person read from the display can be true: it lies between the readings
- * around it and has no more decimals than are billed. Pure.
+ * around it, bears out none that waits, and has no more decimals than are billed. Pure.
  */
 
 import type { FieldCode } from "@mega/contract";
@@ -15,7 +15,7 @@ import {
   type Source,
   subtract,
 } from "@mega/domain";
-import type { ReadingsAround } from "@mega/ledger";
+import type { OpenQuarantine, ReadingsAround } from "@mega/ledger";
 
 /** What an index typed for an instant is held against. */
 export interface TypedIndexInput {
@@ -25,6 +25,8 @@ export interface TypedIndexInput {
   /** Index at First init of the period that ends. */
   readonly opening: Quantity | null;
   readonly around: ReadingsAround;
+  /** Readings of the source that wait for a person. */
+  readonly waiting: readonly Pick<OpenQuarantine, "takenAtMs" | "count" | "reason">[];
   /** An index that already stands for the instant. */
   readonly fixed: Quantity | undefined;
 }
@@ -61,7 +63,25 @@ export function judgeTypedIndex(input: TypedIndexInput): TypedIndex {
     return refused("below-opening", `at least ${texts(lowest ?? opening ?? index)}`);
   }
   if (!rolledOver && tooHigh) return refused("above-latest", `at most ${texts(highest)}`);
-  return { kind: "index", index };
+  const jump = lowestJump(input);
+  if (jump === undefined || isBelow(index, jump)) return { kind: "index", index };
+  const why = `below ${texts(jump)}, from which on readings wait; answer them first`;
+  return refused("above-latest", why);
+}
+
+/**
+ * The lowest reading that rose too far to be taken and waits. A person who types as much has read the
+ * same display: it may be another meter's, and by now the time alone makes its index possible.
+ */
+function lowestJump({ source, around, waiting }: TypedIndexInput): Quantity | undefined {
+  const { before, after } = around;
+  const counts = waiting
+    .filter(({ reason }) => reason !== "fell" && reason !== "possible-rollover")
+    .filter(({ takenAtMs }) => before === undefined || takenAtMs > before.takenAtMs)
+    .filter(({ takenAtMs }) => after === undefined || takenAtMs < after.takenAtMs)
+    .map(({ count }) => count)
+    .filter((count) => before === undefined || count > before.count);
+  return counts.length === 0 ? undefined : indexOfCount(source, Math.min(...counts));
 }
 
 interface Bounds {
