@@ -44,6 +44,13 @@ export class GhostList {
     }
   }
 
+  /** Whether the question was given up a moment ago. */
+  holds(unit: number, request: ModbusRequest): boolean {
+    return this.#ghosts.some(
+      (ghost) => ghost.unit === unit && isSameRequest(ghost.request, request),
+    );
+  }
+
   /** A second reply to this question may follow the one that was taken: its ghost lives on. */
   prolong(unit: number, request: ModbusRequest, untilMs: number): void {
     for (const ghost of this.#ghosts) {

@@ -233,6 +233,20 @@ test("a doubled late reply is skipped twice", () => {
   expect(second.result).toMatchObject({ response: { words: wordsAt(5, 7, 2) } });
 });
 
+test("the first reply to a question asked again is known half a minute later", () => {
+  const rtu = engine();
+  const given = exchange(rtu, 0, 5, 1, []);
+  expect(given.result.kind).toBe("timeout");
+  const late = answerFrame(5, readAt(1));
+  const again = exchange(rtu, given.endMs, 5, 1, [{ afterMs: 30, bytes: late }]);
+  expect(again.result.kind).toBe("answered");
+  // Behind the 2 s for which other questions are held back.
+  const fromMs = again.endMs + 20_000;
+  const own = { afterMs: 40, bytes: answerFrame(5, readAt(7)) };
+  const other = exchange(rtu, fromMs, 5, 7, [own], [{ atMs: fromMs + 30, bytes: late }]);
+  expect(other.result).toMatchObject({ kind: "answered", response: { words: wordsAt(5, 7, 2) } });
+});
+
 test("equal blocks cost one more question, and none while they are known to be equal", () => {
   const rtu = engine();
   const zero = { kind: "readInputWords", words: [0, 0] } as const;

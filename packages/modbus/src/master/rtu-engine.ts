@@ -42,6 +42,8 @@ type Phase = "idle" | "gap" | "await" | "quiet";
 const noiseHoldMsMax = 500;
 /** The most a stream of bytes may prolong a transaction past its deadline. */
 const overtimeMsMax = 600;
+/** What a question given up and asked again got is known so long: its first reply may yet come. */
+const veryLateMsMax = 30_000;
 const transmit = { kind: "transmit" } as const;
 
 export class RtuEngine {
@@ -268,7 +270,10 @@ export class RtuEngine {
 
   #remember(asked: Pick<RtuJob, "unit" | "request">, pdu: Uint8Array, nowMs: number): void {
     const { ghostLifetimeMs } = this.#settings;
-    if (ghostLifetimeMs > 0) this.#heard.keep(asked, pdu, nowMs, nowMs + ghostLifetimeMs);
+    if (ghostLifetimeMs === 0) return;
+    const isRepeated = this.#ghosts.holds(asked.unit, asked.request);
+    const keptMs = isRepeated ? Math.max(ghostLifetimeMs, veryLateMsMax) : ghostLifetimeMs;
+    this.#heard.keep(asked, pdu, nowMs, nowMs + keptMs);
   }
 
   #end(nowMs: number): ExchangeResult {
