@@ -47,7 +47,9 @@ function askedReadings(
     if (answer.delivered !== "intact") return [];
     while (at < lives.length && (lives[at]?.toMs ?? 0) < answer.leftAtMs) at += 1;
     const life = lives[at];
-    if (life === undefined || answer.leftAtMs > life.storedUntilMs) return [];
+    // What was asked before a cut and answered after it reached nobody.
+    if (life === undefined || answer.leftAtMs < life.fromMs) return [];
+    if (answer.leftAtMs > life.storedUntilMs) return [];
     return [readingOf(answer, answer.leftAtMs, clock, countIn)];
   });
 }
