@@ -20,5 +20,6 @@ export { mayReleaseItself } from "./reading/self-release.ts";
 export * from "./time/calendar.ts";
 export * from "./time/clock.ts";
 export * from "./time/moved-clock.ts";
+export * from "./time/report-decision.ts";
 export * from "./time/report-schedule.ts";
 export * from "./time/round-schedule.ts";

@@ -1,5 +1,7 @@
 /** The public door: the figures of a gateway, as everybody and as a tenant may see them. */
 
+export { channelDetail } from "./channel/channel-detail.ts";
+export { exchangeFigures } from "./exchange/exchange-figures.ts";
 export { computeMonth } from "./months/compute-month.ts";
 export * from "./ports.ts";
 export { installedChannel } from "./seen/asked-channel.ts";
@@ -17,5 +19,6 @@ export { channelInput, type Known, reasonOf, shownTenancy } from "./table/channe
 export { type ChannelCounter, channelCounters, shownSources } from "./table/channel-sources.ts";
 export { Counters, ledgerHeadOf, type TablePart } from "./table/counters.ts";
 export { nextIndexDueMs } from "./table/due-index.ts";
+export { requestedPart } from "./table/requested-part.ts";
 export { sourceFinder, sourceOf } from "./table/source-lookup.ts";
 export { askedColumns } from "./table/table-part.ts";

@@ -11,6 +11,7 @@ export * from "./email.ts";
 export * from "./export-json.ts";
 export * from "./file-name.ts";
 export * from "./pdf.ts";
+export { type FileChoice, fileNames, type MailFile, reportFiles } from "./report-files.ts";
 export * from "./table/channel-input.ts";
 export * from "./table/channel-state.ts";
 export * from "./table/counter-cell.ts";

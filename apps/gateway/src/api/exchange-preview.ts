@@ -9,9 +9,9 @@ import {
   type TimedCount,
   toUtcString,
 } from "@mega/domain";
+import { exchangeFigures } from "@mega/figures";
 import type { LedgerView } from "@mega/ledger";
 import { readingsAsIf, viewAsIf } from "../exchanges/as-if.ts";
-import { exchangeFigures } from "../exchanges/exchange-figures.ts";
 import type { ExchangePlan } from "../exchanges/exchange-plan.ts";
 import { exchangeWindow, suggestedMs } from "../exchanges/exchange-time.ts";
 import { channelsOf, type MeterCounter } from "../exchanges/exchanged-counters.ts";

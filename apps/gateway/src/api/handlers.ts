@@ -16,6 +16,7 @@ import type {
   UndoRequest,
 } from "@mega/contract";
 import {
+  channelDetail,
   channelSeries,
   ledgerHeadOf,
   type SeenFigures,
@@ -34,7 +35,7 @@ import { accountHandlers } from "./account-handlers.ts";
 import type { ApiContext } from "./api-context.ts";
 import { busHandlers } from "./bus-handlers.ts";
 import { busList } from "./bus-list.ts";
-import { channelDetail } from "./channel-detail.ts";
+import { channelEvidence } from "./channel-evidence.ts";
 import { checkHandlers } from "./checks.ts";
 import { configurationHandlers } from "./configuration.ts";
 import { configurationFileHandlers } from "./configuration-files.ts";
@@ -91,7 +92,10 @@ export function createHandlers(context: ApiContext): Handlers {
     ...accountHandlers(context),
     gateway: (request) => gatewayInfo(context, limitsOf(request)),
     counters: (request) => tableOf(seenBy(request), queryOf<CountersQuery>(request)),
-    channel: (request) => channelDetail(context, seenBy(request), channelNoOf(request)),
+    channel: (request) =>
+      channelDetail(context, seenBy(request), channelNoOf(request), (seen, channelNo) =>
+        channelEvidence(context, seen, channelNo),
+      ),
     series: (request) =>
       channelSeries(context, seenBy(request), channelNoOf(request), queryOf<SeriesQuery>(request)),
     readChannel: (request) => readChannel(context, channelNoOf(request)),

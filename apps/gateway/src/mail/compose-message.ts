@@ -1,8 +1,7 @@
 /** A mail as bytes: what the outbox keeps and the server gets. */
 
 import { localTime } from "@mega/domain";
-import type { MailText } from "@mega/reports";
-import type { MailFile } from "./report-files.ts";
+import type { MailFile, MailText } from "@mega/reports";
 
 /** What a message is made of. */
 export interface MessageParts {

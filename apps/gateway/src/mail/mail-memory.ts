@@ -1,8 +1,8 @@
 /** What the schedule of mails remembers in gateway.db, so that a restart neither forgets nor repeats. */
 
+import type { ReportMemory } from "@mega/domain";
 import type { GatewayDatabase } from "../store/gateway-database.ts";
 import type { ErrorMemory } from "./error-decision.ts";
-import type { ReportMemory } from "./report-decision.ts";
 
 interface Memories {
   readonly report: ReportMemory;

@@ -6,7 +6,7 @@
 
 import type { ConnectionOptions } from "node:tls";
 import type { CountersTable, MailConfig, TestReport } from "@mega/contract";
-import { type Clock, MegaError, nextReportDueMs } from "@mega/domain";
+import { type Clock, decideReport, MegaError, nextReportDueMs } from "@mega/domain";
 import type { TablePart } from "@mega/figures";
 import type { Installation } from "@mega/installation";
 import { watchedFindings } from "@mega/reports";
@@ -18,7 +18,6 @@ import { MailWriter } from "./mail-writer.ts";
 import { type SmtpTimeouts, smtpTimeouts } from "./open-socket.ts";
 import { type NewMail, Outbox } from "./outbox.ts";
 import { Postman } from "./postman.ts";
-import { decideReport } from "./report-decision.ts";
 import { testSettings } from "./test-settings.ts";
 
 /** What mails stand on. */

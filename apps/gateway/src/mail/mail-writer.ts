@@ -2,20 +2,22 @@
 
 import type { CountersTable, MailKind, MailPreview, MailRequest } from "@mega/contract";
 import { addMonths, type Clock, MONTHS_SHOWN, type MonthKey, monthOf } from "@mega/domain";
-import { askedColumns, type TablePart } from "@mega/figures";
+import { askedColumns, requestedPart, type TablePart } from "@mega/figures";
 import type { Installation } from "@mega/installation";
 import {
   type ChannelFindings,
   errorMail,
+  type FileChoice,
+  fileNames,
+  type MailFile,
   type MailText,
   recoveredMail,
+  reportFiles,
   reportMail,
 } from "@mega/reports";
 import { composeMessage, newMessageId } from "./compose-message.ts";
-import { requestedPart } from "./mail-request.ts";
 import type { MailSettings } from "./mail-settings.ts";
 import type { NewMail } from "./outbox.ts";
-import { type FileChoice, fileNames, type MailFile, reportFiles } from "./report-files.ts";
 
 /** Bytes of one mail; many servers take no more. */
 export const MAIL_BYTES_MAX = 10 * 1024 * 1024;

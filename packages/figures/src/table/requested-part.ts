@@ -3,8 +3,8 @@
 import type { MailRequest } from "@mega/contract";
 import { fieldProblem } from "@mega/contract";
 import { monthOf } from "@mega/domain";
-import type { TablePart } from "@mega/figures";
 import type { Installation } from "@mega/installation";
+import type { TablePart } from "./counters.ts";
 
 /** The part asked for; months newest first. */
 export function requestedPart(

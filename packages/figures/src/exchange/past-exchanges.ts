@@ -2,9 +2,9 @@
 
 import type { ExchangeInfo } from "@mega/contract";
 import { type CounterNo, toUtcString } from "@mega/domain";
-import { shownSources } from "@mega/figures";
 import type { LedgerView } from "@mega/ledger";
-import type { ApiContext } from "../api/api-context.ts";
+import type { FiguresGround } from "../ports.ts";
+import { shownSources } from "../table/channel-sources.ts";
 import { exchangeFigures } from "./exchange-figures.ts";
 
 /** Exchanges of a counter in an answer. */
@@ -13,7 +13,7 @@ const counterNos: readonly CounterNo[] = [1, 2];
 
 /** What was exchanged or set back behind the channel. */
 export async function pastExchanges(
-  { ledger, clock, installation }: Pick<ApiContext, "ledger" | "clock" | "installation">,
+  { ledger, clock, installation }: Pick<FiguresGround, "ledger" | "clock" | "installation">,
   view: LedgerView,
   channelNo: number,
 ): Promise<ExchangeInfo[]> {

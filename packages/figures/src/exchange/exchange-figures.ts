@@ -11,8 +11,8 @@ import {
   type Quantity,
   toUtcString,
 } from "@mega/domain";
-import { computeMonth } from "@mega/figures";
 import type { LedgerHost, LedgerView } from "@mega/ledger";
+import { computeMonth } from "../months/compute-month.ts";
 
 /** Which month of which channel. */
 export interface FiguresAsked {

@@ -1,7 +1,8 @@
-import { nextReportDueMs, parseInstant, type ReportSchedule } from "@mega/domain";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { parseInstant } from "./calendar.ts";
 import { decideReport, type ReportMemory } from "./report-decision.ts";
+import { nextReportDueMs, type ReportSchedule } from "./report-schedule.ts";
 
 const zone = "Europe/Brussels";
 const at = (text: string) => parseInstant(text) ?? Number.NaN;

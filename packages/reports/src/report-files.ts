@@ -4,11 +4,15 @@ import {
   type CountersTable,
   type CsvDialect,
   type Language,
+  type MailSummary,
   operations,
   type TableColumn,
 } from "@mega/contract";
-import { csvOf, exportFileName, exportJson, pdfOf, xlsxOf } from "@mega/reports";
-import type { MailSettings } from "./mail-settings.ts";
+import { csvOf } from "./csv.ts";
+import { exportJson } from "./export-json.ts";
+import { exportFileName } from "./file-name.ts";
+import { pdfOf } from "./pdf.ts";
+import { xlsxOf } from "./xlsx.ts";
 
 /** A file of a mail. */
 export interface MailFile {
@@ -19,7 +23,7 @@ export interface MailFile {
 
 /** Which files. */
 export interface FileChoice {
-  readonly formats: MailSettings["formats"];
+  readonly formats: readonly Format[];
   readonly csvDialect: CsvDialect;
   readonly language: Language;
   readonly columns: readonly TableColumn[];
@@ -27,7 +31,7 @@ export interface FileChoice {
   readonly allChannels: boolean;
 }
 
-type Format = MailSettings["formats"][number];
+type Format = MailSummary["formats"][number];
 
 /** Names of the files, without making them. */
 export function fileNames(table: CountersTable, choice: FileChoice): string[] {

@@ -1,9 +1,9 @@
 /**
- * Whether a report goes out now. What fell due while the gateway was off goes out once, the newest of
+ * Whether a report goes out now. What fell due while nobody could send it goes out once, the newest of
  * it, and says how much fell out. Pure.
  */
 
-import { latestReportDueMs, nextReportDueMs, type ReportSchedule } from "@mega/domain";
+import { latestReportDueMs, nextReportDueMs, type ReportSchedule } from "./report-schedule.ts";
 
 /** What is remembered between looks. */
 export interface ReportMemory {
@@ -22,7 +22,7 @@ export type ReportDecision =
       readonly kind: "send";
       readonly memory: ReportMemory;
       readonly dueMs: number;
-      /** Due while the gateway was off. */
+      /** Due while nobody could send it. */
       readonly late: boolean;
       /** Due times before it that nobody served. */
       readonly missed: number;
