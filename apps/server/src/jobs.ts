@@ -5,6 +5,7 @@ import { startLockedWork, workLocks } from "./database/locked-work.ts";
 import { startMailJob } from "./mail/mail-job.ts";
 import type { SmtpSettings } from "./mail/smtp-settings.ts";
 import { startMirrorJobs } from "./mirror/mirror-jobs.ts";
+import { startSilenceJob } from "./silence/silence-job.ts";
 
 /** How mails go out, and what the links in them begin with. */
 export interface MailOptions {
@@ -27,7 +28,11 @@ export function startJobs({ context, url, mails }: JobOptions): Promise<() => Pr
   return startLockedWork({
     ...{ url, clock, lock: workLocks.jobs },
     begin: async () => {
-      const ends = [await startMirrorJobs(context), mailing(context, mails)];
+      const ends = [
+        await startMirrorJobs(context),
+        mailing(context, mails),
+        ...upkeep(context, mails),
+      ];
       return async () => {
         for (const end of ends.toReversed()) await end();
       };
@@ -40,4 +45,13 @@ function mailing({ clock, database, log }: ServerContext, mails: MailOptions | u
   const onFailure = (cause: unknown) => log.error({ err: cause }, "mails wait for the next run");
   const mailing = mails === undefined ? null : { ...mails, clock, database };
   return startMailJob({ clock, database, mailing, onFailure });
+}
+
+/** What nobody asks for: silent gateways are looked for where mails go out. */
+function upkeep(context: ServerContext, mails: MailOptions | undefined) {
+  if (mails === undefined) return [];
+  const { log } = context;
+  const onFailure = (cause: unknown) =>
+    log.error({ err: cause }, "silent gateways are looked for in a minute");
+  return [startSilenceJob({ ...context, onFailure })];
 }

@@ -9,6 +9,7 @@ import type { Routes } from "./http/server.ts";
 import { mirrorRoutes } from "./mirror/mirror-routes.ts";
 import { portalPages } from "./pages/portal-pages.ts";
 import { portalRoutes } from "./portal/portal-routes.ts";
+import { leaveRoutes } from "./registry/leave-server.ts";
 import { restoreRoutes } from "./restore/restore-routes.ts";
 import { type ServerWork, serverWorks } from "./work.ts";
 
@@ -29,6 +30,7 @@ export function routesOf(
 function gatewayRoutes(context: ServerContext): readonly Routes[] {
   return [
     enrolmentRoutes(context),
+    leaveRoutes(context),
     mirrorRoutes(context),
     backupRoutes(context),
     commandRoutes(context),

@@ -10,6 +10,7 @@ import { mailMigration } from "../mail/mail-schema.ts";
 import { networkMigration } from "../network/network-schema.ts";
 import { publishMigration } from "../publish/publish-schema.ts";
 import { restoreMigration } from "../restore/restore-schema.ts";
+import { leavingMigration } from "../uplink/leaving-schema.ts";
 import { uplinkMigration } from "../uplink/uplink-schema.ts";
 import type { Migration } from "./migration.ts";
 
@@ -25,4 +26,5 @@ export const migrations: readonly Migration[] = [
   formerStaysMigration,
   uplinkMigration,
   restoreMigration,
+  leavingMigration,
 ];

@@ -12,7 +12,7 @@ import { type FaultCode, refusalOf, type ServerOutcome } from "./server-outcome.
 
 /** A request. */
 export interface ServerRequest {
-  readonly method: "GET" | "POST" | "PUT";
+  readonly method: "GET" | "POST" | "PUT" | "DELETE";
   /** "/v1/batch". */
   readonly path: string;
   /** Sent as the bearer token; none when left out. */

@@ -14,6 +14,7 @@ import { beginEnrolment, type EnrolStep, pollEnrolment } from "./enrolling.ts";
 import type { Refusal } from "./judge-head.ts";
 import type { Failed, ServerOutcome } from "./server-outcome.ts";
 import type { ServerSettings } from "./server-settings.ts";
+import { tellLeaving } from "./tell-leaving.ts";
 import { Turns } from "./turns.ts";
 import type { UplinkStore } from "./uplink-store.ts";
 import { uploadPass } from "./upload-pass.ts";
@@ -135,7 +136,11 @@ export class UplinkLoop {
     const { url } = settings;
     this.#dueMs = null;
     this.log.waitNoMore();
-    if (store.credential(url) === undefined) return this.#lookForCredential(signal);
+    if (store.credential(url) === undefined) {
+      const failure = await tellLeaving(this.#enrolling(signal));
+      if (failure !== null) return this.#noteFailure(failure);
+      return this.#lookForCredential(signal);
+    }
     if (this.#isHalted) return;
     const refused = store.refusal(url) !== undefined;
     const silentMs = clock.monotonicMs() - (this.log.contactMs ?? 0);
@@ -266,6 +271,7 @@ export class UplinkLoop {
   #nextLookMs(): number | null {
     const { clock, store, settings } = this.#options;
     if (store.credential(settings.url) === undefined) {
+      if (store.leaving(settings.url) !== undefined && store.writable) return clock.monotonicMs();
       const isWaiting = store.enrolment(settings.url) !== undefined;
       return isWaiting ? clock.monotonicMs() + POLL_MS : this.#dueMs;
     }

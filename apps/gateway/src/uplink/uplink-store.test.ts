@@ -61,7 +61,7 @@ test("a new credential begins from nothing, and whoever leaves keeps nothing", (
   expect([store.cursor(url), store.refusal(url)]).toEqual([cursor, refusal]);
   store.keepCredential(url, credential, 1);
   expect([store.cursor(url), store.refusal(url)]).toEqual([undefined, undefined]);
-  store.leave(url);
+  store.leave(url, 5);
   expect([store.credential(url), store.hasLeft(url)]).toEqual([undefined, true]);
   store.keepEnrolment(url, enrolment);
   expect(store.hasLeft(url)).toBe(false);

@@ -33,6 +33,12 @@ export interface Cursor {
   readonly lastContactAtMs: number;
 }
 
+/** A server that was left and has not heard of it. */
+export interface StoredLeaving {
+  readonly credential: string;
+  readonly leftAtMs: number;
+}
+
 /** A refusal with the time it was found. */
 export interface StoredRefusal extends Refusal {
   readonly atMs: number;
@@ -43,7 +49,8 @@ type Table =
   | "server_enrolment"
   | "server_cursor"
   | "server_refusal"
-  | "server_left";
+  | "server_left"
+  | "server_leaving";
 type Row = Readonly<Record<string, unknown>>;
 
 /** Reads and writes it; `url` is that of the server. */
@@ -82,7 +89,12 @@ export class UplinkStore {
         "INSERT OR REPLACE INTO server_credential (id, url, sealed, building, made_at_ms) VALUES (1, ?, ?, ?, ?)",
       )
       .run(url, sealed, building, nowMs);
-    for (const table of ["server_enrolment", "server_cursor", "server_refusal"] as const)
+    for (const table of [
+      "server_enrolment",
+      "server_cursor",
+      "server_refusal",
+      "server_leaving",
+    ] as const)
       this.#empty(table);
   }
 
@@ -162,8 +174,16 @@ export class UplinkStore {
     return this.#row("server_left", url) !== undefined;
   }
 
-  /** Forgets everything of the server but that it was left. */
-  leave(url: string): void {
+  /**
+   * Forgets everything of the server but that it was left. Its credential is kept aside to tell it so, and
+   * for nothing else.
+   */
+  leave(url: string, nowMs: number): void {
+    this.#database.db
+      .prepare(
+        "INSERT OR REPLACE INTO server_leaving (id, url, sealed, left_at_ms) SELECT 1, url, sealed, ? FROM server_credential WHERE url = ?",
+      )
+      .run(nowMs, url);
     for (const table of [
       "server_credential",
       "server_enrolment",
@@ -174,6 +194,19 @@ export class UplinkStore {
     this.#database.db
       .prepare("INSERT OR REPLACE INTO server_left (id, url) VALUES (1, ?)")
       .run(url);
+  }
+
+  /** The credential of a server that was left and does not know it yet; undefined where there is none. */
+  leaving(url: string): StoredLeaving | undefined {
+    const row = this.#row("server_leaving", url);
+    const text = row && this.#opened(`credential ${url}`, row["sealed"]);
+    if (row === undefined || text === undefined) return undefined;
+    return { credential: text, leftAtMs: Number(row["left_at_ms"]) };
+  }
+
+  /** The server knows that it was left, or will never hear of it. */
+  dropLeaving(): void {
+    this.#empty("server_leaving");
   }
 
   #row(table: Table, url: string): Row | undefined {

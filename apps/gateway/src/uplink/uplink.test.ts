@@ -282,6 +282,54 @@ test("whoever leaves the server keeps nothing of it, and no code is asked for by
   expect(server.codes).toBe(0);
 });
 
+test("a server that was left is told so as soon as it can be reached, and asked nothing else", async () => {
+  enrolled();
+  uplink.start();
+  await clock.advanceBy(1000);
+  server.interfere = () => "no-answer";
+  await clock.runUntilSettled(uplink.leave());
+  await clock.advanceBy(60 * MINUTE_MS);
+  expect(server.left).toBe(false);
+  // Neither a configuration anew nor a power cut forgets it.
+  await uplink.stop();
+  uplink = uplinkWith({ url, jitterSeconds: 0 });
+  server.requests.length = 0;
+  uplink.start();
+  await clock.advanceBy(60 * MINUTE_MS);
+  expect(new Set(server.requests)).toEqual(new Set(["DELETE /v1/enrolment"]));
+  server.interfere = () => undefined;
+  await clock.advanceBy(20 * MINUTE_MS);
+  expect(server.left).toBe(true);
+  expect(store.leaving(url)).toBe(undefined);
+  server.requests.length = 0;
+  await clock.advanceBy(60 * MINUTE_MS);
+  expect(server.requests).toEqual([]);
+});
+
+test.each([401, 404, 409])("a server that answers %d to a leaving knows it", async (status) => {
+  enrolled();
+  uplink.start();
+  await clock.advanceBy(1000);
+  server.interfere = () => problem(status, "ANY");
+  await clock.runUntilSettled(uplink.leave());
+  await clock.advanceBy(1000);
+  expect(store.leaving(url)).toBe(undefined);
+});
+
+test("a server that does not answer for a month is told no more, and a new credential ends it", async () => {
+  enrolled();
+  uplink.start();
+  await clock.advanceBy(1000);
+  server.interfere = () => "no-answer";
+  await clock.runUntilSettled(uplink.leave());
+  enrolled();
+  expect(store.leaving(url)).toBe(undefined);
+  await clock.runUntilSettled(uplink.leave());
+  await clock.advanceBy(31 * 24 * 60 * MINUTE_MS);
+  expect(store.leaving(url)).toBe(undefined);
+  expect(server.left).toBe(false);
+});
+
 test("with nothing to send the server is asked once an hour whether it has what it had", async () => {
   enrolled();
   await own.rounds(30);

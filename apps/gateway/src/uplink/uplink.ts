@@ -129,16 +129,17 @@ export class Uplink {
   }
 
   /**
-   * Forgets the credential and everything else of the server; works also where it is switched off.
+   * Forgets the credential and everything else of the server; works also where it is switched off. The
+   * server is told of it as soon as it can be reached.
    *
    * @throws MegaError CONFLICT where no server is configured
    */
   async leave(): Promise<void> {
-    const { store } = this.#options;
+    const { store, clock } = this.#options;
     const url = this.#url;
     if (url === null) throw noServer();
     if (!store.writable) throw takesNothing();
-    const work = () => store.transaction(() => store.leave(url));
+    const work = () => store.transaction(() => store.leave(url, clock.nowMs()));
     if (this.#loop === null) work();
     else await this.#loop.forget(work);
   }

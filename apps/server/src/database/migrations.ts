@@ -10,6 +10,7 @@ import { mailMigration } from "../mail/mail-schema.ts";
 import { mirrorMigration } from "../mirror/mirror-schema.ts";
 import { readingsMigration } from "../readings/readings-schema.ts";
 import { registryMigration } from "../registry/registry-schema.ts";
+import { silenceMigration } from "../silence/silence-schema.ts";
 import type { Migration } from "./migration.ts";
 
 export const migrations: readonly Migration[] = [
@@ -23,4 +24,5 @@ export const migrations: readonly Migration[] = [
   isolationMigration,
   backupMigration,
   commandMigration,
+  silenceMigration,
 ];

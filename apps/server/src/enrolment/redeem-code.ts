@@ -162,7 +162,7 @@ async function bindKnown(tx: Transaction, binding: Binding, known: BoundGateway)
   }
   const credentials = await killCredentials(tx, gatewayId, nowMs);
   await tx.query(
-    `UPDATE gateway SET building_id = $2, model = $3, offered_building_id = NULL
+    `UPDATE gateway SET building_id = $2, model = $3, offered_building_id = NULL, left_at = NULL
      WHERE gateway_id = $1`,
     [gatewayId, buildingId, enrolment.model],
   );

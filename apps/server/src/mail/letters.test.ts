@@ -32,6 +32,40 @@ test.each(languages)("a letter about a change of boxes in %s names both", (langu
   }
 });
 
+const lastMs = Date.UTC(2026, 4, 2, 8, 3);
+const line = { buildingId: 7, building: "Rue Haute 1", mac: "02:00:00:00:00:01", model: "MEGA32" };
+
+test.each(languages)(
+  "a letter about silent gateways in %s names them, the time and the page",
+  (language) => {
+    const lines = [{ ...line, lastMs }];
+    const silent: MailSubject = { kind: "gateways-silent", lines, more: 3 };
+    const page = { address: "https://mega.example.org/buildings/7", until: "" };
+    const { subject, text } = letterOf(silent, { name: "Zoé", language }, page);
+    expect(subject).toContain("Rue Haute 1");
+    expect(subject).toContain("4");
+    for (const word of ["MEGA32 02:00:00:00:00:01", "2026 10:03", "CONFIG", page.address]) {
+      expect(text).toContain(word);
+    }
+    expect(text).not.toMatch(/null|undefined/);
+  },
+);
+
+test.each(languages)(
+  "what became of the time of a silence has other words each in %s",
+  (language) => {
+    const span = { fromMs: lastMs, toMs: lastMs + 3_600_000 };
+    const kinds = [{ kind: "whole" }, { kind: "gap", span }, { kind: "catching-up" }] as const;
+    const texts = kinds.map((meanwhile) => {
+      const lines = [{ ...line, lastMs, backMs: lastMs + 100_000_000, meanwhile }];
+      const back: MailSubject = { kind: "gateways-back", lines, more: 0 };
+      return letterOf(back, { name: "", language }, { address: "https://x", until: "" }).text;
+    });
+    expect(new Set(texts).size).toBe(3);
+    expect(texts[0]).toMatch(/1 \S+ 3 /);
+  },
+);
+
 test("each language has words of its own for each letter", () => {
   const said = (kind: "restore-asked" | "restore-granted" | "restore-undone") =>
     languages.map((language) => letterOf({ kind, ...change }, { name: "", language }, null).text);

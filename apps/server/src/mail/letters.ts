@@ -2,6 +2,7 @@
 
 import type { Language } from "@mega/contract";
 import type { MailSubject } from "./mail-queue.ts";
+import { saidOfSilence } from "./silence-letters.ts";
 import { de } from "./words/de.ts";
 import { en } from "./words/en.ts";
 import { fr } from "./words/fr.ts";
@@ -14,10 +15,10 @@ export interface Letter {
   readonly text: string;
 }
 
-/** By what a person sets his password. */
+/** Where a letter leads: to setting a password, or to what it tells of. */
 export interface LetterLink {
   readonly address: string;
-  /** Last day of an invitation, in the person's language. */
+  /** Last day of an invitation, in the person's language; empty for a link without an end. */
   readonly until: string;
 }
 
@@ -44,6 +45,15 @@ export function letterOf(
       return written(said, name, said.restoreGranted(subject), []);
     case "restore-undone":
       return written(said, name, said.restoreUndone(subject), []);
+    case "gateways-silent":
+    case "gateways-back": {
+      const { silence } = said;
+      const once = subject.kind === "gateways-silent" ? [silence.once] : [];
+      return written(said, name, saidOfSilence(subject, silence, language), [
+        linked(silence.look, link),
+        [...once, silence.turnOff].join(" "),
+      ]);
+    }
   }
 }
 

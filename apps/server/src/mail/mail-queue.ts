@@ -6,6 +6,7 @@
 
 import { assert, MegaError, toUtcString } from "@mega/domain";
 import type { Row, Transaction } from "../database/server-database.ts";
+import type { SilenceSubject } from "./silence-letters.ts";
 import type { BoxChange } from "./words/letter-words.ts";
 
 /** What a mail is about. */
@@ -15,7 +16,9 @@ export type MailSubject =
   /** Somebody says he forgot his password. */
   | { readonly kind: "reset" }
   /** A box wants to take another one's place, has taken it, or had to give it back. */
-  | ({ readonly kind: "restore-asked" | "restore-granted" | "restore-undone" } & BoxChange);
+  | ({ readonly kind: "restore-asked" | "restore-granted" | "restore-undone" } & BoxChange)
+  /** Gateways fell silent, or are back. */
+  | SilenceSubject;
 
 /** A mail that is due. */
 export interface DueMail {
@@ -40,6 +43,8 @@ const PER_ADDRESS_MAX: Readonly<Record<MailSubject["kind"], number>> = {
   "restore-asked": 60,
   "restore-granted": 60,
   "restore-undone": 60,
+  "gateways-silent": 60,
+  "gateways-back": 60,
 };
 const HOUR_MS = 3_600_000;
 /** What is settled is kept so long, to be looked up. */

@@ -9,7 +9,9 @@ import { personOfEmail } from "../access/people.ts";
 import type { ServerDatabase, Transaction } from "../database/server-database.ts";
 import { type Letter, letterOf } from "./letters.ts";
 import { ATTEMPTS_MAX, type DueMail, type MailEnd, settleMail, takeDueMail } from "./mail-queue.ts";
+import { MAIL_TIME_ZONE } from "./mail-time.ts";
 import { type SendOutcome, sendLetter } from "./send-letter.ts";
+import { pathOfSilence } from "./silence-letters.ts";
 import type { SmtpSettings } from "./smtp-settings.ts";
 
 /** What mails go out with. */
@@ -25,8 +27,6 @@ export interface Mailing {
 
 /** Mails of one run; the next one goes on. */
 const RUN_MAX = 100;
-/** Ends of links are told as days of this zone. */
-const TIME_ZONE = "Europe/Brussels";
 const job = { kind: "job" } as const;
 
 /** Sends what is due. @param isStopped Asked before each mail */
@@ -62,6 +62,10 @@ async function writeLetter(
   if (person === undefined) return null;
   const { accountId, language, passwordHash } = person;
   const purpose = subject.kind;
+  if (subject.kind === "gateways-silent" || subject.kind === "gateways-back") {
+    const address = `${publicUrl}${pathOfSilence(subject)}`;
+    return letterOf(subject, person, { address, until: "" });
+  }
   if (purpose !== "invitation" && purpose !== "reset") return letterOf(subject, person, null);
   // Whoever has set a password meanwhile needs no invitation; whoever has none gets no reset.
   if ((purpose === "invitation") !== (passwordHash === null)) return null;
@@ -72,7 +76,7 @@ async function writeLetter(
 }
 
 function dayOf(instantMs: number, language: Language): string {
-  return formatDate(instantMs, TIME_ZONE, language);
+  return formatDate(instantMs, MAIL_TIME_ZONE, language);
 }
 
 function send(

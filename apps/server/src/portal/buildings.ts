@@ -27,7 +27,8 @@ export async function listBuildings(
 ): Promise<PortalBuilding[]> {
   const rows = await tx.query(
     `SELECT b.building_id, b.name, r.role, count(g.gateway_id)::int AS gateways,
-         count(g.gateway_id) FILTER (WHERE coalesce(l.at_ms, 0) < $2)::int AS silent,
+         count(g.gateway_id) FILTER (WHERE coalesce(l.at_ms, 0) < $2 AND g.left_at IS NULL)::int
+           AS silent,
          max(l.at_ms) AS last_ms
        FROM building b
          LEFT JOIN building_right r ON r.building_id = b.building_id AND r.account_id = mega_account_id()
@@ -72,7 +73,7 @@ export async function listGateways(
 ): Promise<PortalGatewayList> {
   await seenBuilding(tx, buildingId);
   const rows = await tx.query(
-    `SELECT g.gateway_id, g.mac, g.model, g.generation, g.enrolled_at, g.revoked_at,
+    `SELECT g.gateway_id, g.mac, g.model, g.generation, g.enrolled_at, g.revoked_at, g.left_at,
          l.ledger_id, l.head_seq, l.head_hash, l.received_at_ms
        FROM gateway g LEFT JOIN ledger l ON l.gateway_id = g.gateway_id AND l.ledger_no =
          (SELECT max(n.ledger_no) FROM ledger n WHERE n.gateway_id = g.gateway_id)
@@ -109,8 +110,10 @@ export async function readAudit(
 
 function gatewayOf(row: Row, nowMs: number): PortalGatewayList["gateways"][number] {
   const lastMs = numberOrNullIn(row, "received_at_ms");
-  const isSilent = lastMs !== null && lastMs < nowMs - SILENT_AFTER_MS;
   const revokedMs = instantOrNullIn(row, "revoked_at");
+  const leftMs = instantOrNullIn(row, "left_at");
+  // Of one that has left nothing is expected.
+  const isSilent = lastMs !== null && leftMs === null && lastMs < nowMs - SILENT_AFTER_MS;
   return {
     gatewayId: numberIn(row, "gateway_id"),
     mac: textIn(row, "mac"),
@@ -118,6 +121,7 @@ function gatewayOf(row: Row, nowMs: number): PortalGatewayList["gateways"][numbe
     generation: numberIn(row, "generation"),
     enrolledAt: toUtcString(instantIn(row, "enrolled_at")),
     revokedAt: textOfMs(revokedMs),
+    leftAt: textOfMs(leftMs),
     lastUploadAt: textOfMs(lastMs),
     silentSince: isSilent ? textOfMs(lastMs) : null,
     ledger:

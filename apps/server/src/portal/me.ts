@@ -10,7 +10,7 @@ import type { Transaction } from "../database/server-database.ts";
 /** Who asks, what he is in which building, and which stays are his; in his own name. */
 export async function readMe(tx: Transaction, accountId: number): Promise<Me> {
   const [own] = await tx.query(
-    "SELECT email, name, language, hourly FROM account WHERE account_id = $1",
+    "SELECT email, name, language, hourly, state_mails FROM account WHERE account_id = $1",
     [accountId],
   );
   assert(own !== undefined, "whoever is logged in has an account");
@@ -32,6 +32,7 @@ export async function readMe(tx: Transaction, accountId: number): Promise<Me> {
     name: textIn(own, "name"),
     language: textIn(own, "language") as Language,
     hourly: own["hourly"] === true,
+    stateMails: own["state_mails"] === true,
     rights: rights.map((row) => ({
       buildingId: numberIn(row, "building_id"),
       building: textIn(row, "name"),
@@ -51,17 +52,17 @@ export async function readMe(tx: Transaction, accountId: number): Promise<Me> {
   };
 }
 
-/** Changes name and language of one's own; runs as mega_job, of the account that is logged in. */
+/** Changes what is one's own; runs as mega_job, of the account that is logged in. */
 export async function changeMe(
   tx: Transaction,
   accountId: number,
-  { name, language }: MeChange,
+  { name, language, stateMails }: MeChange,
 ): Promise<void> {
-  await tx.query("UPDATE account SET name = $2, language = $3 WHERE account_id = $1", [
-    accountId,
-    name,
-    language,
-  ]);
+  await tx.query(
+    `UPDATE account SET name = $2, language = $3, state_mails = coalesce($4::boolean, state_mails)
+       WHERE account_id = $1`,
+    [accountId, name, language, stateMails ?? null],
+  );
 }
 
 /** A tenant's own choice; runs as mega_job, of the account that is logged in. */

@@ -30,6 +30,7 @@ const rows: Readonly<Record<string, "open" | "secret" | "gateway">> = {
   "GET /v1/enrolments/current": "secret",
   "POST /v1/restores": "open",
   "GET /v1/restores/current": "secret",
+  "DELETE /v1/enrolment": "gateway",
   "POST /v1/batch": "gateway",
   "PUT /v1/keys": "gateway",
   "GET /v1/keys": "gateway",

@@ -24,12 +24,10 @@ export async function grant(
   }
   const { oldGeneration, newGeneration } = await generations(tx, gatewayId);
   const at = toUtcString(nowMs);
-  await tx.query("UPDATE gateway SET mac = $2, model = $3, generation = $4 WHERE gateway_id = $1", [
-    gatewayId,
-    newMac,
-    newModel,
-    newGeneration,
-  ]);
+  await tx.query(
+    `UPDATE gateway SET mac = $2, model = $3, generation = $4, left_at = NULL WHERE gateway_id = $1`,
+    [gatewayId, newMac, newModel, newGeneration],
+  );
   await tx.query(
     `INSERT INTO credential (gateway_id, secret_sha256, generation, made_at) VALUES ($1, $2, $3, $4)`,
     [gatewayId, row.secretSha256, newGeneration, at],

@@ -58,6 +58,12 @@ export const PortalGateway = strict(
     generation: Type.Integer({ minimum: 1 }),
     enrolledAt: Instant,
     revokedAt: orNull(Instant),
+    leftAt: orNull(
+      Type.String({
+        ...Instant,
+        description: "When it said that it belongs here no more; it is not silent then.",
+      }),
+    ),
     ...upload,
     ledger: orNull(
       strict(

@@ -156,7 +156,7 @@ const peopleOperations = {
   changeMe: {
     method: "PUT",
     path: "/me",
-    summary: "Changes name and language of one's own.",
+    summary: "Changes name, language and mails of one's own.",
     status: 200,
     body: MeChange,
     answer: Me,

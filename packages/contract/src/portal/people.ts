@@ -28,6 +28,10 @@ export const Me = strict(
     name: DisplayName,
     language: Language,
     hourly: Type.Boolean({ description: "A tenant's own choice about values by the hour." }),
+    stateMails: Type.Boolean({
+      description:
+        "A manager's own choice: a mail when a gateway falls silent and when it is back.",
+    }),
     rights: Type.Array(
       strict(
         { buildingId: BuildingId, building: DisplayName, role: BuildingRoleName },
@@ -55,7 +59,13 @@ export const Me = strict(
 export type Me = Static<typeof Me>;
 
 /** PUT /me. */
-export const MeChange = strict(personFields, "Name and language of one's own.");
+export const MeChange = strict(
+  {
+    ...personFields,
+    stateMails: Type.Optional(Type.Boolean({ description: "Stays as it is when absent." })),
+  },
+  "Name, language and mails of one's own.",
+);
 export type MeChange = Static<typeof MeChange>;
 
 /** An account as the operator sees it. */

@@ -43,6 +43,8 @@ export class Counterpart {
   readonly requests: string[] = [];
   interfere: Interference = () => undefined;
   redeemed = false;
+  /** Whether it was told that the gateway has left; its credential opens nothing from then on. */
+  left = false;
   codes = 0;
   #check: ChainCheck = beginCheck(0, new Uint8Array(32));
 
@@ -85,6 +87,11 @@ export class Counterpart {
       }
       case "GET /v1/enrolments/current":
         return this.#enrolment(asked);
+      case "DELETE /v1/enrolment":
+        return this.#guarded(asked, () => {
+          this.left = true;
+          return { status: 204, body: null };
+        });
       case "GET /v1/ledger":
         return this.#guarded(asked, () => ({ status: 200, body: { ledger: this.head } }));
       case "PUT /v1/keys":
@@ -109,7 +116,9 @@ export class Counterpart {
   }
 
   #guarded({ bearer }: Asked, work: () => Reply): Reply {
-    return bearer === counterpartCredential ? work() : problem(401, "UNAUTHENTICATED");
+    return bearer === counterpartCredential && !this.left
+      ? work()
+      : problem(401, "UNAUTHENTICATED");
   }
 
   #enrolment({ bearer }: Asked): Reply {

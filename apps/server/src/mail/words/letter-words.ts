@@ -1,5 +1,7 @@
 /** What a language has to say for the mails of the server. */
 
+import type { SilenceWords } from "./silence-words.ts";
+
 /** A change of boxes: who is replaced by whom. */
 export interface BoxChange {
   readonly building: string;
@@ -25,4 +27,5 @@ export interface LetterWords {
   readonly restoreGranted: (change: BoxChange) => Said;
   readonly restoreUndone: (change: BoxChange) => Said;
   readonly ignore: string;
+  readonly silence: SilenceWords;
 }

@@ -25,4 +25,25 @@ export const nl: LetterWords = {
     body: `In “${building}” heeft gateway ${oldMac} haar plaats weer ingenomen; ${newMac} heeft er geen toegang meer.`,
   }),
   ignore: "Verwachtte u dit bericht niet? Doe dan niets: er verandert niets.",
+  silence: {
+    units: ["d", "u", "min"],
+    silentSubject: (building, count) =>
+      `MEGA${building === null ? "" : ` ${building}`}: ${count === 1 ? "de gateway zwijgt" : `${count} gateways zwijgen`}`,
+    backSubject: (building, count) =>
+      `MEGA${building === null ? "" : ` ${building}`}: ${count === 1 ? "de gateway is terug" : `${count} gateways zijn terug`}`,
+    silentLine: (gateway, building, last) =>
+      `“${building}”: gateway ${gateway} liet het laatst van zich horen op ${last}.`,
+    backLine: (gateway, building, { last, back, lasted }) =>
+      `“${building}”: gateway ${gateway} laat sinds ${back} weer van zich horen. Ze zweeg ${lasted}, vanaf ${last}.`,
+    whole: "Er is niets verloren: ze bleef haar meters aflezen en heeft alles doorgegeven.",
+    gap: (from, to) =>
+      `Ze heeft doorgegeven wat ze aflas. Van ${from} tot ${to} las ze niets af, bijvoorbeeld omdat ze geen stroom had: het verloop van die uren is niet bekend. De meters zelf telden verder.`,
+    catchingUp: "Ze geeft nog door wat ze intussen aflas; de cijfers worden gaandeweg aangevuld.",
+    more: (count) => `Andere gateways: ${count}.`,
+    check:
+      "Zolang een gateway stroom heeft, leest ze haar meters af en bewaart ze wat ze afleest tot ze het kan doorsturen. Na te kijken, in deze volgorde:\n1. Heeft ze stroom?\n2. Werkt het internet van het gebouw: router, kabel?\n3. Haar eigen pagina CONFIG zegt onder “Server” wat haar laatste poging opleverde.",
+    look: "Hoe het ermee staat:",
+    once: "Dit bericht komt één keer. Er volgt een ander wanneer de gateway terug is.",
+    turnOff: "U kunt zulke berichten uitschakelen in uw account.",
+  },
 };

@@ -1,0 +1,34 @@
+/** The job that looks every minute which gateways are silent, where mails can go out. */
+
+import type { Clock } from "@mega/domain";
+import type { ServerDatabase } from "../database/server-database.ts";
+import { watchSilence } from "./watch-silence.ts";
+
+/** What the job stands on. */
+export interface SilenceJobOptions {
+  readonly clock: Clock;
+  readonly database: ServerDatabase;
+  /** A look failed; the next one comes all the same. */
+  readonly onFailure: (cause: unknown) => void;
+}
+
+const EVERY_MS = 60_000;
+
+/** Starts it; what comes back ends it, the look that goes on first. */
+export function startSilenceJob({ clock, database, onFailure }: SilenceJobOptions) {
+  let stopped = false;
+  let running: Promise<unknown> = Promise.resolve();
+  let cancel = clock.setTimer(0, tick);
+  function tick(): void {
+    running = watchSilence(database, clock.nowMs())
+      .catch(onFailure)
+      .then(() => {
+        if (!stopped) cancel = clock.setTimer(EVERY_MS, tick);
+      });
+  }
+  return async (): Promise<void> => {
+    stopped = true;
+    cancel();
+    await running;
+  };
+}
