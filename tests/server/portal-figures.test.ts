@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
   API_PREFIX,
+  type ChannelDetail,
   type CountersTable,
   type PortalOperationName,
   type Series,
@@ -144,6 +145,22 @@ test.each(names.filter((name) => tenants[name].length > 0))(
   async (name) => {
     const shown = (await ask(name, "gatewayCounters")).json<CountersTable>();
     expect(bare(shown)).toEqual(bare(await gatewayTells(name, "/counters")));
+  },
+);
+
+test.each(["manager", "anna", "bert", "dora"] as const)(
+  "%s sees a channel closely as the gateway shows it to him, but for its raw words",
+  async (who) => {
+    const channelNo = who === "dora" ? 4 : 1;
+    const params = { gatewayId, channelNo };
+    const shown = (await ask(who, "gatewayChannel", { params })).json<ChannelDetail>();
+    const path = `/channels/${channelNo}`;
+    const own = await gatewayTells<ChannelDetail>(who === "manager" ? "owner" : who, path);
+    expect(own.tenancies.length).toBeGreaterThan(0);
+    expect(shown).toEqual({ ...own, evidence: [] });
+    if (who === "manager") return;
+    const other = await ask(who, "gatewayChannel", { params: { gatewayId, channelNo: 2 } });
+    expect(other.statusCode).toBe(404);
   },
 );
 

@@ -12,6 +12,8 @@ export interface ServerContext {
   /** The server's own folder. */
   readonly dataFolder: string;
   readonly counters: Counters;
+  /** Where people reach the portal; absent where the server has no mail server. */
+  readonly publicUrl?: string | undefined;
   /** JSON lines; what fails within a request is logged by the request. */
   readonly log: FastifyBaseLogger;
 }

@@ -88,7 +88,8 @@ async function start(options: ServerOptions, ends: End[]): Promise<Omit<RunningS
   const { database } = served;
 
   const counters = new Counters();
-  const context: ServerContext = { clock, database, dataFolder, counters, log };
+  const publicUrl = options.mails?.publicUrl;
+  const context: ServerContext = { clock, database, dataFolder, counters, log, publicUrl };
   const routes = routesOf(context, works);
   const app = await createHttpServer({ routes, log, counters, trustedProxies, tls });
   ends.push(() => app.close());

@@ -50,6 +50,12 @@ export * from "./portal/buildings.ts";
 export * from "./portal/commands.ts";
 export * from "./portal/operations.ts";
 export * from "./portal/people.ts";
+export type {
+  PortalMail,
+  PortalReportSchedule,
+  PortalScheduleChange,
+  ReportTrouble,
+} from "./portal/reports.ts";
 export type { RestoreByCode } from "./portal/restores.ts";
 export * from "./portal/roles.ts";
 export * from "./portal/session.ts";

@@ -10,16 +10,24 @@ const RECIPIENTS_MAX = 1 + MAIL_CC_MAX;
 /** Mails in one answer of the outbox. */
 export const OUTBOX_PAGE_MAX = 50;
 
-const Address = Type.String({
+/** One address. */
+export const MailAddress = Type.String({
   pattern: MAIL_ADDRESS_PATTERN,
   maxLength: 254,
   description: "One mail address.",
 });
-const Formats = Type.Array(Type.Enum([...mailFormats], { description: "A kind of file." }), {
-  maxItems: mailFormats.length,
-  uniqueItems: true,
-  description: "Files that are attached.",
-});
+/** Which files go along. */
+export const MailFileKinds = Type.Array(
+  Type.Enum([...mailFormats], { description: "A kind of file." }),
+  {
+    maxItems: mailFormats.length,
+    uniqueItems: true,
+    description: "Files that are attached.",
+  },
+);
+
+/** Further recipients. */
+export const MailCopies = Type.Array(MailAddress, { maxItems: MAIL_CC_MAX });
 
 /** What a mail is about. */
 export const MailKind = Type.Enum(["report", "by-hand", "errors", "recovered"], {
@@ -67,7 +75,7 @@ export const OutboxMail = strict(
     kind: MailKind,
     state: MailState,
     subject: Type.String({ maxLength: 500 }),
-    recipients: Type.Array(Address, { maxItems: RECIPIENTS_MAX }),
+    recipients: Type.Array(MailAddress, { maxItems: RECIPIENTS_MAX }),
     files: Type.Array(Type.String({ maxLength: 200 }), { maxItems: mailFormats.length }),
     sizeBytes: Type.Integer({ minimum: 0 }),
     createdAt: Instant,
@@ -81,7 +89,10 @@ export const OutboxMail = strict(
       description: "The server's answer was lost once and the mail was handed over again.",
     }),
     refused: Type.Array(
-      strict({ address: Address, reply: Type.String({ maxLength: 1000 }) }, "Who did not get it."),
+      strict(
+        { address: MailAddress, reply: Type.String({ maxLength: 1000 }) },
+        "Who did not get it.",
+      ),
       { maxItems: RECIPIENTS_MAX },
     ),
   },
@@ -105,12 +116,12 @@ export const MailSummary = strict(
     server: Type.String(),
     port: Type.Integer({ minimum: 1, maximum: 65_535 }),
     tls: Type.Enum(["starttls", "tls", "none"]),
-    from: Address,
-    to: Address,
-    cc: Type.Array(Address, { maxItems: MAIL_CC_MAX }),
+    from: MailAddress,
+    to: MailAddress,
+    cc: MailCopies,
     language: Language,
     rhythm: Type.Enum(["hour", "day", "week", "month", "off"]),
-    formats: Formats,
+    formats: MailFileKinds,
     csvDialect: CsvDialect,
   },
   "The settings in force.",
@@ -147,10 +158,10 @@ export const MailRequest = strict(
     columns: Type.Optional(
       Type.Array(Type.Enum([...tableColumns]), { minItems: 1, maxItems: tableColumns.length }),
     ),
-    formats: Formats,
+    formats: MailFileKinds,
     csvDialect: Type.Optional(CsvDialect),
-    to: Type.Optional(Address),
-    cc: Type.Optional(Type.Array(Address, { maxItems: MAIL_CC_MAX })),
+    to: Type.Optional(MailAddress),
+    cc: Type.Optional(MailCopies),
     language: Type.Optional(Language),
   },
   "A mail with the table. Recipients, language and dialect are those of the settings when left out.",
@@ -162,8 +173,8 @@ export const MailPreview = strict(
   {
     subject: Type.String({ maxLength: 500 }),
     lines: Type.Array(Type.String({ maxLength: 1000 }), { maxItems: 12 }),
-    to: Address,
-    cc: Type.Array(Address, { maxItems: MAIL_CC_MAX }),
+    to: MailAddress,
+    cc: MailCopies,
     language: Language,
     files: Type.Array(Type.String({ maxLength: 200 }), { maxItems: mailFormats.length }),
   },

@@ -13,6 +13,8 @@ export interface MailOptions {
   readonly language: Language;
   /** Address of the COUNTERS page as a reader reaches it; null where it is not known. */
   readonly pagesUrl: string | null;
+  /** Who sends it, where it is not the gateway itself. */
+  readonly sentBy?: "server";
 }
 
 /** What a report says besides the table. */
@@ -53,6 +55,7 @@ export function reportMail(table: CountersTable, options: ReportMailOptions): Ma
     tableTitle: shown === undefined ? "" : letter.tableOf(formatMonth(shown, language, "long")),
     table: shown === undefined ? null : letterTable(table, shown, found, language),
     files,
+    sentBy: options.sentBy === "server" ? letter.sentByServer : letter.sentBy,
   });
 }
 

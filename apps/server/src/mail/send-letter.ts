@@ -1,7 +1,7 @@
 /** Hands one letter over to the mail server. */
 
 import type { ConnectionOptions } from "node:tls";
-import type { Letter } from "./letters.ts";
+import type { Letter, ReportParts } from "./letters.ts";
 import type { SmtpSettings } from "./smtp-settings.ts";
 
 /** What an attempt came to. */
@@ -54,6 +54,7 @@ export async function sendLetter(
       from: { name: "MEGA", address: server.from },
       to: { name: "", address: to },
       subject: letter.subject,
+      ...(letter.report === undefined ? {} : reportFields(letter.report, server.from, to)),
       text: letter.text,
       textEncoding: "quoted-printable",
       // RFC 3834: nobody answers it by machine.
@@ -72,4 +73,25 @@ export async function sendLetter(
   } finally {
     transport.close();
   }
+}
+
+/** Each recipient gets a copy of his own, which names the others all the same. */
+function reportFields(
+  { html, files, recipients, senderName }: ReportParts,
+  from: string,
+  to: string,
+) {
+  const [first = to, ...copies] = recipients;
+  return {
+    from: { name: `MEGA ${senderName}`, address: from },
+    to: { name: "", address: first },
+    cc: copies.map((address) => ({ name: "", address })),
+    envelope: { from, to },
+    html,
+    attachments: files.map(({ fileName, mediaType, bytes }) => ({
+      filename: fileName,
+      contentType: mediaType,
+      content: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength),
+    })),
+  };
 }

@@ -2,7 +2,7 @@
 
 import type { CountersQuery, CsvQuery, DocumentQuery, SeriesQuery } from "@mega/contract";
 import { portalOperations } from "@mega/contract";
-import { askedColumns } from "@mega/figures";
+import { askedColumns, channelDetail } from "@mega/figures";
 import { asAttachment } from "@mega/http";
 import { csvOf, exportFileName, exportJson, pdfOf, xlsxOf } from "@mega/reports";
 import type { FastifyReply, FastifyRequest } from "fastify";
@@ -39,6 +39,11 @@ export function figuresHandlers(parts: Pick<ServerContext, "clock" | "database" 
   return {
     gatewayCounters: async (request: FastifyRequest) =>
       (await asked(await seenBy(request), request.query as CountersQuery)).table,
+    async gatewayChannel(request: FastifyRequest) {
+      const { channelNo } = request.params as { readonly channelNo: number };
+      const { figures, seen } = await seenBy(request);
+      return channelDetail(figures.ground, seen, channelNo);
+    },
     async gatewaySeries(request: FastifyRequest) {
       const { channelNo } = request.params as { readonly channelNo: number };
       const { figures, seen } = await seenBy(request);

@@ -74,6 +74,12 @@ const figures = (query: Readonly<Record<string, string>> = {}): Row => ({
   answer: "CONFLICT",
 });
 
+const report = (): Row => ({
+  asked: { ...gateway, body: { what: "report", formats: ["csv"], to: "any@example.org" } },
+  allowed: lets("managerA"),
+  elsewhere: lets("managerB"),
+});
+
 /** A row for each operation: one without a row does not compile. */
 const rows: Readonly<Record<PortalOperationName, Row>> = {
   session: { allowed: callers },
@@ -250,11 +256,20 @@ const rows: Readonly<Record<PortalOperationName, Row>> = {
     answer: "CONFLICT",
   },
   gatewayCounters: figures(),
+  gatewayChannel: figures(),
   gatewaySeries: figures(span),
   gatewayJson: figures(),
   gatewayCsv: figures(),
   gatewayXlsx: figures(),
   gatewayPdf: figures(),
+  gatewayMail: { asked: gateway, allowed: lets("managerA"), elsewhere: lets("managerB") },
+  previewReport: { ...report(), answer: "CONFLICT" },
+  sendReport: { ...report(), answer: "CONFLICT" },
+  setReportSchedule: {
+    asked: { ...gateway, body: { schedule: null } },
+    allowed: lets("managerA"),
+    elsewhere: lets("managerB"),
+  },
 };
 
 const names = Object.keys(portalOperations) as PortalOperationName[];

@@ -18,6 +18,7 @@ import { buildingHandlers } from "./building-handlers.ts";
 import { commandHandlers } from "./command-handlers.ts";
 import { figuresHandlers } from "./figures-handlers.ts";
 import { peopleHandlers } from "./people-handlers.ts";
+import { reportHandlers } from "./report-handlers.ts";
 import { restoreHandlers } from "./restore-handlers.ts";
 import { sessionHandlers } from "./session-handlers.ts";
 
@@ -26,7 +27,7 @@ type Handler = (request: FastifyRequest, reply: FastifyReply) => Promise<unknown
 
 /** What the portal stands on. */
 export interface PortalParts
-  extends Pick<ServerContext, "clock" | "database" | "counters" | "dataFolder"> {
+  extends Pick<ServerContext, "clock" | "database" | "counters" | "dataFolder" | "publicUrl"> {
   readonly access: ServerAccess;
   /** Who may do what; the contract's table when left out. */
   readonly rules?: PortalRules;
@@ -45,6 +46,7 @@ export function portalRoutes(parts: PortalParts): Routes {
     ...restoreHandlers(parts),
     ...commandHandlers(parts),
     ...figuresHandlers(parts),
+    ...reportHandlers(parts),
   };
   return async (app) => {
     await app.register(cookie);

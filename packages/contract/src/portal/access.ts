@@ -79,9 +79,15 @@ export const portalAccess: Readonly<Record<PortalOperationName, PortalRule>> = {
   withdrawCommand: read("manager", "installer"),
   gatewaySettings: read("manager"),
   gatewayCounters: read("manager", "installer", "tenant"),
+  gatewayChannel: read("manager", "installer", "tenant"),
   gatewaySeries: read("manager", "installer", "tenant"),
   gatewayJson: read("manager", "installer", "tenant"),
   gatewayCsv: read("manager", "installer", "tenant"),
   gatewayXlsx: read("manager", "installer", "tenant"),
   gatewayPdf: read("manager", "installer", "tenant"),
+  gatewayMail: read("manager"),
+  previewReport: read("manager"),
+  // What is mailed once the person could download as well; a rhythm goes on when he has gone.
+  sendReport: read("manager"),
+  setReportSchedule: change("manager"),
 };

@@ -4,7 +4,7 @@
  * for him and for his manager.
  */
 
-import { Series } from "../channel-detail.ts";
+import { ChannelDetail, Series } from "../channel-detail.ts";
 import { CountersTable } from "../counters-table.ts";
 import { ExportV1 } from "../export-v1.ts";
 import type { Operation } from "../operation.ts";
@@ -27,6 +27,14 @@ export const portalFigures = {
     params: GatewayPath,
     query: CountersQuery,
     answer: CountersTable,
+  },
+  gatewayChannel: {
+    method: "GET",
+    path: "/gateways/:gatewayId/channels/:channelNo",
+    summary: "One channel closely: its meter, its counting periods, its exchanges.",
+    status: 200,
+    params: ChannelOfGatewayPath,
+    answer: ChannelDetail,
   },
   gatewaySeries: {
     method: "GET",

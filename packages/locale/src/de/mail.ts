@@ -47,6 +47,7 @@ export const mail = {
     test: (building: string, gateway: string, at: string) =>
       `Testnachricht von ${building} (${gateway}), gesendet am ${at}. Der E-Mail-Versand funktioniert.`,
     sentBy: "Automatische Nachricht von MEGA, eingestellt auf der Seite CONFIG.",
+    sentByServer: "Automatische Nachricht von MEGA, im Portal veranlasst oder eingestellt.",
   },
   findings: {
     "no-reading": (since: string) => `keine Ablesung seit ${since}`,

@@ -46,6 +46,7 @@ export const mail = {
     test: (building: string, gateway: string, at: string) =>
       `Test message of ${building} (${gateway}), sent on ${at}. Mails can be sent.`,
     sentBy: "Automatic message of MEGA, set on the CONFIG page.",
+    sentByServer: "Automatic message of MEGA, asked for or set on the portal.",
   },
   findings: {
     "no-reading": (since: string) => `no reading since ${since}`,

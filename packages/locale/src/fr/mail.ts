@@ -46,6 +46,7 @@ export const mail = {
     test: (building: string, gateway: string, at: string) =>
       `Message d’essai de ${building} (${gateway}), envoyé le ${at}. L’envoi d’e-mails fonctionne.`,
     sentBy: "Message automatique de MEGA, réglé sur la page CONFIG.",
+    sentByServer: "Message automatique de MEGA, demandé ou réglé sur le portail.",
   },
   findings: {
     "no-reading": (since: string) => `pas de relevé depuis le ${since}`,

@@ -49,6 +49,7 @@ export const mail = {
     test: (building: string, gateway: string, at: string) =>
       `Testbericht van ${building} (${gateway}), verstuurd op ${at}. E-mails versturen werkt.`,
     sentBy: "Automatisch bericht van MEGA, ingesteld op de pagina CONFIG.",
+    sentByServer: "Automatisch bericht van MEGA, gevraagd of ingesteld op het portaal.",
   },
   findings: {
     "no-reading": (since: string) => `geen aflezing sinds ${since}`,

@@ -25,6 +25,8 @@ export interface Letter {
   readonly table: LetterTable | null;
   /** Names of the attached files. */
   readonly files: readonly string[];
+  /** The last line; the gateway's own when left out. */
+  readonly sentBy?: string;
 }
 
 /** "[MEGA Hollestraat 1] …"; names of people never stand in a subject. */
@@ -38,7 +40,7 @@ export function writeLetter(letter: Letter): MailText {
   return { subject: letter.subject, text: textOf(letter), html: htmlOf(letter) };
 }
 
-function textOf({ lines, table, tableTitle, files, language }: Letter): string {
+function textOf({ lines, table, tableTitle, files, language, sentBy }: Letter): string {
   const { mail } = dictionaries[language];
   const parts = [lines.join("\n")];
   if (table !== null && table.rows.length > 0) {
@@ -46,7 +48,7 @@ function textOf({ lines, table, tableTitle, files, language }: Letter): string {
     parts.push([tableTitle, ...textRows(table, language), ...more].join("\n"));
   }
   if (files.length > 0) parts.push(mail.letter.attached(files.join(", ")));
-  parts.push(`-- \n${mail.letter.sentBy}`);
+  parts.push(`-- \n${sentBy ?? mail.letter.sentBy}`);
   return `${parts.join("\n\n")}\n`;
 }
 
@@ -70,7 +72,7 @@ function textRows({ rows }: LetterTable, language: Language): string[] {
 }
 
 function htmlOf(letter: Letter): string {
-  const { lines, table, files, language } = letter;
+  const { lines, table, files, language, sentBy } = letter;
   const { mail } = dictionaries[language];
   const paragraphs = lines.map((line) => `<p>${linked(line)}</p>`).join("\n");
   const attached =
@@ -84,7 +86,7 @@ function htmlOf(letter: Letter): string {
     paragraphs,
     table === null ? "" : htmlTable(letter, table),
     attached,
-    `<p><small>${escaped(mail.letter.sentBy)}</small></p>`,
+    `<p><small>${escaped(sentBy ?? mail.letter.sentBy)}</small></p>`,
     `</body></html>`,
   ]
     .filter((part) => part !== "")

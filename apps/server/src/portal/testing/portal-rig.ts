@@ -52,6 +52,7 @@ export async function makePortalRig(
   options: {
     readonly rules?: PortalRules;
     readonly startMs?: number;
+    readonly publicUrl?: string;
   } = {},
 ): Promise<PortalRig> {
   const clock = movedClock({ startMs: options.startMs ?? rigStartMs });
@@ -59,8 +60,11 @@ export async function makePortalRig(
   const access = openServerAccess({ clock, database, dataFolder: folder });
   const counters = new Counters();
   const log = pino({ level: "silent" });
-  const context: ServerContext = { clock, database, dataFolder: folder, counters, log };
-  const { rules } = options;
+  const { rules, publicUrl } = options;
+  const context: ServerContext = {
+    ...{ clock, database, dataFolder: folder, counters, log },
+    publicUrl,
+  };
   const portal = portalRoutes({ ...context, access, ...(rules === undefined ? {} : { rules }) });
   const app = await createHttpServer({
     routes: [portal],
