@@ -48,6 +48,7 @@ export * from "./portal/access.ts";
 export * from "./portal/audit.ts";
 export * from "./portal/buildings.ts";
 export * from "./portal/commands.ts";
+export * from "./portal/glance.ts";
 export * from "./portal/operations.ts";
 export * from "./portal/people.ts";
 export type {

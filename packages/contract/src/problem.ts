@@ -48,6 +48,7 @@ export const fieldCodes = [
   "password-common",
   "password-name",
   "taken",
+  "overlap",
   "last-owner",
   "too-late",
   "issued",

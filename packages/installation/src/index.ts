@@ -19,3 +19,4 @@ export {
 export * from "./plan/meter-plan.ts";
 export * from "./plan/plan-readings.ts";
 export * from "./plan/profile-set.ts";
+export { reportScheduleOf, timeOfDay } from "./report-schedule.ts";

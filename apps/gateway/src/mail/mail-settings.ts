@@ -7,10 +7,9 @@ import {
   type MailSummary,
   mailDefaults,
   mailPorts,
-  weekdays,
 } from "@mega/contract";
 import type { ReportSchedule, TimeOfDay } from "@mega/domain";
-import type { Installation } from "@mega/installation";
+import { type Installation, reportScheduleOf, timeOfDay } from "@mega/installation";
 import type { MailServer } from "./open-socket.ts";
 
 /** How mails go out, to whom and when. */
@@ -52,10 +51,10 @@ export function settingsOf(
     cc: mail.cc ?? [],
     language: mail.language ?? installation.language,
     rhythm: report.rhythm ?? mailDefaults.rhythm,
-    schedule: scheduleOf(report),
+    schedule: reportScheduleOf(report),
     formats: [...new Set(report.formats ?? mailDefaults.formats)],
     csvDialect: report.csvDialect ?? mailDefaults.csvDialect,
-    errorsAt: timeOf(errorMail.at ?? mailDefaults.errorsAt),
+    errorsAt: timeOfDay(errorMail.at ?? mailDefaults.errorsAt),
     watched: new Set(ticked.map(({ channelNo }) => channelNo)),
   };
 }
@@ -83,27 +82,4 @@ export function mailSummary(settings: MailSettings): MailSummary {
     formats: [...formats],
     csvDialect,
   };
-}
-
-function scheduleOf(report: NonNullable<MailConfig["report"]>): ReportSchedule {
-  const { rhythm = mailDefaults.rhythm } = report;
-  const at = timeOf(report.at ?? mailDefaults.at);
-  switch (rhythm) {
-    case "off":
-    case "hour":
-      return { kind: rhythm };
-    case "day":
-      return { kind: "day", at };
-    case "week": {
-      const day = report.weekday ?? mailDefaults.weekday;
-      return { kind: "week", weekday: weekdays.indexOf(day) + 1, at };
-    }
-    case "month":
-      return { kind: "month", dayOfMonth: report.dayOfMonth ?? mailDefaults.dayOfMonth, at };
-  }
-}
-
-/** "08:05" as the schema admits it. */
-function timeOf(text: string): TimeOfDay {
-  return { hour: Number(text.slice(0, 2)), minute: Number(text.slice(3)) };
 }

@@ -53,6 +53,8 @@ const sight: Readonly<Record<string, readonly [string, Partial<Record<PersonOfTw
   ledger: ["gateway_id", { operator: 2, managerA: 1, managerB: 1, installer: 1 }],
   second_factor: ["account_id", {}],
   command: ["command_id", { managerA: 1, managerB: 1, installer: 1 }],
+  glance: ["gateway_id", { managerA: 1, managerB: 1, installer: 1 }],
+  gateway_setup: ["gateway_id", { managerA: 1, managerB: 1, installer: 1 }],
 };
 
 const seenBy = (accountId: number, sql: string) =>
@@ -188,6 +190,7 @@ const writes: readonly (readonly [PersonOfTwo, string])[] = [
   ["managerA", "INSERT INTO building (name, made_at) VALUES ('Mine', now())"],
   ["managerA", "UPDATE gateway SET building_id = 1"],
   ["managerA", "UPDATE ledger SET head_seq = 1"],
+  ["managerA", "UPDATE gateway_setup SET location = 'Mine'"],
   ["managerA", "DELETE FROM audit"],
   [
     "managerA",

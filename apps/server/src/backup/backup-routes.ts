@@ -13,6 +13,7 @@ import type { FastifyRequest } from "fastify";
 import { Type } from "typebox";
 import type { ServerContext } from "../context.ts";
 import type { Transaction } from "../database/server-database.ts";
+import { storeSetup } from "../glance/gateway-setup.ts";
 import type { Routes } from "../http/server.ts";
 import { type GatewayIdentity, gatewayOf, guardGateways } from "../registry/gateway-guard.ts";
 import {
@@ -43,9 +44,11 @@ export function backupRoutes(context: ServerContext): Routes {
       { schema: { body: ConfigurationPut }, bodyLimit: BACKUP_BYTES_MAX },
       async (request, reply) => {
         const put = request.body as ConfigurationPut;
-        const outcome = await own(request, (tx, gateway) =>
-          putConfiguration(tx, gateway, put, clock.nowMs()),
-        );
+        const outcome = await own(request, async (tx, gateway) => {
+          const came = await putConfiguration(tx, gateway, put, clock.nowMs());
+          if (came.kind === "saved") await storeSetup(tx, gateway.gatewayId, put.document);
+          return came;
+        });
         return reply.code(outcome.kind === "saved" ? 201 : 200).send(headOf(outcome, put));
       },
     );

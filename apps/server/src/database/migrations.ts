@@ -6,6 +6,7 @@ import { auditMigration } from "../audit/audit-schema.ts";
 import { backupMigration } from "../backup/backup-schema.ts";
 import { commandMigration } from "../commands/command-schema.ts";
 import { enrolmentMigration } from "../enrolment/enrolment-schema.ts";
+import { glanceMigration } from "../glance/glance-schema.ts";
 import { mailMigration } from "../mail/mail-schema.ts";
 import { mirrorMigration } from "../mirror/mirror-schema.ts";
 import { readingsMigration } from "../readings/readings-schema.ts";
@@ -25,4 +26,5 @@ export const migrations: readonly Migration[] = [
   backupMigration,
   commandMigration,
   silenceMigration,
+  glanceMigration,
 ];

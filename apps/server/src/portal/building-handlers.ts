@@ -15,7 +15,9 @@ import type { FastifyRequest } from "fastify";
 import type { ServerContext } from "../context.ts";
 import { redeemCode } from "../enrolment/redeem-code.ts";
 import { revokeGateway, transferGateway } from "../registry/part-gateway.ts";
-import { addBuilding, listBuildings, listGateways, readAudit } from "./buildings.ts";
+import { readAudit } from "./building-audit.ts";
+import { addBuilding, listBuildings } from "./buildings.ts";
+import { listGateways } from "./gateways.ts";
 import { type Doing, doingOf } from "./portal-request.ts";
 import { buildingOfGateway, managedBuilding } from "./standing.ts";
 
@@ -39,13 +41,15 @@ export function buildingHandlers(parts: BuildingParts) {
       buildingOfGateway(tx, gatewayId, { operator: true }),
     );
     await change(who, gatewayId);
-    return database.as(who.identity, (tx) => listGateways(tx, buildingId, who.nowMs));
+    return database.as(who.identity, (tx) => listGateways(tx, buildingId, who));
   };
   return {
     async buildings(request: FastifyRequest): Promise<BuildingList> {
       const { after = 0 } = request.query as BuildingsQuery;
-      const { identity, nowMs } = doingOf(request, clock.nowMs());
-      const buildings = await database.as(identity, (tx) => listBuildings(tx, { after, nowMs }));
+      const who = doingOf(request, clock.nowMs());
+      const buildings = await database.as(who.identity, (tx) => {
+        return listBuildings(tx, { ...who, after });
+      });
       return { buildings };
     },
     async addBuilding(request: FastifyRequest): Promise<BuildingList> {
@@ -53,21 +57,22 @@ export function buildingHandlers(parts: BuildingParts) {
       const { name } = request.body as NewBuilding;
       const buildings = await database.as(who.identity, async (tx) => {
         const after = (await addBuilding(tx, who, name)) - 1;
-        return listBuildings(tx, { after, nowMs: who.nowMs });
+        return listBuildings(tx, { ...who, after });
       });
       return { buildings: buildings.slice(0, 1) };
     },
     gateways(request: FastifyRequest): Promise<PortalGatewayList> {
-      const { identity, nowMs } = doingOf(request, clock.nowMs());
-      return database.as(identity, (tx) => listGateways(tx, buildingIn(request), nowMs));
+      const who = doingOf(request, clock.nowMs());
+      return database.as(who.identity, (tx) => listGateways(tx, buildingIn(request), who));
     },
     async enrolGateway(request: FastifyRequest): Promise<PortalGatewayList> {
-      const { identity, actor, nowMs } = doingOf(request, clock.nowMs());
+      const who = doingOf(request, clock.nowMs());
+      const { identity, actor } = who;
       const buildingId = buildingIn(request);
       await database.as(identity, (tx) => managedBuilding(tx, buildingId));
       const { code } = request.body as EnrolByCode;
       await redeemCode(parts, { code, buildingId, actor });
-      return database.as(identity, (tx) => listGateways(tx, buildingId, nowMs));
+      return database.as(identity, (tx) => listGateways(tx, buildingId, who));
     },
     revokeGateway: (request: FastifyRequest) =>
       withGateway(request, ({ actor }, gatewayId) => revokeGateway(parts, { gatewayId, actor })),

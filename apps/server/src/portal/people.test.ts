@@ -111,7 +111,13 @@ test("a stay is given, ended and told in the audit; an end before its begin is r
     await as("managerA", "buildingAudit", { params: building })
   ).json<PortalAuditPage>();
   expect(audit.entries.slice(0, 2)).toMatchObject([
-    { actor: "manager-a@example.org", action: "stay-changed", before: { to: null } },
+    {
+      actor: "manager-a@example.org",
+      action: "stay-changed",
+      person: "zoe@example.org",
+      gateway: "02:00:00:00:0a:01",
+      before: { to: null },
+    },
     { actor: "manager-a@example.org", action: "stay-given", after: { channelNo: 3, to: null } },
   ]);
   const no = audit.entries[0]?.no ?? 0;
@@ -120,6 +126,30 @@ test("a stay is given, ended and told in the audit; an end before its begin is r
     await as("managerA", "buildingAudit", { params: building, query })
   ).json<PortalAuditPage>();
   expect(older.entries[0]?.action).toBe("stay-given");
+});
+
+test("a channel has one tenant at a time: a stay that overlaps another is refused at its field", async () => {
+  const params = { gatewayId: 1 };
+  const give = async (from: string, to: string | null) =>
+    (await as("managerA", "giveStay", { params, body: { ...zoe, channelNo: 1, from, to } })).json<
+      StayList & { readonly errors?: unknown }
+    >();
+  const overlap = (pointer: string) => ({
+    code: "CONFLICT",
+    errors: [{ pointer, code: "overlap" }],
+  });
+  expect(await give("2026-04-01T00:00:00Z", null)).toMatchObject(overlap("/from"));
+  expect(await give("2024-06-01T00:00:00Z", "2025-01-01T00:00:01Z")).toMatchObject(overlap("/to"));
+  expect(await give("2024-06-01T00:00:00Z", null)).toMatchObject(overlap("/to"));
+  expect(await owner.run("SELECT FROM account WHERE email = 'zoe@example.org'")).toEqual([]);
+  const before = await give("2024-06-01T00:00:00Z", "2025-01-01T00:00:00Z");
+  expect(before.stays).toHaveLength(3);
+  // The stay of before is not opened into the one that followed it.
+  const change = await as("managerA", "changeStay", {
+    params: { gatewayId: 1, stayId: 1 },
+    body: { to: null },
+  });
+  expect(change.json()).toMatchObject(overlap("/to"));
 });
 
 test("a day that there is not, and a channel beyond the greatest model, are refused by field", async () => {

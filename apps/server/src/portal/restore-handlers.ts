@@ -12,7 +12,7 @@ import { noteWrong, refuseTooMany } from "../enrolment/wrong-codes.ts";
 import { confirmRestore, refuseRestores } from "../restore/confirm-restore.ts";
 import type { Decided } from "../restore/decide-building.ts";
 import { undoRestore } from "../restore/undo-restore.ts";
-import { listGateways } from "./buildings.ts";
+import { listGateways } from "./gateways.ts";
 import { doingOf } from "./portal-request.ts";
 import { buildingOfGateway } from "./standing.ts";
 
@@ -24,7 +24,8 @@ export function restoreHandlers({ database, clock }: Pick<ServerContext, "clock"
   const decided =
     (decide: Decide) =>
     async (request: FastifyRequest): Promise<PortalGatewayList> => {
-      const { identity, actor, nowMs } = doingOf(request, clock.nowMs());
+      const who = doingOf(request, clock.nowMs());
+      const { identity, actor, nowMs } = who;
       const { gatewayId } = request.params as Pick<StayPath, "gatewayId">;
       const { buildingId } = await database.as(identity, (tx) =>
         buildingOfGateway(tx, gatewayId, { operator: false }),
@@ -38,7 +39,7 @@ export function restoreHandlers({ database, clock }: Pick<ServerContext, "clock"
         }
         throw cause;
       }
-      return database.as(identity, (tx) => listGateways(tx, buildingId, nowMs));
+      return database.as(identity, (tx) => listGateways(tx, buildingId, who));
     };
   return {
     confirmRestore: (request: FastifyRequest) =>

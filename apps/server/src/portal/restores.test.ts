@@ -4,7 +4,12 @@ import { createHash } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { PortalAuditPage, PortalGatewayList, PortalOperationName } from "@mega/contract";
+import type {
+  BuildingList,
+  PortalAuditPage,
+  PortalGatewayList,
+  PortalOperationName,
+} from "@mega/contract";
 import { configurationHash } from "@mega/uplink";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { putConfiguration } from "../backup/configuration-versions.ts";
@@ -65,6 +70,33 @@ async function as(person: PersonOfTwo, name: PortalOperationName, asked: PortalA
 const confirm = (person: PersonOfTwo, code: string, gatewayId = 1) =>
   as(person, "confirmRestore", { params: { gatewayId }, body: { code } });
 const codeIn = (answer: { json(): { readonly code: string } }) => answer.json().code;
+
+test("managers are told of boxes that wait and of a change that can be taken back, others not", async () => {
+  const gateways = async (person: PersonOfTwo) => {
+    const answer = await as(person, "gateways", { params: { buildingId: 1 } });
+    return answer.json<PortalGatewayList>().gateways[0];
+  };
+  const buildings = async (person: PersonOfTwo) =>
+    (await as(person, "buildings")).json<BuildingList>().buildings[0]?.waitingRestores;
+  const code = await shownCode();
+  expect(await gateways("managerA")).toMatchObject({
+    restores: [{ newMac, newModel: "MEGA32" }],
+    undoable: null,
+  });
+  expect(await gateways("installer")).toMatchObject({ restores: [], undoable: null });
+  expect(await gateways("operator")).toMatchObject({ restores: [], undoable: null });
+  expect(await buildings("managerA")).toBe(1);
+  expect(await buildings("installer")).toBe(0);
+  expect(await buildings("operator")).toBe(0);
+  await confirm("managerA", code);
+  expect(await gateways("managerA")).toMatchObject({
+    restores: [],
+    undoable: { oldMac, newMac, by: "code" },
+  });
+  await owner.run("UPDATE ledger SET sender_generation = 2 WHERE gateway_id = 1");
+  expect(await gateways("managerA")).toMatchObject({ undoable: null });
+  expect(await buildings("managerA")).toBe(0);
+});
 
 test("the manager gives the place by the code, and takes it back within the day", async () => {
   const code = await shownCode();

@@ -38,7 +38,9 @@ export async function giveStay(
   const toMs = endOf(asked.to, fromMs);
   const { buildingId, name } = await buildingOfGateway(tx, gatewayId, managersOnly);
   await tx.become({ kind: "job" });
+  await holdStays(tx, gatewayId);
   await refuseTooMany(tx, gatewayId);
+  await refuseOverlap(tx, { gatewayId, channelNo, stayId: 0, fromMs, toMs });
   const accountId = await invitePerson(tx, { ...asked, nowMs, building: name, by });
   await tx.become(identity);
   await tx.query(
@@ -56,7 +58,7 @@ export async function giveStay(
 /** Says when a stay ends. Its begin and its channel stand: another begin is another stay. */
 export async function changeStay(
   tx: Transaction,
-  { actor, nowMs }: Doing,
+  { identity, actor, nowMs }: Doing,
   {
     gatewayId,
     stayId,
@@ -68,17 +70,22 @@ export async function changeStay(
   },
 ): Promise<StayList> {
   const { buildingId } = await buildingOfGateway(tx, gatewayId, managersOnly);
+  await tx.become({ kind: "job" });
+  await holdStays(tx, gatewayId);
+  await tx.become(identity);
   const sql = "SELECT * FROM stay WHERE gateway_id = $1 AND stay_id = $2 FOR UPDATE";
   const [row] = await tx.query(sql, [gatewayId, stayId]);
   if (row === undefined) throw notFound("stayId", stayId);
-  const toMs = endOf(to, instantIn(row, "from_at"));
+  const fromMs = instantIn(row, "from_at");
+  const toMs = endOf(to, fromMs);
+  const accountId = numberIn(row, "account_id");
+  const channelNo = numberIn(row, "channel_no");
+  await refuseOverlap(tx, { gatewayId, channelNo, stayId, fromMs, toMs });
   await tx.query("UPDATE stay SET to_at = $3 WHERE gateway_id = $1 AND stay_id = $2", [
     gatewayId,
     stayId,
     textOfEnd(toMs),
   ]);
-  const accountId = numberIn(row, "account_id");
-  const channelNo = numberIn(row, "channel_no");
   await appendAudit(tx, {
     ...{ atMs: nowMs, actor, action: "stay-changed", buildingId, gatewayId, accountId },
     before: { channelNo, to: textOfEnd(instantOrNullIn(row, "to_at")) },
@@ -127,4 +134,47 @@ async function refuseTooMany(tx: Transaction, gatewayId: number): Promise<void> 
   const [row] = await tx.query(sql, [gatewayId]);
   if (row === undefined || numberIn(row, "count") < STAYS_MAX) return;
   throw new MegaError("CONFLICT", `The gateway has ${STAYS_MAX} stays; no more are kept`);
+}
+
+/** Whoever changes stays of a gateway takes his turn. Runs as mega_job. */
+async function holdStays(tx: Transaction, gatewayId: number): Promise<void> {
+  await tx.query("SELECT FROM gateway WHERE gateway_id = $1 FOR NO KEY UPDATE", [gatewayId]);
+}
+
+/**
+ * A channel has one tenant at a time. The field that is named is the one by which the two can be told
+ * apart: the end, where the other stay begins later.
+ */
+async function refuseOverlap(
+  tx: Transaction,
+  stay: {
+    readonly gatewayId: number;
+    readonly channelNo: number;
+    /** Its own number; 0 for one that is not there yet. */
+    readonly stayId: number;
+    readonly fromMs: number;
+    readonly toMs: number | null;
+  },
+): Promise<void> {
+  const { gatewayId, channelNo, stayId, fromMs, toMs } = stay;
+  const [other] = await tx.query(
+    `SELECT from_at, to_at FROM stay
+       WHERE gateway_id = $1 AND channel_no = $2 AND stay_id <> $3
+         AND coalesce(to_at, 'infinity') > $4 AND from_at < coalesce($5::timestamptz, 'infinity')
+       ORDER BY from_at LIMIT 1`,
+    [gatewayId, channelNo, stayId, toUtcString(fromMs), textOfEnd(toMs)],
+  );
+  if (other === undefined) return;
+  const otherFrom = instantIn(other, "from_at");
+  const otherTo = textOfEnd(instantOrNullIn(other, "to_at"));
+  const isBehind = otherFrom > fromMs;
+  throw fieldProblem({
+    pointer: isBehind ? "/to" : "/from",
+    value: isBehind ? textOfEnd(toMs) : toUtcString(fromMs),
+    allowed: isBehind
+      ? `at most ${toUtcString(otherFrom)}, where the next stay of the channel begins`
+      : `an instant outside the stay from ${toUtcString(otherFrom)} to ${otherTo ?? "an open end"}`,
+    code: "overlap",
+    error: "CONFLICT",
+  });
 }

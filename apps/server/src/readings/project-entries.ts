@@ -11,12 +11,14 @@ import {
   monthNumber,
   readFact,
 } from "@mega/ledger";
+import type { GlanceStep } from "../glance/round-glance.ts";
 import type { KeyRing } from "../mirror/key-ring.ts";
 import {
   type Decision,
   decisionOf,
   type ReadingRow,
   rowOfRound,
+  settles,
   withDecision,
 } from "./reading-row.ts";
 
@@ -32,6 +34,8 @@ export interface Projection {
   readonly rows: readonly ReadingRow[];
   /** Decisions on rounds that are not among the entries, in order. */
   readonly decisions: readonly Decision[];
+  /** What a glance follows from, in the order of the entries. */
+  readonly steps: readonly GlanceStep[];
   readonly stopped: Stopped | null;
 }
 
@@ -54,21 +58,49 @@ export function monthsOf(envelopes: readonly Envelope[]): readonly number[] {
 export function projectEntries(envelopes: readonly Envelope[], keys: KeyRing): Projection {
   const rows = new Map<number, ReadingRow>();
   const decisions: Decision[] = [];
+  const steps: GlanceStep[] = [];
+  const found = (stopped: Stopped | null): Projection => {
+    return { rows: [...rows.values()], decisions, steps, stopped };
+  };
   for (const envelope of envelopes) {
     const fact = readFact(envelope, keys.openerOf(envelope.seq));
     const row = fact?.kind === "RoundTaken" ? rowOfRound(fact, envelope) : undefined;
     if (fact === undefined || !isUnderstood(fact, row)) {
-      return { rows: [...rows.values()], decisions, stopped: stoppedAt(envelope) };
+      return found(stoppedAt(envelope));
     }
     turn(keys, fact, envelope.seq);
     if (row !== undefined) rows.set(row.seq, row);
     const decision = decisionOf(fact, envelope.seq);
-    if (decision === undefined) continue;
-    const decided = rows.get(decision.seq);
-    if (decided === undefined) decisions.push(decision);
-    else rows.set(decision.seq, withDecision(decided, decision));
+    const decided = decision && rows.get(decision.seq);
+    if (decision !== undefined && decided === undefined) decisions.push(decision);
+    steps.push(...stepsOf(fact, { row, decision, decided }));
+    if (decision !== undefined && decided !== undefined) {
+      rows.set(decision.seq, withDecision(decided, decision));
+    }
   }
-  return { rows: [...rows.values()], decisions, stopped: null };
+  return found(null);
+}
+
+function stepsOf(
+  fact: LedgerFact,
+  {
+    row,
+    decision,
+    decided,
+  }: {
+    readonly row: ReadingRow | undefined;
+    readonly decision: Decision | undefined;
+    readonly decided: ReadingRow | undefined;
+  },
+): readonly GlanceStep[] {
+  if (fact.kind === "ChannelBound") return [{ kind: "bound", binding: fact.binding }];
+  if (fact.kind === "RoundTaken" && row !== undefined) {
+    return [{ kind: "round", row, onDemand: fact.cause === "on-demand" }];
+  }
+  if (decision === undefined) return [];
+  if (decided === undefined) return [{ kind: "decided-earlier", decision }];
+  const { sourceNo } = decision;
+  return settles(decided, decision) ? [{ kind: "settled", sourceNo }] : [];
 }
 
 function isUnderstood(fact: LedgerFact, row: ReadingRow | undefined): boolean {

@@ -137,6 +137,12 @@ export function withDecision(row: ReadingRow, decision: Decision): ReadingRow {
   return { ...row, states, counts, decisions: [...(row.decisions ?? []), sourceNo, decidedBy] };
 }
 
+/** Whether a decision is on a reading that waited for one until now. */
+export function settles(row: ReadingRow, decision: Decision): boolean {
+  const cell = cellOf(row, decision.sourceNo);
+  return cell !== undefined && outcomeOf(cell.state).waits && withDecision(row, decision) !== row;
+}
+
 /** What a row holds of a source; undefined when its round did not ask it. */
 export function cellOf(row: ReadingRow, sourceNo: SourceNo): ReadingCell | undefined {
   const at = sourceNo - 1;
@@ -173,6 +179,23 @@ export function readingOf(cell: ReadingCell): StoredReading | undefined {
 export function isAccepted({ state, count }: ReadingCell): boolean {
   if (count === null || (state & DISCARDED) !== 0) return false;
   return (state & COUNTS) !== 0 || state < ACCEPTED_BELOW;
+}
+
+/** What a state says, whether or not its count can be read. */
+export function outcomeOf(state: number): {
+  /** The meter gave something that is kept, for now or for good. */
+  readonly answered: boolean;
+  readonly counts: boolean;
+  /** Put aside, and nobody has decided on it. */
+  readonly waits: boolean;
+} {
+  const isDecided = (state & (COUNTS | DISCARDED)) !== 0;
+  const status = statusOfCode(state & CODE)?.status;
+  return {
+    answered: status === "accepted" || status === "quarantined",
+    counts: isDecided ? (state & DISCARDED) === 0 : status === "accepted",
+    waits: status === "quarantined" && !isDecided,
+  };
 }
 
 function isReading(state: number): boolean {

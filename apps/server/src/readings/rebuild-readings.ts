@@ -6,6 +6,7 @@
 import { PROJECTION_VERSION } from "@mega/ledger";
 import { numberIn } from "../database/row-values.ts";
 import type { ServerDatabase, Transaction } from "../database/server-database.ts";
+import { deriveSetup } from "../glance/gateway-setup.ts";
 import { envelopeOf, readEntries } from "../mirror/entry-rows.ts";
 import { holdGateway } from "../mirror/hold-gateway.ts";
 import { readLedgers, type StoredLedger } from "../mirror/stored-ledger.ts";
@@ -19,6 +20,7 @@ const ENTRIES_AT_ONCE = 100;
 export async function rebuildReadings(database: ServerDatabase, gatewayId: number): Promise<void> {
   await database.as({ kind: "job" }, async (tx) => {
     await holdGateway(tx, gatewayId);
+    await deriveSetup(tx, gatewayId);
     for (const ledger of await readLedgers(tx, gatewayId)) {
       await forgetReadings(tx, gatewayId, ledger);
       const stopped = await deriveReadings(tx, gatewayId, ledger);
@@ -63,6 +65,7 @@ async function forgetReadings(
   const place = [gatewayId, ledgerNo];
   await tx.query("DELETE FROM reading WHERE gateway_id = $1 AND ledger_no = $2", place);
   await tx.query("DELETE FROM ledger_state WHERE gateway_id = $1 AND ledger_no = $2", place);
+  await tx.query("DELETE FROM glance WHERE gateway_id = $1 AND ledger_no = $2", place);
   // What was erased stays as it is; all else the entries say again.
   await tx.query(
     `UPDATE month_key SET commitment = NULL, committed_seq = NULL, awaited_seq = NULL

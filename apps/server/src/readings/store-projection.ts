@@ -2,11 +2,12 @@
 
 import type { Envelope } from "@mega/ledger";
 import type { Transaction } from "../database/server-database.ts";
+import { storeGlance } from "../glance/glance-rows.ts";
 import { readEntriesAt } from "../mirror/entry-rows.ts";
 import { KeyRing } from "../mirror/key-ring.ts";
 import { readKeys, writeKeys } from "../mirror/key-rows.ts";
 import { monthsOf, projectEntries, type Stopped } from "./project-entries.ts";
-import { type Decision, withDecision } from "./reading-row.ts";
+import { type Decision, settles, withDecision } from "./reading-row.ts";
 import { insertReadings, readReading, updateReading } from "./reading-rows.ts";
 
 /** A ledger with both its names. */
@@ -17,7 +18,7 @@ export interface ProjectedLedger {
 }
 
 /** Raised when rows take another form: those of another number are derived again. */
-export const READINGS_VERSION = 1;
+export const READINGS_VERSION = 2;
 
 /**
  * Derives from entries that follow those derived before, and stores it. The first entry that is not
@@ -29,19 +30,28 @@ export async function storeProjection(
   envelopes: readonly Envelope[],
 ): Promise<Stopped | null> {
   const keys = new KeyRing(await readKeys(tx, ledger, monthsOf(envelopes)));
-  const { rows, decisions, stopped } = projectEntries(envelopes, keys);
+  const { rows, decisions, steps, stopped } = projectEntries(envelopes, keys);
   await insertReadings(tx, ledger, rows);
-  await storeDecisions(tx, ledger, decisions);
+  const settled = await storeDecisions(tx, ledger, decisions);
+  await storeGlance(
+    tx,
+    ledger,
+    steps.filter((step) => step.kind !== "decided-earlier" || settled.has(step.decision)),
+  );
   await writeKeys(tx, ledger, keys.changes());
   return stopped;
 }
 
-/** Decisions on rounds of before; one on an entry that is no round changes nothing. */
+/**
+ * Decisions on rounds of before; one on an entry that is no round changes nothing. Those on readings
+ * that waited until now.
+ */
 async function storeDecisions(
   tx: Transaction,
   ledger: ProjectedLedger,
   decisions: readonly Decision[],
-): Promise<void> {
+): Promise<ReadonlySet<Decision>> {
+  const settled = new Set<Decision>();
   const rounds = await readEntriesAt(tx, ledger, [...new Set(decisions.map(({ seq }) => seq))]);
   for (const decision of decisions) {
     const { seq } = decision;
@@ -49,7 +59,9 @@ async function storeDecisions(
     if (typeof dueAtMs !== "number") continue;
     const row = await readReading(tx, ledger, { dueAtMs, seq });
     if (row === undefined) continue;
+    if (settles(row, decision)) settled.add(decision);
     const decided = withDecision(row, decision);
     if (decided !== row) await updateReading(tx, ledger, decided);
   }
+  return settled;
 }

@@ -8,6 +8,7 @@ export interface MirrorDump {
   readonly readings: readonly Row[];
   readonly keys: readonly Row[];
   readonly stopped: readonly Row[];
+  readonly glance: readonly Row[];
 }
 
 /** Reads it. */
@@ -32,6 +33,11 @@ export async function dumpMirror(database: ServerDatabase, gatewayId: number): P
         "1, 2, 3",
       ),
       stopped: await of("ledger_no, stopped_seq, stopped_kind", "ledger", "1"),
+      glance: await of(
+        "ledger_no, bound, due_at_ms, read_at_ms, hours, unanswered, waiting",
+        "glance",
+        "1",
+      ),
     };
   });
 }

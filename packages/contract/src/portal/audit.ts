@@ -27,6 +27,8 @@ export const PortalAuditPage = strict(
           at: Instant,
           actor: Type.String({ description: "Address of the person, or what part of the server." }),
           action: Type.String({ description: "A stable word that pages translate." }),
+          person: orNull(Type.String({ description: "Address of whom it is about." })),
+          gateway: orNull(Type.String({ description: "MAC of the gateway that it is about." })),
           before: orNull(Type.Record(Type.String(), Type.Unknown())),
           after: orNull(Type.Record(Type.String(), Type.Unknown())),
         },

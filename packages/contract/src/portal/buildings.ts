@@ -2,6 +2,7 @@
 
 import { type Static, Type } from "typebox";
 import { Instant, orNull, Sha256, strict } from "../scalars.ts";
+import { BuildingGlance, GatewayGlance } from "./glance.ts";
 import { BuildingId, BuildingRoleName, DisplayName, GatewayId, Mac } from "./parts.ts";
 import { PORTAL_LIST_MAX } from "./people.ts";
 
@@ -25,7 +26,12 @@ export const PortalBuilding = strict(
     role: orNull(BuildingRoleName),
     gateways: Type.Integer({ minimum: 0 }),
     silentGateways: Type.Integer({ minimum: 0 }),
-    lastUploadAt: orNull(Instant),
+    ...upload,
+    waitingRestores: Type.Integer({
+      minimum: 0,
+      description: "Boxes that ask for the place of one of its gateways; told to its managers.",
+    }),
+    glance: orNull(BuildingGlance),
   },
   "A building at a glance; role is null for the operator.",
 );
@@ -48,6 +54,34 @@ export type BuildingsQuery = Static<typeof BuildingsQuery>;
 /** POST /buildings. */
 export const NewBuilding = strict({ name: DisplayName }, "A building to be made.");
 export type NewBuilding = Static<typeof NewBuilding>;
+
+/** Restores of one gateway that wait at a time; the same as the server's. */
+const RESTORES_MAX = 3;
+
+const WaitingRestore = strict(
+  {
+    newMac: Mac,
+    newModel: Type.String({ maxLength: 40 }),
+    askedAt: Instant,
+    expiresAt: Instant,
+    automaticAt: Type.String({
+      ...Instant,
+      description: "When the place changes by itself, where nothing more is heard of the old box.",
+    }),
+  },
+  "A box that asks for the gateway's place.",
+);
+
+const DoneRestore = strict(
+  {
+    oldMac: Mac,
+    newMac: Mac,
+    grantedAt: Instant,
+    by: Type.Enum(["code", "silence"], { description: "What the place was given for." }),
+    undoUntil: Instant,
+  },
+  "A change of boxes that can be taken back.",
+);
 
 /** A gateway as manager, installer and operator see it. */
 export const PortalGateway = strict(
@@ -75,6 +109,12 @@ export const PortalGateway = strict(
         "What of its ledger stands at the server.",
       ),
     ),
+    restores: Type.Array(WaitingRestore, {
+      maxItems: RESTORES_MAX,
+      description: "Newest first; told to the managers of the building.",
+    }),
+    undoable: orNull(DoneRestore),
+    glance: orNull(GatewayGlance),
   },
   "A gateway.",
 );

@@ -69,6 +69,7 @@ export const problems = {
     "password-common": "Too common: this password would be among the first guesses.",
     "password-name": "The password may not be the name.",
     taken: "This name is already taken.",
+    overlap: "Another stay has this channel at that time.",
     "last-owner": "This is the last owner: one who can log in must be left.",
     "too-late": "Too late: a new period can be taken back within 24 hours only.",
     issued: "A document was issued on this period.",

@@ -70,6 +70,7 @@ export const problems = {
     "password-common": "Trop courant : ce mot de passe serait deviné parmi les premiers.",
     "password-name": "Le mot de passe ne peut pas être le nom.",
     taken: "Ce nom est déjà pris.",
+    overlap: "Un autre séjour occupe ce canal à ce moment-là.",
     "last-owner": "C’est le dernier propriétaire : il en faut un qui puisse se connecter.",
     "too-late": "Trop tard : une nouvelle période ne s’annule que dans les 24 heures.",
     issued: "Un document a été émis sur cette période.",

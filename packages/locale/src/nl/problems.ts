@@ -69,6 +69,7 @@ export const problems = {
     "password-common": "Te gewoon: dit wachtwoord zou bij de eerste pogingen geraden worden.",
     "password-name": "Het wachtwoord mag niet de naam zijn.",
     taken: "Deze naam is al in gebruik.",
+    overlap: "Een ander verblijf heeft dit kanaal op dat moment.",
     "last-owner": "Dit is de laatste eigenaar: er moet er één overblijven die kan inloggen.",
     "too-late": "Te laat: een nieuwe periode kan alleen binnen 24 uur worden teruggedraaid.",
     issued: "Over deze periode is een document uitgegeven.",

@@ -17,7 +17,13 @@ export const people = {
 export type PersonOfTwo = keyof typeof people;
 
 /** Words that stand in building A's rows and nowhere else. */
-export const ofBuildingA = ["Residence Alpha", "02:00:00:00:0a:01", "aaaa", "alpha-line"];
+export const ofBuildingA = [
+  "Residence Alpha",
+  "Alpha cellar",
+  "02:00:00:00:0a:01",
+  "aaaa",
+  "alpha-line",
+];
 
 const seed = `
 INSERT INTO account (account_id, email, name, language, is_operator, made_at) OVERRIDING SYSTEM VALUE VALUES
@@ -48,9 +54,17 @@ INSERT INTO stay (gateway_id, stay_id, account_id, channel_no, from_at, to_at) O
 INSERT INTO ledger (gateway_id, ledger_no, ledger_id, generation, sender_generation, head_seq, head_hash,
     begun_at_ms, received_at_ms, readings_version, kinds_version) VALUES
   (1, 1, decode(repeat('aa', 16), 'hex'), 1, 1, 7, decode(repeat('aa', 32), 'hex'),
-    1767312000000, 1777708800000, 1, 1),
+    1767312000000, 1777708800000, 2, 1),
   (2, 1, decode(repeat('bb', 16), 'hex'), 1, 1, 9, decode(repeat('bb', 32), 'hex'),
-    1767312000000, 1777622400000, 1, 1);
+    1767312000000, 1777622400000, 2, 1);
+INSERT INTO gateway_setup (gateway_id, location, time_zone, channels, report) VALUES
+  (1, 'Alpha cellar', 'Europe/Brussels',
+    '[{"channelNo": 1, "name": "Apt 1", "byPerson": false}, {"channelNo": 2, "name": "Apt 2", "byPerson": false}]',
+    '{"kind": "day", "at": {"hour": 8, "minute": 0}}'),
+  (2, 'Beta cellar', 'Europe/Brussels', '[{"channelNo": 1, "name": "Flat", "byPerson": false}]', '{"kind": "off"}');
+INSERT INTO glance (gateway_id, ledger_no, bound, due_at_ms, read_at_ms, hours, unanswered, waiting) VALUES
+  (1, 1, '{1,1,0,2,2,0}', 1777708920000, 1777708921000, decode(repeat('03', 23) || '02', 'hex'), '{2,1777698120000}', '{}'),
+  (2, 1, '{1,1,0}', 1777622520000, 1777622521000, decode(repeat('03', 24), 'hex'), '{}', '{}');
 INSERT INTO command (gateway_id, command_id, building_id, kind, body, secret, generation, given_by,
     given_address, given_at, expires_at) VALUES
   (1, repeat('a1', 16), 1, 'read-now', '{"channelNo": 1, "line": "alpha-line"}', 'alpha-line', 1, 2,
