@@ -20,17 +20,19 @@ const files: readonly BundleFile[] = [
   { from: "demo", to: "demo" },
 ];
 
-/**
- * What comes with others and is never called: compilers that the gateway replaces by its own, and
- * transports of MQTT other than TCP and TLS.
- */
-const neverUsed = [
-  /^@fastify\/ajv-compiler$/,
-  /^@fastify\/fast-json-stringify-compiler$/,
-  /^socks$/,
-  /^ws$/,
-];
+/** What comes with others and is never called: compilers that the gateway replaces by its own. */
+const neverUsed = [/^@fastify\/ajv-compiler$/, /^@fastify\/fast-json-stringify-compiler$/];
 const absent = join(root, "tools", "bundle", "absent.ts");
+
+/** Transports of MQTT other than TCP and TLS, which nothing uses; the tunnel has WebSockets of its own. */
+const mqttOverTcp: Plugin = {
+  name: "mega-mqtt-over-tcp",
+  enforce: "pre",
+  resolveId(name, importer) {
+    const isOfMqtt = importer?.includes("/node_modules/mqtt/") === true;
+    return isOfMqtt && (name === "ws" || name === "socks") ? absent : null;
+  },
+};
 
 /**
  * Fetches modules of Node by hand. An import statement looks at every property of such a module, and
@@ -101,7 +103,7 @@ export async function buildBundle(folder: string): Promise<void> {
     configFile: false,
     root,
     logLevel: "warn",
-    plugins: [addresses.plugin, withoutMqttNumbers, builtinsByHand, inAscii],
+    plugins: [addresses.plugin, mqttOverTcp, withoutMqttNumbers, builtinsByHand, inAscii],
     ssr: { noExternal: true, target: "node" },
     resolve: { alias: neverUsed.map((find) => ({ find, replacement: absent })) },
     build: {

@@ -41,6 +41,7 @@ import { helloOf, RoundNews } from "./round-news.ts";
 import type { GatewayDatabase } from "./store/gateway-database.ts";
 import { VERSION } from "./system/version.ts";
 import { TimeSource } from "./time-source/time-source.ts";
+import type { GatewayTunnel } from "./tunnel/gateway-tunnel.ts";
 import { ServerConnection } from "./uplink/ask-server.ts";
 import { serverSettingsOf } from "./uplink/server-settings.ts";
 import { Uplink } from "./uplink/uplink.ts";
@@ -65,6 +66,8 @@ export interface LastingParts {
   /** Whether only this machine can reach the pages. */
   readonly loopbackOnly: boolean;
   readonly stream: EventStream;
+  /** The way by which the server shows the pages; none where nothing listens. */
+  readonly tunnel?: GatewayTunnel;
   /** The port of the pages; none where nothing listens. */
   readonly door?: Pick<FrontDoor, "apply" | "url">;
   /** Rounds that wait for the disk. */
@@ -188,6 +191,7 @@ export function composeGateway(ports: GatewayPorts): ComposedGateway {
     audit: lasting.audit,
     draw: Math.random,
     connect: (url) => new ServerConnection({ clock, url }),
+    tunnel: () => lasting.tunnel?.state ?? null,
   });
   const serverUrl = serverSettingsOf(installation)?.url ?? null;
   const backup = new ConfigurationBackup({
@@ -244,6 +248,7 @@ export function composeGateway(ports: GatewayPorts): ComposedGateway {
       await lasting.door?.apply(installation.web);
     },
     begin() {
+      lasting.tunnel?.configure(installation);
       endNews = news.start();
       publishing.start();
       if (lasting.sources === "opened") watch.start();

@@ -9,6 +9,7 @@ import { MegaError, systemClock } from "@mega/domain";
 import { isLoopbackHost } from "@mega/http";
 import { installationOf, loadProfileSet, machineMac } from "@mega/installation";
 import { workerLedgerHost } from "@mega/ledger";
+import type { FastifyInstance } from "fastify";
 import { pino } from "pino";
 import { openAccess } from "./access/access.ts";
 import { accessGuard } from "./access/guard.ts";
@@ -43,6 +44,8 @@ import { LEDGER_FILE, PAGES_FOLDER, PROFILES_FOLDER } from "./system/folders.ts"
 import { LedgerCare } from "./system/ledger-care.ts";
 import { writePidFile } from "./system/pid-file.ts";
 import { VERSION } from "./system/version.ts";
+import { dialTunnel } from "./tunnel/dial-tunnel.ts";
+import { GatewayTunnel } from "./tunnel/gateway-tunnel.ts";
 import { ServerConnection } from "./uplink/ask-server.ts";
 import { UplinkStore } from "./uplink/uplink-store.ts";
 
@@ -184,6 +187,15 @@ async function start(
     onReady: () => renew(),
   });
   opened.push(() => restore.takeovers.stop());
+  const uplinkStore = new UplinkStore(database, key);
+  const tunnel = new GatewayTunnel({
+    clock,
+    access,
+    credential: (url) => uplinkStore.credential(url)?.text,
+    answerPages: (request, response) => app.routing(request, response),
+    dial: dialTunnel,
+  });
+  opened.push(() => tunnel.stop());
   const live: LiveGateway = new LiveGateway({
     lasting: {
       clock,
@@ -191,7 +203,8 @@ async function start(
       ledger,
       database,
       audit,
-      uplinkStore: new UplinkStore(database, key),
+      uplinkStore,
+      tunnel,
       restore,
       network,
       desk: new ConfigurationDesk({
@@ -228,7 +241,7 @@ async function start(
       else log.fatal({ firstBad: report.firstBad }, "the ledger is damaged; no month is closed");
     },
   });
-  const app = await createServer({
+  const app: FastifyInstance = await createServer({
     handlers: live.handlers,
     guard: accessGuard(access),
     pagesFolder: PAGES_FOLDER,

@@ -11,6 +11,7 @@ import { portalPages } from "./pages/portal-pages.ts";
 import { portalRoutes } from "./portal/portal-routes.ts";
 import { leaveRoutes } from "./registry/leave-server.ts";
 import { restoreRoutes } from "./restore/restore-routes.ts";
+import { tunnelRoutes } from "./tunnel/tunnel-routes.ts";
 import { type ServerWork, serverWorks } from "./work.ts";
 
 /** The addresses of what a process does. */
@@ -38,10 +39,10 @@ function gatewayRoutes(context: ServerContext): readonly Routes[] {
   ];
 }
 
-/** What people ask. */
+/** What people ask; and where gateways dial whose page somebody wants to see. */
 function personRoutes(context: ServerContext): readonly Routes[] {
   const access = openServerAccess(context);
-  return [portalRoutes({ ...context, access })];
+  return [portalRoutes({ ...context, access }), tunnelRoutes(context)];
 }
 
 /** For whoever watches the process: it answers 200 while it can serve, 503 without its database. */

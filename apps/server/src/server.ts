@@ -7,13 +7,14 @@ import type { FastifyInstance } from "fastify";
 import { pino } from "pino";
 import type { ServerContext } from "./context.ts";
 import { openServedDatabase } from "./database/served-database.ts";
-import { createHttpServer } from "./http/server.ts";
+import { createHttpServer, type HttpOptions } from "./http/server.ts";
 import { readTlsFiles, type TlsFiles, watchTlsFiles } from "./http/tls-files.ts";
 import { readTrustedProxies } from "./http/trusted-proxies.ts";
 import { type MailOptions, startJobs } from "./jobs.ts";
 import { Counters } from "./metrics/counters.ts";
 import { listenForMetrics } from "./metrics/metrics-listener.ts";
 import { routesOf } from "./routes.ts";
+import { makeTunnels, type ServedTunnels, type TunnelOptions } from "./tunnel/serve-tunnels.ts";
 import { type ServerWork, serverWorks } from "./work.ts";
 
 /** How the server is started. */
@@ -34,6 +35,8 @@ export interface ServerOptions {
   readonly metricsPort?: number;
   /** How mails go out; they wait when left out. */
   readonly mails?: MailOptions;
+  /** Where pages of gateways are seen through tunnels; there are none when left out. */
+  readonly tunnels?: TunnelOptions;
   /** What this process does; all of it when left out. */
   readonly works?: readonly ServerWork[];
   readonly clock?: Clock;
@@ -88,11 +91,18 @@ async function start(options: ServerOptions, ends: End[]): Promise<Omit<RunningS
   const { database } = served;
 
   const counters = new Counters();
+  const tunnels =
+    options.tunnels === undefined
+      ? null
+      : makeTunnels(options.tunnels, { clock, database, log });
   const publicUrl = options.mails?.publicUrl;
-  const context: ServerContext = { clock, database, dataFolder, counters, log, publicUrl };
-  const routes = routesOf(context, works);
-  const app = await createHttpServer({ routes, log, counters, trustedProxies, tls });
+  const known: ServerContext = { clock, database, dataFolder, counters, log, publicUrl };
+  const context = tunnels === null ? known : { ...known, tunnels: tunnels.desk };
+  const door = tunnels === null ? {} : { door: tunnels.door };
+  const speaking = { log, counters, trustedProxies, tls, ...door };
+  const app = await createHttpServer({ routes: routesOf(context, works), ...speaking });
   ends.push(() => app.close());
+  if (tunnels !== null) ends.push(await tunnelling(tunnels, speaking));
   if (options.tls !== undefined && tls !== null) {
     ends.push(renewing(app, { clock, files: options.tls, first: tls }));
   }
@@ -111,6 +121,22 @@ async function start(options: ServerOptions, ends: End[]): Promise<Omit<RunningS
     metricsUrl: metrics === null ? null : `http://127.0.0.1:${metrics.port}/metrics`,
     context,
     lost: served.lost,
+  };
+}
+
+/** Opens the port of tunnels, where they have one; the result ends them all. */
+async function tunnelling(
+  tunnels: ServedTunnels,
+  speaking: Omit<HttpOptions, "routes">,
+): Promise<End> {
+  const { desk, port } = tunnels;
+  if (port === null) return () => desk.stop();
+  // Browsers find these names at the loopback address, and what goes there needs no encryption.
+  const app = await createHttpServer({ routes: [], ...speaking, tls: null });
+  tunnels.listensAt(await listen(app, { host: "127.0.0.1", port }));
+  return async () => {
+    await desk.stop();
+    await app.close();
   };
 }
 

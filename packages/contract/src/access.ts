@@ -128,6 +128,7 @@ export const access: Readonly<Record<OperationName, AccessRule>> = {
   uploadNow: change(["owner", "installer", "manager"], "none"),
   enrolServer: change(["owner", "installer"], "recent"),
   leaveServer: change(["owner", "installer"], "always"),
+  closeTunnel: change(["owner", "installer", "manager"], "none"),
   restoreInfo: read(["owner", "installer"], null),
   makeRestoreToken: change(["owner"], "always"),
   beginRestore: change(["owner", "installer"], "always"),

@@ -61,6 +61,7 @@ export type { RestoreByCode } from "./portal/restores.ts";
 export * from "./portal/roles.ts";
 export * from "./portal/session.ts";
 export { GatewaySettings, SettingsChange } from "./portal/settings.ts";
+export type { PortalTunnel, TunnelTicket } from "./portal/tunnels.ts";
 export * from "./problem.ts";
 export * from "./publishing.ts";
 export * from "./quarantine.ts";

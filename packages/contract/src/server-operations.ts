@@ -33,4 +33,11 @@ export const serverOperations = {
     status: 200,
     answer: ServerState,
   },
+  closeTunnel: {
+    method: "DELETE",
+    path: "/server/tunnel",
+    summary: "Ends the tunnel by which somebody at the server sees this gateway's page.",
+    status: 200,
+    answer: ServerState,
+  },
 } as const satisfies Readonly<Record<string, Operation>>;

@@ -61,6 +61,15 @@ const ServerFault = strict(
   "Why the newest attempt came to nothing.",
 );
 
+const OpenTunnel = strict(
+  {
+    by: Type.String({ maxLength: 254, description: "Who asked for it, as the server says." }),
+    openedAt: Instant,
+    until: Type.String({ ...Instant, description: "When it ends by itself, at the latest." }),
+  },
+  "The gateway's page is open to somebody at the server.",
+);
+
 /** GET /server. */
 export const ServerState = strict(
   {
@@ -85,6 +94,7 @@ export const ServerState = strict(
     headSeq: Type.Integer({ minimum: 0, description: "Newest entry of the ledger." }),
     entriesWaiting: orNull(Type.Integer({ minimum: 0 })),
     oldestWaitingAt: orNull(Instant),
+    tunnel: orNull(OpenTunnel),
   },
   "How the gateway stands with its server.",
 );

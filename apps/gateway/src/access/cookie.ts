@@ -8,6 +8,7 @@ import {
 } from "@mega/access";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { transportOf } from "./transport.ts";
+import { tunnelOf } from "./tunnel-requests.ts";
 
 /** The word of the request's cookie; undefined without one. */
 export function sessionWordOf(request: FastifyRequest): string | undefined {
@@ -27,5 +28,8 @@ export function takeCookie(request: FastifyRequest, reply: FastifyReply): void {
 }
 
 function wayOf(request: FastifyRequest): CookieWay {
-  return { secure: transportOf(request) === "https", port: request.raw.socket.localPort };
+  const port = request.raw.socket.localPort;
+  const tunnel = tunnelOf(request.raw);
+  if (tunnel !== undefined) return { secure: tunnel.origin.startsWith("https:"), port };
+  return { secure: transportOf(request) === "https", port };
 }

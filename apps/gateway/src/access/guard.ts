@@ -8,12 +8,13 @@
  */
 
 import { csrfOf } from "@mega/access";
-import { type AccessRule, access as rules } from "@mega/contract";
+import { type AccessRule, type OperationName, access as rules } from "@mega/contract";
 import { MegaError } from "@mega/domain";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { Access } from "./access.ts";
 import { type Identity, identify } from "./identify.ts";
 import { refuseForeignPages } from "./request-origin.ts";
+import { tunnelOf } from "./tunnel-requests.ts";
 
 /** Puts itself before the operations of a server. */
 export type Guard = (app: FastifyInstance) => void;
@@ -39,6 +40,7 @@ export function accessGuard(access: Access): Guard {
 function admit(access: Access, request: FastifyRequest, reply: FastifyReply): void {
   const rule = ruleOf(request);
   if (rule === undefined) return;
+  refuseFromAfar(request);
   // Answers are for whoever asked: no proxy and no browser keeps them.
   reply.header("cache-control", "no-store");
   const identity = identify(access, request);
@@ -54,6 +56,17 @@ function admit(access: Access, request: FastifyRequest, reply: FastifyReply): vo
   refuseByRight(rule, identity);
   refuseForged(request);
   if (isStream(request)) watchStream(access, identity, reply);
+}
+
+/** What rests on standing before the gateway: nobody does so through a tunnel. */
+const beforeTheGateway: readonly (OperationName | undefined)[] = ["claim", "resetCredentials"];
+
+function refuseFromAfar(request: FastifyRequest): void {
+  if (tunnelOf(request.raw) === undefined) return;
+  if (!beforeTheGateway.includes(request.routeOptions.config.operation)) return;
+  throw new MegaError("FORBIDDEN", "This is done in the building, not through a tunnel", {
+    hint: "It needs the setup code or the PRG button of somebody who stands before the gateway.",
+  });
 }
 
 function refuseByClaim(access: Access, rule: AccessRule): void {

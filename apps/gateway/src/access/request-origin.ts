@@ -7,6 +7,7 @@ import { isForeignChange } from "@mega/access";
 import { MegaError } from "@mega/domain";
 import type { FastifyRequest } from "fastify";
 import { transportOf } from "./transport.ts";
+import { tunnelOf } from "./tunnel-requests.ts";
 
 const loopbackHost = /^(localhost|127\.0\.0\.1|\[::1\])(:\d{1,5})?$/i;
 
@@ -26,7 +27,8 @@ export function refuseForeignPages(request: FastifyRequest): void {
     origin: request.headers.origin,
     site: typeof site === "string" ? site : undefined,
   };
-  const own = `${transport === "https" ? "https" : "http"}://${host}`;
+  const own =
+    tunnelOf(request.raw)?.origin ?? `${transport === "https" ? "https" : "http"}://${host}`;
   if (isForeignChange(page, own)) {
     throw new MegaError("FORBIDDEN", "The request comes from another site", {
       hint: "Changes are made from the gateway's own page or by a program.",

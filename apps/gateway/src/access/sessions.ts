@@ -170,6 +170,13 @@ export class Sessions {
     for (const sessionHash of this.#open.keys()) this.end(sessionHash);
   }
 
+  /** Ends the sessions that were begun in this way. */
+  endThrough(transport: Transport): void {
+    for (const { sessionHash, transport: of } of this.#open.values()) {
+      if (of === transport) this.end(sessionHash);
+    }
+  }
+
   /** Ends those that are over. */
   sweep(): void {
     for (const session of this.#open.values()) {

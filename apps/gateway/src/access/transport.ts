@@ -2,9 +2,13 @@
 
 import type { IncomingMessage } from "node:http";
 import { TLSSocket } from "node:tls";
+import { tunnelOf } from "./tunnel-requests.ts";
 
-/** https: encrypted; loopback: from this machine; plain: readable on the way. */
-export type Transport = "https" | "loopback" | "plain";
+/**
+ * https: encrypted; loopback: from this machine; plain: readable on the way; tunnel: through the
+ * gateway's server.
+ */
+export type Transport = "https" | "loopback" | "plain" | "tunnel";
 
 /** A request as far as its way is concerned; Fastify's fits. */
 interface Arrived {
@@ -15,6 +19,7 @@ interface Arrived {
 
 /** How the request came. Nothing that the sender writes into it is asked. */
 export function transportOf({ raw, ip }: Arrived): Transport {
+  if (tunnelOf(raw) !== undefined) return "tunnel";
   if (raw.socket instanceof TLSSocket) return "https";
   return ip === undefined || isLoopback(ip) ? "loopback" : "plain";
 }

@@ -22,6 +22,7 @@ import type { ConfigurationBackup } from "../restore/configuration-backup.ts";
 import type { RestoreParts } from "../restore/restore-parts.ts";
 import type { GatewayDatabase } from "../store/gateway-database.ts";
 import type { TimeSource } from "../time-source/time-source.ts";
+import type { GatewayTunnel } from "../tunnel/gateway-tunnel.ts";
 import type { Uplink } from "../uplink/uplink.ts";
 import type { EventStream } from "./event-stream.ts";
 
@@ -59,6 +60,8 @@ export interface ApiContext {
   readonly mail: MailService;
   /** The gateway's side of its server. */
   readonly uplink: Uplink;
+  /** The way by which the server shows this gateway's page; none where nothing listens. */
+  readonly tunnel?: GatewayTunnel;
   /** The configuration at the server. */
   readonly backup: ConfigurationBackup;
   /** The restore token, and the place of another box. */

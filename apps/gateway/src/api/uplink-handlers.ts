@@ -1,11 +1,16 @@
 /** The operations about the server: how the gateway stands with it, and what a person asks for. */
 
+import { MegaError } from "@mega/domain";
 import type { FastifyRequest } from "fastify";
 import { actorName, addressOf } from "../access/principal.ts";
 import type { ApiContext } from "./api-context.ts";
 
 /** Their handlers. */
-export function uplinkHandlers({ uplink, access }: Pick<ApiContext, "uplink" | "access">) {
+export function uplinkHandlers({
+  uplink,
+  access,
+  tunnel,
+}: Pick<ApiContext, "uplink" | "access" | "tunnel">) {
   const note = (request: FastifyRequest, action: string) =>
     access.note({
       actor: actorName(request),
@@ -28,8 +33,19 @@ export function uplinkHandlers({ uplink, access }: Pick<ApiContext, "uplink" | "
     },
     async leaveServer(request: FastifyRequest) {
       await uplink.leave();
+      tunnel?.left();
       note(request, "server-left");
       return uplink.state();
     },
+    closeTunnel(request: FastifyRequest) {
+      if (tunnel === undefined) throw noTunnel();
+      tunnel.close();
+      note(request, "tunnel-ended-here");
+      return uplink.state();
+    },
   };
+}
+
+function noTunnel(): MegaError {
+  return new MegaError("CONFLICT", "No tunnel is open");
 }

@@ -18,6 +18,8 @@ import type { Cursor } from "./uplink-store.ts";
 /** What it stands on. */
 export interface UplinkOptions extends Omit<UplinkLoopOptions, "settings" | "installation"> {
   readonly installation: Pick<Installation, "server" | "mac" | "model">;
+  /** What GET /server shows of the tunnel; nothing when left out. */
+  readonly tunnel?: () => ServerState["tunnel"];
 }
 
 const noAttempts: Attempts = { contactAtMs: null, failure: null, nextTryAtMs: null };
@@ -65,7 +67,7 @@ export class Uplink {
             refusal: store.refusal(url),
             cursor: this.#cursor(url),
           };
-    return serverStateOf({
+    const state = serverStateOf({
       ...known,
       url,
       isOn: this.#loop !== null,
@@ -74,6 +76,7 @@ export class Uplink {
       oldestWaitingAtMs: await this.#oldestWaiting(known.cursor),
       nowMs: clock.nowMs(),
     });
+    return { ...state, tunnel: this.#options.tunnel?.() ?? null };
   }
 
   /**

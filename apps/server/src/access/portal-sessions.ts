@@ -47,7 +47,10 @@ export interface LoginKind {
 }
 
 /** When a login ends unless somebody asks again. */
-export function endOfLogin(login: PortalLogin, { whole, tenantOnly }: LoginKind): number {
+export function endOfLogin(
+  login: Pick<PortalLogin, "madeAtMs" | "seenAtMs">,
+  { whole, tenantOnly }: LoginKind,
+): number {
   const { madeAtMs, seenAtMs } = login;
   if (!whole) return madeAtMs + HALF_LIFE_MS;
   return Math.min(seenAtMs + (tenantOnly ? TENANT_IDLE_MS : IDLE_MS), madeAtMs + LIFE_MS);

@@ -11,9 +11,11 @@ import { MegaError } from "@mega/domain";
 import { createFastify, installProblemHandlers, REQUESTS_PER_MINUTE_MAX } from "@mega/http";
 import type { FastifyBaseLogger, FastifyInstance } from "fastify";
 import type { Counters } from "../metrics/counters.ts";
+import type { TunnelDoor } from "../tunnel/tunnel-door.ts";
 import { limitConnections } from "./limit-connections.ts";
 import type { KeyAndCertificate } from "./tls-files.ts";
 import { isReadOnTheWay } from "./transport.ts";
+import { routeUpgrades } from "./upgrades.ts";
 
 /** A part of the server that adds its addresses. */
 export type Routes = (app: FastifyInstance) => Promise<void> | void;
@@ -26,13 +28,15 @@ export interface HttpOptions {
   /** Addresses or nets of proxies whose word about the sender is taken. */
   readonly trustedProxies: readonly string[];
   readonly tls: KeyAndCertificate | null;
+  /** Takes requests for the names of tunnels; there are none when left out. */
+  readonly door?: TunnelDoor;
 }
 
 const HANDSHAKE_MS_MAX = 10_000;
 
 /** The server, ready to listen. */
 export async function createHttpServer(options: HttpOptions): Promise<FastifyInstance> {
-  const { routes, log, counters, trustedProxies, tls } = options;
+  const { routes, log, counters, trustedProxies, tls, door } = options;
   const app = createFastify({
     log,
     trustedProxies,
@@ -46,6 +50,11 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
     trustedProxies,
     onRefused: (limit) => counters.count("connectionsRefused", limit),
   });
+  routeUpgrades(app);
+  if (door !== undefined) {
+    // First of all: what is for a tunnel meets nothing that is the server's own.
+    app.addHook("onRequest", async (request, reply) => void door(request, reply));
+  }
   app.addHook("onRequest", async (request, reply) => {
     // What is answered is somebody's, or of this moment.
     reply.header("cache-control", "no-store");

@@ -58,7 +58,12 @@ const lets = (name: Caller): readonly Caller[] => [name];
 const person = { name: "Zoe", language: "fr" };
 const stay = { channelNo: 2, from: "2026-03-01T00:00:00Z", to: null };
 const exchange = {
-  ...{ kind: "exchanged", at: "2026-05-01T08:00:00Z", serialNumber: null, why: "The meter was broken" },
+  ...{
+    kind: "exchanged",
+    at: "2026-05-01T08:00:00Z",
+    serialNumber: null,
+    why: "The meter was broken",
+  },
   counters: [{ counterId: "import", oldEnd: "12.000", newStart: "0.000" }],
   confirmChannelNo: 1,
 };
@@ -268,6 +273,28 @@ const rows: Readonly<Record<PortalOperationName, Row>> = {
   setReportSchedule: {
     asked: { ...gateway, body: { schedule: null } },
     allowed: lets("managerA"),
+    elsewhere: lets("managerB"),
+  },
+  tunnel: {
+    asked: gateway,
+    allowed: ["managerA", "installer"],
+    elsewhere: lets("managerB"),
+  },
+  openTunnel: {
+    asked: gateway,
+    allowed: ["managerA", "installer"],
+    elsewhere: lets("managerB"),
+    answer: "CONFLICT",
+  },
+  enterTunnel: {
+    asked: gateway,
+    allowed: ["managerA", "installer"],
+    elsewhere: lets("managerB"),
+    answer: "CONFLICT",
+  },
+  closeTunnel: {
+    asked: gateway,
+    allowed: ["managerA", "installer"],
     elsewhere: lets("managerB"),
   },
 };

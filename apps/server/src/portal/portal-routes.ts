@@ -21,13 +21,17 @@ import { peopleHandlers } from "./people-handlers.ts";
 import { reportHandlers } from "./report-handlers.ts";
 import { restoreHandlers } from "./restore-handlers.ts";
 import { sessionHandlers } from "./session-handlers.ts";
+import { tunnelHandlers } from "./tunnel-handlers.ts";
 
 /** Answers one operation. */
 type Handler = (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>;
 
 /** What the portal stands on. */
 export interface PortalParts
-  extends Pick<ServerContext, "clock" | "database" | "counters" | "dataFolder" | "publicUrl"> {
+  extends Pick<
+    ServerContext,
+    "clock" | "database" | "counters" | "dataFolder" | "publicUrl" | "tunnels"
+  > {
   readonly access: ServerAccess;
   /** Who may do what; the contract's table when left out. */
   readonly rules?: PortalRules;
@@ -46,6 +50,7 @@ export function portalRoutes(parts: PortalParts): Routes {
     ...restoreHandlers(parts),
     ...commandHandlers(parts),
     ...figuresHandlers(parts),
+    ...tunnelHandlers(parts),
     ...reportHandlers(parts),
   };
   return async (app) => {

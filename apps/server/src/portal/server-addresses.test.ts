@@ -40,6 +40,7 @@ const rows: Readonly<Record<string, "open" | "secret" | "gateway">> = {
   "GET /v1/configuration": "gateway",
   "GET /v1/configuration/versions": "gateway",
   "GET /v1/configuration/versions/:version": "gateway",
+  "GET /v1/tunnels/:tunnelId": "gateway",
 };
 
 let postgres: TestPostgres;
@@ -79,7 +80,10 @@ const of = (kind: "secret" | "gateway") => addresses.filter((address) => rows[ad
 
 function ask(address: string, headers: Readonly<Record<string, string>>) {
   const [method = "GET", path = ""] = address.split(" ");
-  const url = path.replace(":version", "1").replace("/v1/entries", "/v1/entries?from=1");
+  const url = path
+    .replace(":version", "1")
+    .replace(":tunnelId", "0".repeat(32))
+    .replace("/v1/entries", "/v1/entries?from=1");
   return app.inject({
     method: method as "GET",
     url: url === "/v1/keys" && method === "GET" ? "/v1/keys?month=2026-01&source=1" : url,

@@ -17,7 +17,7 @@ export const SessionAnswer = strict(
         description: "SHA-256 of the gateway's certificate in hex with colons; null without HTTPS.",
       }),
     ),
-    transport: Type.Enum(["https", "loopback", "plain"], {
+    transport: Type.Enum(["https", "loopback", "plain", "tunnel"], {
       description: "How this request came; plain can be read on the way.",
     }),
     account: orNull(

@@ -5,7 +5,12 @@ import { group, whole } from "./parts.ts";
 import { SERVER_URL_LENGTH_MAX, SERVER_URL_PATTERN } from "./server-url.ts";
 
 /** What holds where the file says nothing. */
-export const serverDefaults = { enabled: true, commands: true, jitterSeconds: 600 } as const;
+export const serverDefaults = {
+  enabled: true,
+  commands: true,
+  jitterSeconds: 600,
+  tunnel: false,
+} as const;
 
 /** The group `server`. */
 export const Server = group(
@@ -36,6 +41,13 @@ export const Server = group(
         description:
           "An upload begins within this time after a round, at a place that follows from the MAC, so that not all gateways come at once.",
         default: serverDefaults.jitterSeconds,
+      }),
+    ),
+    tunnel: Type.Optional(
+      Type.Boolean({
+        description:
+          "`true` lets the building's manager and installer ask the server for the gateway's own page, for 15 minutes each time; the gateway's logins hold there too. See docs/internals/tunnel.md.",
+        default: serverDefaults.tunnel,
       }),
     ),
   },

@@ -90,4 +90,9 @@ export const portalAccess: Readonly<Record<PortalOperationName, PortalRule>> = {
   // What is mailed once the person could download as well; a rhythm goes on when he has gone.
   sendReport: read("manager"),
   setReportSchedule: change("manager"),
+  tunnel: read("manager", "installer"),
+  // Whoever sees the gateway's page may try its passwords.
+  openTunnel: change("manager", "installer"),
+  enterTunnel: read("manager", "installer"),
+  closeTunnel: read("manager", "installer"),
 };

@@ -30,6 +30,7 @@ import {
   StayList,
   StayPath,
 } from "./people.ts";
+import { portalReports } from "./reports.ts";
 import { portalRestores } from "./restores.ts";
 import {
   FactorCode,
@@ -45,6 +46,7 @@ import {
   ResetNoted,
   WordPath,
 } from "./session.ts";
+import { portalTunnels } from "./tunnels.ts";
 
 /** Where the portal's interface begins. */
 export const PORTAL_PREFIX = "/portal/v1";
@@ -333,6 +335,8 @@ export const portalOperations = {
   ...portalRestores,
   ...portalCommands,
   ...portalFigures,
+  ...portalReports,
+  ...portalTunnels,
 } as const satisfies Readonly<Record<string, Operation>>;
 
 /** The name of an operation of the portal. */

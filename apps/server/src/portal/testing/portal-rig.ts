@@ -17,6 +17,8 @@ import type { ServerContext } from "../../context.ts";
 import { createHttpServer } from "../../http/server.ts";
 import { Counters } from "../../metrics/counters.ts";
 import type { TestPostgres } from "../../testing/test-database.ts";
+import { makeTunnels } from "../../tunnel/serve-tunnels.ts";
+import type { TunnelDesk } from "../../tunnel/tunnel-desk.ts";
 import { portalRoutes } from "../portal-routes.ts";
 
 /** How an operation is asked. */
@@ -35,6 +37,7 @@ export interface PortalRig {
   readonly context: ServerContext;
   readonly clock: MovedClock;
   readonly url: string;
+  readonly tunnels: TunnelDesk | undefined;
   ask(name: PortalOperationName, asked?: PortalAsked): Promise<LightMyRequestResponse>;
   /** Headers of somebody who is logged in with all that can be asked of him. */
   loggedIn(accountId: number): Promise<Readonly<Record<string, string>>>;
@@ -52,6 +55,8 @@ export async function makePortalRig(
   options: {
     readonly rules?: PortalRules;
     readonly startMs?: number;
+    /** Below which tunnels have their names; there are none when left out. */
+    readonly tunnelHost?: string;
     readonly publicUrl?: string;
   } = {},
 ): Promise<PortalRig> {
@@ -65,16 +70,27 @@ export async function makePortalRig(
     ...{ clock, database, dataFolder: folder, counters, log },
     publicUrl,
   };
-  const portal = portalRoutes({ ...context, access, ...(rules === undefined ? {} : { rules }) });
+  const { tunnelHost: host } = options;
+  const tunnels =
+    host === undefined ? null : makeTunnels({ kind: "names", host }, { clock, database, log });
+  const desk = tunnels === null ? {} : { tunnels: tunnels.desk };
+  const portal = portalRoutes({
+    ...context,
+    ...desk,
+    access,
+    ...(rules === undefined ? {} : { rules }),
+  });
   const app = await createHttpServer({
     routes: [portal],
     log,
     counters,
     trustedProxies: ["127.0.0.1"],
     tls: null,
+    ...(tunnels === null ? {} : { door: tunnels.door }),
   });
   return {
     app,
+    tunnels: tunnels?.desk,
     access,
     context,
     clock,
@@ -104,6 +120,7 @@ export async function makePortalRig(
         return headersOf(word);
       }),
     async close() {
+      await tunnels?.desk.stop();
       await app.close();
       await database.close();
     },
