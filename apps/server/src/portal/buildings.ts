@@ -18,9 +18,9 @@ export async function listBuildings(
 ): Promise<PortalBuilding[]> {
   const rows = await tx.query(
     `SELECT b.building_id, b.name, r.role, count(g.gateway_id)::int AS gateways,
-         count(g.gateway_id) FILTER (WHERE coalesce(l.at_ms, 0) < $2)::int
+         count(g.gateway_id) FILTER (WHERE coalesce(l.at_ms, 0) < $2 AND g.left_at IS NULL)::int
            AS silent,
-         min(l.at_ms) FILTER (WHERE l.at_ms < $2) AS silent_ms, max(l.at_ms) AS last_ms
+         min(l.at_ms) FILTER (WHERE l.at_ms < $2 AND g.left_at IS NULL) AS silent_ms, max(l.at_ms) AS last_ms
        FROM building b
          LEFT JOIN building_right r ON r.building_id = b.building_id AND r.account_id = mega_account_id()
          LEFT JOIN gateway g ON g.building_id = b.building_id AND g.revoked_at IS NULL

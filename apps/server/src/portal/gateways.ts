@@ -20,7 +20,7 @@ export async function listGateways(
 ): Promise<PortalGatewayList> {
   await seenBuilding(tx, buildingId);
   const rows = await tx.query(
-    `SELECT g.gateway_id, g.mac, g.model, g.generation, g.enrolled_at, g.revoked_at,
+    `SELECT g.gateway_id, g.mac, g.model, g.generation, g.enrolled_at, g.revoked_at, g.left_at,
          l.ledger_id, l.head_seq, l.head_hash, l.received_at_ms
        FROM gateway g LEFT JOIN ledger l ON l.gateway_id = g.gateway_id AND l.ledger_no =
          (SELECT max(n.ledger_no) FROM ledger n WHERE n.gateway_id = g.gateway_id)
@@ -41,7 +41,9 @@ export async function listGateways(
 function gatewayOf(row: Row, nowMs: number): Omit<PortalGateway, "glance" | keyof BoxChanges> {
   const lastMs = numberOrNullIn(row, "received_at_ms");
   const revokedMs = instantOrNullIn(row, "revoked_at");
-  const isSilent = lastMs !== null && lastMs < nowMs - SILENT_AFTER_MS;
+  const leftMs = instantOrNullIn(row, "left_at");
+  // Of one that has left nothing is expected.
+  const isSilent = lastMs !== null && leftMs === null && lastMs < nowMs - SILENT_AFTER_MS;
   return {
     gatewayId: numberIn(row, "gateway_id"),
     mac: textIn(row, "mac"),
@@ -49,6 +51,7 @@ function gatewayOf(row: Row, nowMs: number): Omit<PortalGateway, "glance" | keyo
     generation: numberIn(row, "generation"),
     enrolledAt: toUtcString(instantIn(row, "enrolled_at")),
     revokedAt: textOfMs(revokedMs),
+    leftAt: textOfMs(leftMs),
     lastUploadAt: textOfMs(lastMs),
     silentSince: isSilent ? textOfMs(lastMs) : null,
     ledger:
