@@ -5,6 +5,7 @@ import { startLockedWork, workLocks } from "./database/locked-work.ts";
 import { startMailJob } from "./mail/mail-job.ts";
 import type { SmtpSettings } from "./mail/smtp-settings.ts";
 import { startMirrorJobs } from "./mirror/mirror-jobs.ts";
+import { startReportJob } from "./reports/report-job.ts";
 import { startSilenceJob } from "./silence/silence-job.ts";
 
 /** How mails go out, and what the links in them begin with. */
@@ -31,6 +32,7 @@ export function startJobs({ context, url, mails }: JobOptions): Promise<() => Pr
       const ends = [
         await startMirrorJobs(context),
         mailing(context, mails),
+        reporting(context),
         ...upkeep(context, mails),
       ];
       return async () => {
@@ -45,6 +47,11 @@ function mailing({ clock, database, log }: ServerContext, mails: MailOptions | u
   const onFailure = (cause: unknown) => log.error({ err: cause }, "mails wait for the next run");
   const mailing = mails === undefined ? null : { ...mails, clock, database };
   return startMailJob({ clock, database, mailing, onFailure });
+}
+
+function reporting(context: ServerContext) {
+  const { log } = context;
+  return startReportJob(context, (cause) => log.error({ err: cause }, "a report was not made"));
 }
 
 /** What nobody asks for: silent gateways are looked for where mails go out. */

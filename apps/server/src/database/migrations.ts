@@ -11,6 +11,7 @@ import { mailMigration } from "../mail/mail-schema.ts";
 import { mirrorMigration } from "../mirror/mirror-schema.ts";
 import { readingsMigration } from "../readings/readings-schema.ts";
 import { registryMigration } from "../registry/registry-schema.ts";
+import { reportsMigration } from "../reports/reports-schema.ts";
 import { silenceMigration } from "../silence/silence-schema.ts";
 import type { Migration } from "./migration.ts";
 
@@ -27,4 +28,5 @@ export const migrations: readonly Migration[] = [
   commandMigration,
   silenceMigration,
   glanceMigration,
+  reportsMigration,
 ];

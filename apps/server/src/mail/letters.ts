@@ -1,6 +1,7 @@
 /** What mails of the server say, in the language of who gets them; French is the source. */
 
 import type { Language } from "@mega/contract";
+import type { MailFile } from "@mega/reports";
 import type { MailSubject } from "./mail-queue.ts";
 import { saidOfSilence } from "./silence-letters.ts";
 import { de } from "./words/de.ts";
@@ -13,6 +14,18 @@ import { nl } from "./words/nl.ts";
 export interface Letter {
   readonly subject: string;
   readonly text: string;
+  /** What a report has besides. */
+  readonly report?: ReportParts;
+}
+
+/** A report says the same in HTML, carries files and names everybody who gets it. */
+export interface ReportParts {
+  readonly html: string;
+  readonly files: readonly MailFile[];
+  /** The first one, then those who get a copy. */
+  readonly recipients: readonly string[];
+  /** The building, beside the sender's address. */
+  readonly senderName: string;
 }
 
 /** Where a letter leads: to setting a password, or to what it tells of. */

@@ -20,11 +20,18 @@ export type MailSubject =
   /** Gateways fell silent, or are back. */
   | SilenceSubject;
 
+/** A copy of a report: what it says was written when it was made; see reports/keep-report.ts. */
+export interface ReportSubject {
+  readonly kind: "report";
+  readonly gatewayId: number;
+  readonly reportId: number;
+}
+
 /** A mail that is due. */
 export interface DueMail {
   readonly mailId: number;
   readonly to: string;
-  readonly subject: MailSubject;
+  readonly subject: MailSubject | ReportSubject;
   readonly madeAtMs: number;
   /** Attempts begun, this one included. */
   readonly attempts: number;
@@ -66,12 +73,7 @@ export async function queueMail(
 ): Promise<void> {
   const { to, nowMs } = mail;
   const { kind, ...about } = mail.subject;
-  const [waiting] = await tx.query("SELECT count(*) AS count FROM mail WHERE state = 'waiting'");
-  if (Number(waiting?.["count"]) >= WAITING_MAX) {
-    throw new MegaError("TOO_MANY_REQUESTS", `${WAITING_MAX} mails wait to go out`, {
-      hint: "Look why the mail server takes none.",
-    });
-  }
+  await refuseFullQueue(tx);
   await tx.query(
     `INSERT INTO mail (kind, to_email, about, made_at, next_try_at)
        SELECT $1, $2, $3, $4::timestamptz, $4::timestamptz
@@ -85,6 +87,15 @@ export async function queueMail(
       PER_ADDRESS_MAX[kind],
     ],
   );
+}
+
+/** Refuses another mail where too many wait; throws TOO_MANY_REQUESTS. */
+export async function refuseFullQueue(tx: Transaction): Promise<void> {
+  const [waiting] = await tx.query("SELECT count(*) AS count FROM mail WHERE state = 'waiting'");
+  if (Number(waiting?.["count"]) < WAITING_MAX) return;
+  throw new MegaError("TOO_MANY_REQUESTS", `${WAITING_MAX} mails wait to go out`, {
+    hint: "Look why the mail server takes none.",
+  });
 }
 
 /**
@@ -112,13 +123,14 @@ export interface MailEnd {
   readonly state: "waiting" | "sent" | "dropped" | "given-up";
   /** What the mail server said, or why there was none; 300 characters are kept. */
   readonly reply: string;
+  readonly atMs: number;
 }
 
 export async function settleMail(tx: Transaction, mailId: number, end: MailEnd): Promise<void> {
-  await tx.query("UPDATE mail SET state = $2, reply = $3 WHERE mail_id = $1", [
-    mailId,
-    end.state,
-    end.reply.slice(0, 300),
+  const { state, reply, atMs } = end;
+  await tx.query("UPDATE mail SET state = $2, reply = $3, settled_at = $4 WHERE mail_id = $1", [
+    ...[mailId, state, reply.slice(0, 300)],
+    state === "waiting" ? null : toUtcString(atMs),
   ]);
 }
 
@@ -135,7 +147,7 @@ function dueMailOf(row: Row): DueMail {
   return {
     mailId,
     to: String(to),
-    subject: { kind, ...about } as MailSubject,
+    subject: { kind, ...about } as DueMail["subject"],
     madeAtMs: madeAt.getTime(),
     attempts: attempts + 1,
   };

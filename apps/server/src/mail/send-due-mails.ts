@@ -7,8 +7,17 @@ import { formatDate } from "@mega/locale";
 import { makeWord } from "../access/account-words.ts";
 import { personOfEmail } from "../access/people.ts";
 import type { ServerDatabase, Transaction } from "../database/server-database.ts";
+import { keptReport } from "../reports/keep-report.ts";
 import { type Letter, letterOf } from "./letters.ts";
-import { ATTEMPTS_MAX, type DueMail, type MailEnd, settleMail, takeDueMail } from "./mail-queue.ts";
+import {
+  ATTEMPTS_MAX,
+  type DueMail,
+  type MailEnd,
+  type MailSubject,
+  type ReportSubject,
+  settleMail,
+  takeDueMail,
+} from "./mail-queue.ts";
 import { MAIL_TIME_ZONE } from "./mail-time.ts";
 import { type SendOutcome, sendLetter } from "./send-letter.ts";
 import { pathOfSilence } from "./silence-letters.ts";
@@ -44,18 +53,36 @@ async function sendNext(mailing: Mailing): Promise<boolean> {
   const { database, clock } = mailing;
   const due = await database.as(job, (tx) => takeDueMail(tx, clock.nowMs()));
   if (due === undefined) return false;
-  const letter = await database.as(job, (tx) => writeLetter(tx, due, mailing));
+  const letter = await database.as(job, (tx) => letterFor(tx, due, mailing));
   const end = letter === null ? dropped : endOf(due, await send(due, letter, mailing));
-  await database.as(job, (tx) => settleMail(tx, due.mailId, end));
+  const atMs = clock.nowMs();
+  await database.as(job, (tx) => settleMail(tx, due.mailId, { ...end, atMs }));
   return true;
 }
 
-const dropped: MailEnd = { state: "dropped", reply: "Nobody to write to" };
+type End = Omit<MailEnd, "atMs">;
+
+const dropped: End = { state: "dropped", reply: "Nobody to write to" };
+
+/** A report was written when it was made; other letters are written now. */
+function letterFor(tx: Transaction, due: DueMail, mailing: Mailing): Promise<Letter | null> {
+  const { to, subject } = due;
+  if (subject.kind !== "report") return writeLetter(tx, { to, subject }, mailing);
+  return reportLetter(tx, subject);
+}
+
+async function reportLetter(tx: Transaction, subject: ReportSubject): Promise<Letter | null> {
+  const kept = await keptReport(tx, subject);
+  if (kept === undefined) return null;
+  const { text, files, recipients, senderName } = kept;
+  const report = { html: text.html, files, recipients, senderName };
+  return { subject: text.subject, text: text.text, report };
+}
 
 /** The letter with its link; null where nobody is to get one. */
 async function writeLetter(
   tx: Transaction,
-  { to, subject }: DueMail,
+  { to, subject }: { readonly to: string; readonly subject: MailSubject },
   { clock, publicUrl }: Mailing,
 ): Promise<Letter | null> {
   const person = await personOfEmail(tx, to);
@@ -89,7 +116,7 @@ function send(
   return sendLetter(smtp, { to, letter, messageId, at: new Date(clock.nowMs()) }, ca);
 }
 
-function endOf({ attempts }: DueMail, outcome: SendOutcome): MailEnd {
+function endOf({ attempts }: DueMail, outcome: SendOutcome): End {
   if (outcome.kind === "sent") return { state: "sent", reply: outcome.reply };
   const over = outcome.final || attempts >= ATTEMPTS_MAX;
   return { state: over ? "given-up" : "waiting", reply: outcome.reply };
