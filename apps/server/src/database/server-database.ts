@@ -20,6 +20,11 @@ export interface Transaction {
   /** The rows; values are bound, never written into the text. */
   query(text: string, values?: readonly unknown[]): Promise<readonly Row[]>;
   /**
+   * The same for a statement that comes with nearly every request: read and planned once for each
+   * connection. There may be some dozens of such texts, not one for each request.
+   */
+  often(text: string, values: readonly unknown[]): Promise<readonly Row[]>;
+  /**
    * From here on in somebody else's name, in the same transaction: for what a person causes and may not
    * do himself, such as a mail.
    */
@@ -85,6 +90,8 @@ export async function openServerDatabase(url: string): Promise<ServerDatabase> {
       inTransaction(pool, `BEGIN; ${takingOn(identity)}`, (client) =>
         work({
           query: async (text, values = []) => (await client.query(text, [...values])).rows as Row[],
+          often: async (text, values) =>
+            (await client.query({ ...nameOf(text), text, values: [...values] })).rows as Row[],
           become: async (other) => void (await client.query(takingOn(other))),
         }),
       ),
@@ -97,9 +104,21 @@ function takingOn(identity: Identity): string {
   const gatewayId = identity.kind === "gateway" ? idText(identity.gatewayId) : "";
   const accountId = identity.kind === "account" ? idText(identity.accountId) : "";
   // Both are set in every transaction, so that none can be left from elsewhere.
-  return `SET LOCAL ROLE ${roleOf[identity.kind]}; SELECT
-    set_config('mega.gateway_id', '${gatewayId}', true),
-    set_config('mega.account_id', '${accountId}', true)`;
+  return `SET LOCAL ROLE ${roleOf[identity.kind]};
+    SET LOCAL mega.gateway_id = '${gatewayId}'; SET LOCAL mega.account_id = '${accountId}'`;
+}
+
+/** Names of statements that a connection keeps; beyond so many texts they are read each time. */
+const statementNames = new Map<string, string>();
+const STATEMENTS_MAX = 64;
+
+function nameOf(text: string): { readonly name?: string } {
+  const known = statementNames.get(text);
+  if (known !== undefined) return { name: known };
+  if (statementNames.size >= STATEMENTS_MAX) return {};
+  const name = `mega_${statementNames.size}`;
+  statementNames.set(text, name);
+  return { name };
 }
 
 /** It stands in the text of a statement: nothing but a number may. */

@@ -31,19 +31,28 @@ export function fits(key: Uint8Array, { hash }: Commitment): boolean {
   return sameBytes(keyCommitment(key), hash);
 }
 
+type OfMonth = Map<SourceNo, StoredKey>;
+
 /** Keys while entries are read; `changes` are to be stored with what was read. */
 export class KeyRing {
-  readonly #keys = new Map<string, StoredKey>();
-  readonly #changed = new Set<string>();
+  /** By month and source: a round asks for each of its sources. */
+  readonly #keys = new Map<number, OfMonth>();
+  readonly #changed = new Map<number, Set<SourceNo>>();
 
   constructor(stored: readonly StoredKey[]) {
-    for (const one of stored) this.#keys.set(nameOf(one.monthNo, one.sourceNo), one);
+    for (const one of stored) this.#of(one.monthNo).set(one.sourceNo, one);
   }
 
   /** Opens values of an entry: of sources whose key is there and was committed before it. */
   openerOf(seq: number): KeyLookup {
+    let asked: string | undefined;
+    let keys: OfMonth | undefined;
     return (sourceNo, month) => {
-      const known = this.#keys.get(nameOf(monthNumber(month), sourceNo));
+      if (month !== asked) {
+        asked = month;
+        keys = this.#keys.get(monthNumber(month));
+      }
+      const known = keys?.get(sourceNo);
       if (known === undefined || known.key === null || known.committed === null) return undefined;
       return known.committed.seq < seq ? known.key : undefined;
     };
@@ -66,21 +75,28 @@ export class KeyRing {
 
   /** What is not as it was stored. */
   changes(): readonly StoredKey[] {
-    return [...this.#changed].flatMap((name) => this.#keys.get(name) ?? []);
+    return [...this.#changed].flatMap(([monthNo, sourceNos]) =>
+      [...sourceNos].flatMap((sourceNo) => this.#keys.get(monthNo)?.get(sourceNo) ?? []),
+    );
+  }
+
+  #of(monthNo: number): OfMonth {
+    const known = this.#keys.get(monthNo);
+    if (known !== undefined) return known;
+    const made: OfMonth = new Map();
+    this.#keys.set(monthNo, made);
+    return made;
   }
 
   #at(monthNo: number, sourceNo: SourceNo): StoredKey {
     const nothing = { key: null, committed: null, awaitedSeq: null, erased: false };
-    return this.#keys.get(nameOf(monthNo, sourceNo)) ?? { monthNo, sourceNo, ...nothing };
+    return this.#keys.get(monthNo)?.get(sourceNo) ?? { monthNo, sourceNo, ...nothing };
   }
 
   #set(key: StoredKey): void {
-    const name = nameOf(key.monthNo, key.sourceNo);
-    this.#keys.set(name, key);
-    this.#changed.add(name);
+    this.#of(key.monthNo).set(key.sourceNo, key);
+    const changed = this.#changed.get(key.monthNo) ?? new Set<SourceNo>();
+    changed.add(key.sourceNo);
+    this.#changed.set(key.monthNo, changed);
   }
-}
-
-function nameOf(monthNo: number, sourceNo: SourceNo): string {
-  return `${monthNo}/${sourceNo}`;
 }

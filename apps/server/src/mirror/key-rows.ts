@@ -1,6 +1,13 @@
 /** Month keys as they are stored. */
 
-import { bytesOrNullIn, numberIn, numberOrNullIn, valuesOf } from "../database/row-values.ts";
+import {
+  bytesOrNullIn,
+  numberIn,
+  numberOrNullIn,
+  numbersIn,
+  pairsIn,
+  valuesOf,
+} from "../database/row-values.ts";
 import type { Row, Transaction } from "../database/server-database.ts";
 import type { StoredKey } from "./key-ring.ts";
 
@@ -13,20 +20,36 @@ export interface NamedLedger {
 /** Rows written at once: a statement takes 65 535 values. */
 const ROWS_AT_ONCE = 4096;
 
-/** What is stored of the keys of some months. */
+/** There, committed and waited for by nothing: nearly all of them, and each is 32 bytes with 32 bytes. */
+const settled = "key IS NOT NULL AND commitment IS NOT NULL AND awaited_seq IS NULL";
+
+/**
+ * What is stored of the keys of some months. Those that are settled come as one row for a month, their
+ * bytes one behind another: a row for each would cost as much as everything else of a batch.
+ */
 export async function readKeys(
   tx: Transaction,
   { gatewayId, ledgerId }: NamedLedger,
   monthNos: readonly number[],
 ): Promise<readonly StoredKey[]> {
   if (monthNos.length === 0) return [];
-  const rows = await tx.query(
-    `SELECT month_no, source_no, key, commitment, committed_seq, awaited_seq,
-       erased_at_ms FROM month_key
-     WHERE gateway_id = $1 AND ledger_id = $2 AND month_no = ANY ($3)`,
+  const rows = await tx.often(
+    `SELECT month_no, array_agg(source_no ORDER BY source_no) AS source_nos,
+       array_agg(committed_seq ORDER BY source_no) AS committed_seqs,
+       string_agg(key, '' ORDER BY source_no) AS keys,
+       string_agg(commitment, '' ORDER BY source_no) AS commitments,
+       NULL::bigint AS awaited_seq, false AS erased
+     FROM month_key
+     WHERE gateway_id = $1 AND ledger_id = $2 AND month_no = ANY ($3) AND ${settled}
+     GROUP BY month_no
+     UNION ALL
+     SELECT month_no, ARRAY[source_no], ARRAY[committed_seq], key, commitment, awaited_seq,
+       erased_at_ms IS NOT NULL
+     FROM month_key
+     WHERE gateway_id = $1 AND ledger_id = $2 AND month_no = ANY ($3) AND NOT (${settled})`,
     [gatewayId, ledgerId, monthNos],
   );
-  return rows.map(keyFromRow);
+  return rows.flatMap(keysFromRow);
 }
 
 /** Stores keys as they stand now. What is erased stays erased. */
@@ -71,14 +94,26 @@ export async function countUncommitted(tx: Transaction, gatewayId: number): Prom
   return row === undefined ? 0 : numberIn(row, "waiting");
 }
 
-function keyFromRow(row: Row): StoredKey {
-  const hash = bytesOrNullIn(row, "commitment");
-  return {
-    monthNo: numberIn(row, "month_no"),
-    sourceNo: numberIn(row, "source_no"),
-    key: bytesOrNullIn(row, "key"),
-    committed: hash && { hash, seq: numberIn(row, "committed_seq") },
-    awaitedSeq: numberOrNullIn(row, "awaited_seq"),
-    erased: row["erased_at_ms"] !== null,
-  };
+function keysFromRow(row: Row): readonly StoredKey[] {
+  const monthNo = numberIn(row, "month_no");
+  const sourceNos = pairsIn(row, "source_nos") ?? [];
+  const committedSeqs = numbersIn(row, "committed_seqs");
+  const keys = bytesOrNullIn(row, "keys");
+  const hashes = bytesOrNullIn(row, "commitments");
+  const awaitedSeq = numberOrNullIn(row, "awaited_seq");
+  const erased = row["erased"] === true;
+  // One that stands by itself may have been committed by bytes of another length, which nothing fits.
+  const piece = (bytes: Uint8Array, at: number) =>
+    sourceNos.length === 1 ? bytes : bytes.subarray(32 * at, 32 * at + 32);
+  return sourceNos.map((sourceNo, at) => {
+    const seq = committedSeqs[at] ?? null;
+    return {
+      monthNo,
+      sourceNo,
+      key: keys && piece(keys, at),
+      committed: hashes === null || seq === null ? null : { hash: piece(hashes, at), seq },
+      awaitedSeq,
+      erased,
+    };
+  });
 }

@@ -40,7 +40,7 @@ export async function readStanding(
   tx: Transaction,
   gatewayId: number,
 ): Promise<Standing | undefined> {
-  const [row] = await tx.query(
+  const [row] = await tx.often(
     `SELECT g.generation AS gateway_generation, ${columns}
      FROM gateway g LEFT JOIN LATERAL (
        SELECT * FROM ledger WHERE gateway_id = g.gateway_id ORDER BY ledger_no DESC LIMIT 1
