@@ -42,7 +42,7 @@ import type { GatewayDatabase } from "./store/gateway-database.ts";
 import { VERSION } from "./system/version.ts";
 import { TimeSource } from "./time-source/time-source.ts";
 import type { GatewayTunnel } from "./tunnel/gateway-tunnel.ts";
-import { ServerConnection } from "./uplink/ask-server.ts";
+import { serverPort } from "./uplink/server-port.ts";
 import { serverSettingsOf } from "./uplink/server-settings.ts";
 import { Uplink } from "./uplink/uplink.ts";
 import type { UplinkStore } from "./uplink/uplink-store.ts";
@@ -190,7 +190,12 @@ export function composeGateway(ports: GatewayPorts): ComposedGateway {
     store: lasting.uplinkStore,
     audit: lasting.audit,
     draw: Math.random,
-    connect: (url) => new ServerConnection({ clock, url }),
+    connect: (url) =>
+      serverPort({
+        ...{ clock, url },
+        pipe: serverSettingsOf(installation)?.pipe ?? null,
+        generation: () => ledger.snapshot().generation,
+      }),
     tunnel: () => lasting.tunnel?.state ?? null,
   });
   const serverUrl = serverSettingsOf(installation)?.url ?? null;

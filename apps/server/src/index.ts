@@ -8,9 +8,17 @@ export {
   type InvitedAtMachine,
   inviteAtMachine,
 } from "./portal/invite-at-machine.ts";
+export { type PipeAddress, readPipeAddress } from "./pipe/pipe-address.ts";
+export {
+  PROCESSES_MAX,
+  processNo,
+  serveAsOne,
+  startProcesses,
+} from "./processes/server-processes.ts";
 export {
   confirmRestoreAtMachine,
   refuseRestoresAtMachine,
   undoRestoreAtMachine,
 } from "./restore/restore-at-machine.ts";
 export { type RunningServer, type ServerOptions, startServer } from "./server.ts";
+export { type ServerWork, serverWorks } from "./work.ts";

@@ -13,6 +13,8 @@ import { readTrustedProxies } from "./http/trusted-proxies.ts";
 import { type MailOptions, startJobs } from "./jobs.ts";
 import { Counters } from "./metrics/counters.ts";
 import { listenForMetrics } from "./metrics/metrics-listener.ts";
+import type { PipeAddress } from "./pipe/pipe-address.ts";
+import { openServerPipe } from "./pipe/server-pipe.ts";
 import { routesOf } from "./routes.ts";
 import { makeTunnels, type ServedTunnels, type TunnelOptions } from "./tunnel/serve-tunnels.ts";
 import { type ServerWork, serverWorks } from "./work.ts";
@@ -37,6 +39,8 @@ export interface ServerOptions {
   readonly mails?: MailOptions;
   /** Where pages of gateways are seen through tunnels; there are none when left out. */
   readonly tunnels?: TunnelOptions;
+  /** A broker that batches come through as well; none when left out. */
+  readonly pipe?: PipeAddress;
   /** What this process does; all of it when left out. */
   readonly works?: readonly ServerWork[];
   readonly clock?: Clock;
@@ -114,6 +118,9 @@ async function start(options: ServerOptions, ends: End[]): Promise<Omit<RunningS
 
   if (works.includes("jobs")) {
     ends.push(await startJobs({ context, url: served.url, mails: options.mails }));
+  }
+  if (works.includes("ingest") && options.pipe !== undefined) {
+    ends.push(await openServerPipe({ context, url: served.url, address: options.pipe }));
   }
   const url = await listen(app, options);
   return {

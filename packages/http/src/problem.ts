@@ -69,7 +69,7 @@ export function installProblemHandlers(
   { missingPage, onProblem }: ProblemOptions = {},
 ): void {
   app.setErrorHandler((error: FastifyError | MegaError, request, reply) => {
-    const body = problemOf(error, request);
+    const body = problemOf(error, pathOf(request));
     onProblem?.(body.code, request);
     const retryAfterS = error instanceof MegaError ? error.context["retryAfterS"] : undefined;
     if (typeof retryAfterS === "number") reply.header("retry-after", retryAfterS);
@@ -80,7 +80,7 @@ export function installProblemHandlers(
     const page = missingPage?.(request, reply);
     if (page !== undefined) return page;
     const missing = new MegaError("NOT_FOUND", `Nothing is at ${pathOf(request)}`);
-    const body = problemOf(missing, request);
+    const body = problemOf(missing, pathOf(request));
     onProblem?.(body.code, request);
     return send(reply, body);
   });
@@ -92,11 +92,23 @@ export function refuseBadAddress(
   request: FastifyRequest,
   reply: FastifyReply,
 ): void {
-  send(reply, problemOf(error, request));
+  send(reply, problemOf(error, pathOf(request)));
 }
 
-function problemOf(error: FastifyError | MegaError, request: FastifyRequest): ProblemBody {
-  const instance = pathOf(request);
+/**
+ * The same answer where nobody asks by HTTP.
+ *
+ * @param instance What was asked, in the form of a path.
+ */
+export function problemAnswer(
+  error: MegaError,
+  instance: string,
+): { readonly status: number; readonly code: ProblemCode; readonly json: string } {
+  const body = problemOf(error, instance);
+  return { status: body.status, code: body.code, json: JSON.stringify(body) };
+}
+
+function problemOf(error: FastifyError | MegaError, instance: string): ProblemBody {
   if (error instanceof MegaError) {
     const status = statusOfCode[error.code] ?? 500;
     const errors = (error.context["errors"] as readonly FieldProblem[] | undefined) ?? [];

@@ -7,6 +7,8 @@ export * from "./credential.ts";
 export * from "./enrolment.ts";
 export * from "./limits.ts";
 export * from "./month-keys.ts";
+export * from "./pipe.ts";
+export * from "./pipe-ack.ts";
 export * from "./refusals.ts";
 export * from "./restore.ts";
 export { carryTunnel } from "./tunnel/carry-tunnel.ts";

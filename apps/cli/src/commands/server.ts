@@ -2,7 +2,20 @@
 
 import process from "node:process";
 import { MegaError } from "@mega/domain";
-import { type MailOptions, smtpSettings, startServer } from "@mega/server";
+import {
+  type MailOptions,
+  PROCESSES_MAX,
+  processNo,
+  type RunningServer,
+  readPipeAddress,
+  type ServerOptions,
+  type ServerWork,
+  serveAsOne,
+  serverWorks,
+  smtpSettings,
+  startProcesses,
+  startServer,
+} from "@mega/server";
 import { type Given, needed } from "../arguments.ts";
 import type { Command } from "../command.ts";
 import { untilStopped } from "../until-stopped.ts";
@@ -43,32 +56,85 @@ export const serverCommand: Command = {
       value: "N",
       meaning: "Port of the figures for Prometheus, on 127.0.0.1; none.",
     },
+    pipe: {
+      form: "text",
+      value: "LIST",
+      meaning:
+        "A broker that uploads may come through: mqtt://HOST, or NATS nodes, nats://A,nats://B. MEGA_PIPE does the same.",
+    },
+    role: {
+      form: "text",
+      value: "ROLE",
+      meaning: "What this one does: ingest for gateways, portal for people, jobs, all; all.",
+    },
+    processes: {
+      form: "number",
+      value: "N",
+      meaning: `Processes behind the one address, 1 to ${PROCESSES_MAX}; 1.`,
+    },
     log: { form: "text", value: "LEVEL", meaning: "fatal, error, warn, info, debug; info." },
   },
   async run(given) {
-    const trustedProxies = given.text("trusted-proxy");
-    const metricsPort = given.number("metrics-port");
-    const server = await startServer({
-      dataFolder: needed(given, "data"),
-      databaseUrl: databaseUrl(),
-      host: given.text("host") ?? DEFAULT_HOST,
-      port: given.number("port") ?? DEFAULT_PORT,
-      logLevel: given.text("log") ?? "info",
-      ...tlsOf(given),
-      ...(trustedProxies === undefined ? {} : { trustedProxies }),
-      ...(metricsPort === undefined ? {} : { metricsPort }),
-      ...mailsOf(process.env),
-    });
+    const options = optionsOf(given);
+    const count = processesOf(given);
+    const no = processNo();
+    if (no !== undefined) {
+      const server = await serveAsOne(options, no);
+      return server === undefined ? 1 : untilEnded(server);
+    }
+    const server = await (count === 1 ? startServer(options) : startProcesses(options, count));
     process.stdout.write(`Server: ${server.url}\n`);
     if (server.metricsUrl !== null) process.stdout.write(`Metrics: ${server.metricsUrl}\n`);
-    try {
-      await untilStopped(server.lost);
-    } finally {
-      await server.stop();
-    }
-    return 0;
+    return untilEnded(server);
   },
 };
+
+async function untilEnded({ lost, stop }: Pick<RunningServer, "lost" | "stop">): Promise<number> {
+  try {
+    await untilStopped(lost);
+  } finally {
+    await stop();
+  }
+  return 0;
+}
+
+function optionsOf(given: Given): ServerOptions {
+  const trustedProxies = given.text("trusted-proxy");
+  const metricsPort = given.number("metrics-port");
+  // A password on the command line can be seen by everybody at the machine.
+  const pipe = given.text("pipe") ?? process.env["MEGA_PIPE"] ?? "";
+  return {
+    dataFolder: needed(given, "data"),
+    databaseUrl: databaseUrl(),
+    host: given.text("host") ?? DEFAULT_HOST,
+    port: given.number("port") ?? DEFAULT_PORT,
+    logLevel: given.text("log") ?? "info",
+    works: worksOf(given.text("role") ?? "all"),
+    ...tlsOf(given),
+    ...(trustedProxies === undefined ? {} : { trustedProxies }),
+    ...(metricsPort === undefined ? {} : { metricsPort }),
+    ...(pipe === "" ? {} : { pipe: readPipeAddress(pipe) }),
+    ...mailsOf(process.env),
+  };
+}
+
+function worksOf(role: string): readonly ServerWork[] {
+  const works = serverWorks.filter((work) => role === "all" || role === work);
+  if (works.length > 0) return works;
+  const allowed = [...serverWorks, "all"].join(", ");
+  throw new MegaError("REQUEST_INVALID", `--role is "${role}"; allowed: ${allowed}`, {
+    context: { field: "--role", value: role, allowed },
+  });
+}
+
+function processesOf(given: Given): number {
+  const count = given.number("processes") ?? 1;
+  if (count >= 1 && count <= PROCESSES_MAX) return count;
+  const allowed = `1 to ${PROCESSES_MAX}`;
+  throw new MegaError("REQUEST_INVALID", `--processes is ${count}; allowed: ${allowed}`, {
+    context: { field: "--processes", value: count, allowed },
+  });
+}
 
 /** DATABASE_URL; null where it is not set. */
 export function databaseUrl(): string | null {

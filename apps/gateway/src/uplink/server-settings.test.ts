@@ -10,6 +10,7 @@ test("nothing leaves a gateway without a server, or with one that is switched of
   expect(serverSettingsOf({ server: { url, jitterSeconds: 0 }, mac })).toEqual({
     url: "https://server.example.org",
     spreadMs: 0,
+    pipe: null,
   });
 });
 
@@ -22,4 +23,11 @@ test("gateways are spread evenly over the jitter, each always at the same place"
   });
   expect(minutes.reduce((sum, count) => sum + count)).toBe(6000);
   for (const count of minutes) expect(Math.abs(count - 600)).toBeLessThan(100);
+});
+
+test("a broker is one of the settings where it is set", () => {
+  const pipe = { url: "mqtts://broker.example.org", password: "secret" };
+  expect(serverSettingsOf({ server: { url, pipe }, mac })).toMatchObject({
+    pipe: { ...pipe, user: undefined },
+  });
 });

@@ -10,6 +10,16 @@ export interface ServerSettings {
   readonly url: string;
   /** How long after a round this gateway's turn is. */
   readonly spreadMs: number;
+  /** The broker that batches go through; null for HTTPS alone. */
+  readonly pipe: PipeSettings | null;
+}
+
+/** A broker between the gateway and its server. */
+export interface PipeSettings {
+  readonly url: string;
+  /** Login at the broker; the gateway's number when undefined. */
+  readonly user: string | undefined;
+  readonly password: string | undefined;
 }
 
 /** The settings; null where nothing leaves the gateway. */
@@ -19,7 +29,12 @@ export function serverSettingsOf({
 }: Pick<Installation, "server" | "mac">): ServerSettings | null {
   if (server === null || !(server.enabled ?? serverDefaults.enabled)) return null;
   const jitterSeconds = server.jitterSeconds ?? serverDefaults.jitterSeconds;
-  return { url: serverUrlOf(server), spreadMs: spreadMs(mac, jitterSeconds) };
+  const { pipe } = server;
+  return {
+    url: serverUrlOf(server),
+    spreadMs: spreadMs(mac, jitterSeconds),
+    pipe: pipe === undefined ? null : { url: pipe.url, user: pipe.user, password: pipe.password },
+  };
 }
 
 /** The address as everything of the server is kept by: without a slash at its end. */

@@ -28,6 +28,11 @@ const families = {
     help: "Enrolments by what became of them.",
     label: "step",
   },
+  pipe: {
+    name: "mega_server_pipe_messages_total",
+    help: "Messages over the pipe by what became of them.",
+    label: "outcome",
+  },
 } as const;
 
 /** A figure that is counted. */

@@ -11,7 +11,6 @@
 import { MegaError } from "@mega/domain";
 import {
   BATCH_BYTES_MAX,
-  decodeBatch,
   decodeKeys,
   encodeBatch,
   encodeKeys,
@@ -23,11 +22,11 @@ import type { ServerContext } from "../context.ts";
 import type { Routes } from "../http/server.ts";
 import { gatewayOf, guardGateways, type LateRequest } from "../registry/gateway-guard.ts";
 import { keepLateBatch } from "../restore/late-batch.ts";
-import { refusedBatch, refusedKeys } from "./mirror-refusals.ts";
+import { refusedKeys } from "./mirror-refusals.ts";
 import { entriesBack, keysBack } from "./read-back.ts";
-import { storeBatch } from "./store-batch.ts";
 import { storeKeys } from "./store-keys.ts";
 import { headOf, readStanding } from "./stored-ledger.ts";
+import { takeBatch } from "./take-batch.ts";
 
 const CBOR = "application/cbor";
 /** Keys handed over at once are a fifth of it. */
@@ -53,21 +52,13 @@ export function mirrorRoutes(context: ServerContext): Routes {
   };
 }
 
-function addWriting(part: FastifyInstance, { database, clock, log }: ServerContext): void {
+function addWriting(part: FastifyInstance, context: ServerContext): void {
+  const { database, clock } = context;
   const onLate = ({ gatewayId, body }: LateRequest) =>
     keepLateBatch(database, { gatewayId, bytes: bytesOf(body), nowMs: clock.nowMs() });
-  const taken = { bodyLimit: BATCH_BYTES_MAX, config: { onLate } };
-  part.post("/v1/batch", taken, async (request) => {
-    const { gatewayId, generation } = gatewayOf(request);
-    const batch = decodeBatch(bytesOf(request.body));
-    const sent = { gatewayId, generation, batch, nowMs: clock.nowMs() };
-    const outcome = await storeBatch(database, sent);
-    if (outcome.kind === "committed") return outcome.head;
-    if (outcome.kind === "forked") {
-      const { fork } = outcome;
-      log.warn({ gatewayId, code: "LEDGER_FORKED", ...fork }, "a fork was refused and kept");
-    }
-    throw refusedBatch(outcome);
+  const batches = { bodyLimit: BATCH_BYTES_MAX, config: { onLate, notesSeen: true } };
+  part.post("/v1/batch", batches, async (request) => {
+    return takeBatch(context, gatewayOf(request), bytesOf(request.body));
   });
   part.put("/v1/keys", { bodyLimit: KEYS_BYTES_MAX }, async (request, reply) => {
     const { gatewayId, generation } = gatewayOf(request);

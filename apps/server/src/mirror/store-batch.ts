@@ -158,8 +158,10 @@ async function moveHead(tx: Transaction, fromSeq: number, head: MovedHead): Prom
     head.generation,
     head.receivedAtMs,
   ];
+  // What adds something says that the gateway lives; an update of its own would be a second COMMIT.
   const sender = `WITH sender AS (
-    SELECT generation FROM gateway WHERE gateway_id = $1 AND generation = $3 FOR SHARE)`;
+    UPDATE gateway SET seen_at = greatest(seen_at, to_timestamp($7::bigint / 1000.0))
+    WHERE gateway_id = $1 AND generation = $3 RETURNING generation)`;
   const rows =
     fromSeq === 0
       ? await tx.query(
@@ -171,7 +173,7 @@ async function moveHead(tx: Transaction, fromSeq: number, head: MovedHead): Prom
            ON CONFLICT DO NOTHING RETURNING ledger_no`,
           [...values, head.ledgerId, READINGS_VERSION, PROJECTION_VERSION],
         )
-      : await tx.query(
+      : await tx.often(
           `${sender}
            UPDATE ledger SET sender_generation = $3, head_seq = $4, head_hash = $5, generation = $6,
              received_at_ms = $7

@@ -110,6 +110,10 @@ test("whatever is wrong with a credential, the same questions are asked", async 
               questions.push(text);
               return tx.query(text, values);
             },
+            often: (text, values) => {
+              questions.push(text);
+              return tx.often(text, values);
+            },
           }),
         ),
     };

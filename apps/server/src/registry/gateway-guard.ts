@@ -34,6 +34,8 @@ declare module "fastify" {
      * evidence. Elsewhere its body is not even read.
      */
     onLate?: (late: LateRequest) => Promise<void>;
+    /** What the address does notes by itself that the gateway was there. */
+    notesSeen?: boolean;
   }
 }
 
@@ -51,7 +53,9 @@ export function guardGateways(
   const late = new WeakMap<FastifyRequest, MegaError>();
   part.addHook("onRequest", async (request) => {
     try {
-      identities.set(request, await identifyGateway(context, request.headers.authorization));
+      const { notesSeen = false } = request.routeOptions.config;
+      const { authorization } = request.headers;
+      identities.set(request, await identifyGateway(context, authorization, { notesSeen }));
     } catch (error) {
       const isLate = error instanceof MegaError && error.code === "GATEWAY_REPLACED";
       if (!isLate || request.routeOptions.config.onLate === undefined) throw error;
@@ -83,19 +87,44 @@ export function gatewayOf(request: FastifyRequest): GatewayIdentity {
 export async function identifyGateway(
   { clock, database }: Pick<ServerContext, "clock" | "database">,
   authorization: string | undefined,
+  { notesSeen = false }: { readonly notesSeen?: boolean } = {},
 ): Promise<GatewayIdentity> {
   const [, token = ""] = /^Bearer (\S{1,100})$/i.exec(authorization ?? "") ?? [];
   const credential = readCredential(token);
   if (credential === undefined) throw unauthenticated();
   const { gatewayId, secret } = credential;
-  const nowMs = clock.nowMs();
   const hash = hashOfSecret(secret);
+  const nowMs = clock.nowMs();
   const judged = await database.as({ kind: "job" }, async (tx) => {
     const rows = await keptOf(tx, gatewayId);
     const judgement = judge(hash, rows);
-    if (judgement.kind === "known") await note(tx, { gatewayId, rows, hash, judgement, nowMs });
+    if (judgement.kind === "known") {
+      await note(tx, { gatewayId, rows, hash, judgement, notesSeen, nowMs });
+    }
     return judgement;
   });
+  return identityOf(judged, gatewayId);
+}
+
+/**
+ * Who proves that he has a credential of this gateway. It is not noted that he was there: what comes
+ * through the pipe may have been sent long ago.
+ *
+ * @param hashOf The hash of the secret that was proved, of those that are kept; undefined for none
+ * @throws MegaError UNAUTHENTICATED; GATEWAY_REPLACED for a box whose place another one took
+ */
+export async function identifyByProof(
+  database: ServerContext["database"],
+  gatewayId: number,
+  hashOf: (kept: readonly Uint8Array[]) => Uint8Array | undefined,
+): Promise<GatewayIdentity> {
+  const rows = await database.as({ kind: "job" }, (tx) => keptOf(tx, gatewayId));
+  const hash = hashOf(rows.map((row) => bytesIn(row, "secret_sha256")));
+  if (hash === undefined) throw unauthenticated();
+  return identityOf(judge(hash, rows), gatewayId);
+}
+
+function identityOf(judged: CredentialJudgement, gatewayId: number): GatewayIdentity {
   switch (judged.kind) {
     case "known":
       return { gatewayId, generation: judged.generation };
@@ -111,7 +140,7 @@ export async function identifyGateway(
 
 /** A number that no gateway can have is looked for as any other. */
 function keptOf(tx: Transaction, gatewayId: number): Promise<readonly Row[]> {
-  return tx.query(
+  return tx.often(
     `SELECT secret_sha256, c.generation AS generation, g.generation AS latest, g.seen_at,
        c.revoked_at IS NOT NULL AS dead, g.revoked_at IS NOT NULL AS gone,
        c.used_at IS NOT NULL AS used
@@ -141,12 +170,13 @@ interface Noting {
   readonly rows: readonly Row[];
   readonly hash: Uint8Array;
   readonly judgement: { readonly isFirstUse: boolean };
+  readonly notesSeen: boolean;
   readonly nowMs: number;
 }
 
 /** That the credential was used, which is told once, and that the gateway lives. */
 async function note(tx: Transaction, noting: Noting): Promise<void> {
-  const { gatewayId, rows, hash, judgement, nowMs } = noting;
+  const { gatewayId, rows, hash, judgement, notesSeen, nowMs } = noting;
   const now = toUtcString(nowMs);
   if (judgement.isFirstUse) {
     await tx.query(
@@ -155,6 +185,7 @@ async function note(tx: Transaction, noting: Noting): Promise<void> {
     );
     await closeEnrolments(tx, gatewayId, nowMs);
   }
+  if (notesSeen) return;
   const [first] = rows;
   const seenMs = first === undefined ? null : instantOrNullIn(first, "seen_at");
   if (seenMs !== null && nowMs - seenMs < SEEN_EVERY_MS) return;

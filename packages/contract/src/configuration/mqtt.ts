@@ -1,7 +1,7 @@
 /** Where MQTT meters are heard, and how one is told from another. */
 
 import { Type } from "typebox";
-import { choice, group, host, id, mac, tcpPort, whole } from "./parts.ts";
+import { brokerUrl, choice, group, host, id, mac, tcpPort, whole } from "./parts.ts";
 
 /** Units that a payload may count in; the decoder of MQTT meters knows the same ones. */
 export const payloadUnits = [
@@ -29,13 +29,7 @@ const Embedded = group(
 const Broker = group(
   {
     id: id("Name of the broker."),
-    url: Type.String({
-      pattern: "^mqtts?://[^/@\\s]+/?$",
-      maxLength: 255,
-      description: "Where it listens.",
-      allowed: "mqtt://HOST:PORT or mqtts://HOST:PORT, without user name or password",
-      form: "broker-url",
-    }),
+    url: brokerUrl("Where it listens."),
     password: Type.Optional(
       Type.String({
         maxLength: 255,

@@ -86,6 +86,17 @@ export function host(options: { readonly description: string; readonly default?:
   });
 }
 
+/** The address of a broker of MQTT. */
+export function brokerUrl(description: string) {
+  return Type.String({
+    pattern: "^mqtts?://[^/@\\s]+/?$",
+    maxLength: 255,
+    description,
+    allowed: "mqtt://HOST:PORT or mqtts://HOST:PORT, without user name or password",
+    form: "broker-url",
+  });
+}
+
 /** A TCP port. */
 export function tcpPort(options: {
   readonly description: string;

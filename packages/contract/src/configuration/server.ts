@@ -1,7 +1,7 @@
 /** The server that keeps what the gateway has, and opens it to people outside of the building. */
 
 import { Type } from "typebox";
-import { group, whole } from "./parts.ts";
+import { brokerUrl, group, printable, whole } from "./parts.ts";
 import { SERVER_URL_LENGTH_MAX, SERVER_URL_PATTERN } from "./server-url.ts";
 
 /** What holds where the file says nothing. */
@@ -11,6 +11,31 @@ export const serverDefaults = {
   jitterSeconds: 600,
   tunnel: false,
 } as const;
+
+const Pipe = group(
+  {
+    url: brokerUrl("Where the broker listens."),
+    user: Type.Optional(
+      Type.String({
+        minLength: 1,
+        maxLength: 255,
+        ...printable,
+        description: "Login of the gateway at the broker.",
+        absent: "the number by which the server knows the gateway",
+      }),
+    ),
+    password: Type.Optional(
+      Type.String({
+        maxLength: 255,
+        description: "Password of that login.",
+        absent: "none is sent",
+        secret: true,
+      }),
+    ),
+  },
+  "A broker through which uploads go to the server; it is not trusted, and HTTPS stays beside it.",
+  "HTTPS alone",
+);
 
 /** The group `server`. */
 export const Server = group(
@@ -43,6 +68,7 @@ export const Server = group(
         default: serverDefaults.jitterSeconds,
       }),
     ),
+    pipe: Type.Optional(Pipe),
     tunnel: Type.Optional(
       Type.Boolean({
         description:

@@ -7,6 +7,10 @@ export const server = {
   urlHint: "https://; http:// nur im lokalen Netz",
   jitter: "Verteilung, in Sekunden",
   jitterHint: "Spätestens nach dieser Zeit wird gesendet",
+  pipe: "Über einen MQTT-Broker senden",
+  pipeUrl: "Broker zum Server",
+  pipeHint: "Er kann nichts lesen und nichts ändern; HTTPS bleibt daneben",
+  pipeUserHint: "Leer: die Nummer des Gateways beim Server",
   status: "Zustand",
   saveFirst: "Erst speichern: Der Zustand ist der des Gespeicherten.",
   states: {

@@ -7,6 +7,10 @@ export const server = {
   urlHint: "https://; http:// on the local network only",
   jitter: "Spread, in seconds",
   jitterHint: "Sent after this time at the latest",
+  pipe: "Send through an MQTT broker",
+  pipeUrl: "Broker to the server",
+  pipeHint: "It can read and change nothing; HTTPS stays beside it",
+  pipeUserHint: "Empty: the gateway’s number at the server",
   status: "State",
   saveFirst: "Save first: the state is that of what is saved.",
   states: {

@@ -7,6 +7,10 @@ export const server = {
   urlHint: "https:// ; http:// sur le réseau local seulement",
   jitter: "Étalement, en secondes",
   jitterHint: "Envoi au plus tard après ce temps",
+  pipe: "Passer par un courtier MQTT",
+  pipeUrl: "Courtier vers le serveur",
+  pipeHint: "Il ne peut rien lire ni changer ; HTTPS reste à côté",
+  pipeUserHint: "Vide : le numéro de la passerelle au serveur",
   status: "État",
   saveFirst: "Enregistrez d’abord : l’état est celui de ce qui est enregistré.",
   states: {

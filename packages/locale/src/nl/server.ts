@@ -7,6 +7,10 @@ export const server = {
   urlHint: "https://; http:// alleen op het lokale netwerk",
   jitter: "Spreiding, in seconden",
   jitterHint: "Uiterlijk na deze tijd wordt gestuurd",
+  pipe: "Via een MQTT-broker sturen",
+  pipeUrl: "Broker naar de server",
+  pipeHint: "Kan niets lezen of wijzigen; HTTPS blijft ernaast",
+  pipeUserHint: "Leeg: het nummer van de gateway bij de server",
   status: "Toestand",
   saveFirst: "Sla eerst op: de toestand is die van wat opgeslagen is.",
   states: {

@@ -29,6 +29,8 @@ export interface BrokerConnectionOptions {
   readonly login: BrokerLogin;
   /** Exact topics. */
   readonly topics: readonly string[];
+  /** How surely they are heard; 1 when left out. */
+  readonly qos?: 0 | 1;
   readonly onMessage: (topic: string, payload: Uint8Array, retained: boolean) => void;
 }
 
@@ -67,6 +69,13 @@ export class BrokerConnection {
     this.#open();
   }
 
+  /** Sends, at most once; false where the broker is away. */
+  publish(topic: string, payload: Uint8Array): boolean {
+    if (this.#client === undefined || !this.#connected) return false;
+    this.#client.publish(topic, Buffer.from(payload), { qos: 0 });
+    return true;
+  }
+
   /** Ends the connection; resolves when it is closed. */
   async stop(): Promise<void> {
     this.#stopped = true;
@@ -96,7 +105,8 @@ export class BrokerConnection {
     this.#connected = true;
     this.#connects += 1;
     this.#fault = undefined;
-    client.subscribe([...this.#options.topics], { qos: 1 }, (error, grants) => {
+    const { topics, qos = 1 } = this.#options;
+    client.subscribe([...topics], { qos }, (error, grants) => {
       const refused = (grants ?? [])
         .filter((grant) => grant.qos >= 128)
         .map((grant) => grant.topic);

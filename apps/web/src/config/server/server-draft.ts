@@ -22,6 +22,12 @@ export function readServerUrl(text: string): Read<string> {
 /** Seconds over which uploads are spread, or none for the usual. */
 export const mayBeJitter = optional(whole(0, 600, "jitter-seconds"));
 
+/** The login at the broker, or none for the usual. */
+export function readPipeUser(text: string): Read<string | undefined> {
+  const user = text.trim();
+  return { kind: "value", value: user === "" ? undefined : user };
+}
+
 /** Whether the gateway sends to a server. */
 export function isServerOn({ server }: GatewayConfig): boolean {
   return server !== undefined && server.enabled !== false;

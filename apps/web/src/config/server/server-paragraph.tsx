@@ -6,6 +6,7 @@ import { allWords } from "../../state/all-words.ts";
 import { DraftField } from "../general/draft-field.tsx";
 import { Paragraph } from "../general/paragraph.tsx";
 import { dropSlips, edit, stored, typed } from "../state/config-state.ts";
+import { PipeFields } from "./pipe-fields.tsx";
 import {
   isServerOn,
   mayBeJitter,
@@ -63,6 +64,7 @@ export function ServerParagraph({ of }: { readonly of: GatewayConfig }) {
           />
         </div>
       )}
+      {server === undefined ? null : <PipeFields pipe={server.pipe} />}
       {saved === undefined || known.state === null ? null : (
         <ServerStatus state={known.state} take={known.take} />
       )}

@@ -1,0 +1,187 @@
+import { createHash } from "node:crypto";
+import { movedClock } from "@mega/domain";
+import {
+  encodeAck,
+  openPipe,
+  type PipeEnvelope,
+  type PipeHead,
+  pipeKeysOf,
+  pipeTopic,
+  readPipe,
+  sealPipe,
+} from "@mega/uplink";
+import { beforeEach, expect, test } from "vitest";
+import type { BrokerConnectionOptions } from "../../acquisition/mqtt/broker-connection.ts";
+import type { ServerRequest } from "../ask-server.ts";
+import type { ServerOutcome } from "../server-outcome.ts";
+import { PipedServer } from "./piped-server.ts";
+
+const secret = "s".repeat(43);
+const bearer = `mega1.7.${secret}`;
+const secretHash = createHash("sha256").update(secret).digest();
+const up = pipeKeysOf(secretHash, "up");
+const down = pipeKeysOf(secretHash, "down");
+const batch = new TextEncoder().encode("a batch");
+const head = new TextEncoder().encode('{"headSeq":10}');
+const byHttps: ServerOutcome = { kind: "answered", status: 200, bytes: new Uint8Array() };
+const request: ServerRequest = {
+  ...{ method: "POST", path: "/v1/batch", bearer },
+  body: { type: "application/cbor", bytes: batch },
+};
+const never = new AbortController().signal;
+
+/** A broker that carries what the test wants. */
+class TestBroker {
+  connected = true;
+  options: BrokerConnectionOptions | undefined;
+  readonly sent: PipeEnvelope[] = [];
+  /** Answers a message; nothing by itself. */
+  onSent: (message: PipeEnvelope) => void = () => undefined;
+
+  readonly connect = (options: BrokerConnectionOptions) => {
+    this.options = options;
+    return {
+      start: () => undefined,
+      stop: async () => undefined,
+      publish: (topic: string, bytes: Uint8Array) => {
+        const envelope = readPipe(bytes);
+        expect(topic).toBe("mega/7/batch");
+        if (envelope === undefined) throw new Error("no message");
+        this.sent.push(envelope);
+        this.onSent(envelope);
+        return this.connected;
+      },
+      state: { connected: this.connected, connects: 1, fault: undefined },
+    };
+  };
+
+  deliver(bytes: Uint8Array, { topic = pipeTopic(7, "ack"), retained = false } = {}): void {
+    this.options?.onMessage(topic, bytes, retained);
+  }
+}
+
+let clock: ReturnType<typeof movedClock>;
+let broker: TestBroker;
+let asked: string[];
+let server: PipedServer;
+beforeEach(() => {
+  clock = movedClock({ startMs: Date.UTC(2026, 10, 26) });
+  broker = new TestBroker();
+  asked = [];
+  server = new PipedServer({
+    clock,
+    settings: { url: "mqtt://broker", user: undefined, password: undefined },
+    direct: {
+      ask: async ({ path }) => {
+        asked.push(path);
+        return byHttps;
+      },
+      close: () => undefined,
+    },
+    generation: () => 1,
+    draw: () => 0.999,
+    connect: broker.connect,
+  });
+});
+
+const ack = (
+  to: PipeEnvelope,
+  { status = 200, ...other }: Partial<PipeHead> & { status?: number } = {},
+) => sealPipe(down, { ...headOf(to), ...other }, encodeAck({ status, body: head }));
+const headOf = ({ gatewayId, generation, number }: PipeEnvelope): PipeHead => {
+  return { kind: "ack", gatewayId, generation, number };
+};
+
+/** Asks, and lets the time pass in which an answer is awaited. */
+async function ask(of: ServerRequest = request): Promise<ServerOutcome> {
+  const answer = server.ask(of, never);
+  await clock.advanceBy(4000);
+  return answer;
+}
+
+test("a batch goes through the pipe and is answered by the server's yes", async () => {
+  broker.onSent = (message) => broker.deliver(ack(message));
+  expect(await ask()).toEqual({ kind: "answered", status: 200, bytes: head });
+  expect(asked).toEqual([]);
+  const [sent] = broker.sent;
+  expect(sent && openPipe(up, sent)).toEqual(batch);
+  expect(broker.options).toMatchObject({ qos: 0, topics: ["mega/7/ack"], login: { token: "7" } });
+});
+
+test("everything else is asked by HTTPS", async () => {
+  await ask({ method: "GET", path: "/v1/ledger", bearer });
+  await ask({ ...request, path: "/v1/keys", method: "PUT" });
+  const large = { type: "application/cbor", bytes: new Uint8Array(2 ** 20) } as const;
+  await ask({ ...request, body: large });
+  expect([asked, broker.sent]).toEqual([["/v1/ledger", "/v1/keys", "/v1/batch"], []]);
+});
+
+test("where the answer stays away HTTPS is asked, and the pipe has a growing pause", async () => {
+  expect(await ask()).toBe(byHttps);
+  expect(await ask()).toBe(byHttps);
+  expect(broker.sent).toHaveLength(1);
+  await clock.advanceBy(4000);
+  await ask();
+  expect(broker.sent).toHaveLength(2);
+  await clock.advanceBy(3000);
+  await ask();
+  expect(broker.sent).toHaveLength(2);
+  await clock.advanceBy(8000);
+  broker.onSent = (message) => broker.deliver(ack(message));
+  await ask();
+  await ask();
+  expect([broker.sent.length, asked.length]).toEqual([4, 4]);
+});
+
+test("a broker that is away is not waited for", async () => {
+  broker.connected = false;
+  expect(await server.ask(request, never)).toBe(byHttps);
+  expect(broker.sent).toEqual([]);
+});
+
+test("a refusal is the server's word only by HTTPS, and gives the pipe no pause", async () => {
+  broker.onSent = (message) => broker.deliver(ack(message, { status: 409 }));
+  expect(await ask()).toBe(byHttps);
+  expect(await ask()).toBe(byHttps);
+  expect(broker.sent).toHaveLength(2);
+});
+
+test.each<readonly [string, (to: PipeEnvelope) => readonly [Uint8Array, object?]]>([
+  [
+    "made by somebody else",
+    (to) => [sealPipe(up, headOf(to), encodeAck({ status: 200, body: head }))],
+  ],
+  ["to another message", (to) => [ack(to, { number: new Uint8Array(16) })]],
+  ["to another gateway", (to) => [ack(to, { gatewayId: 8 })]],
+  ["to another box", (to) => [ack(to, { generation: 2 })]],
+  ["of another kind", (to) => [ack(to, { kind: "batch" })]],
+  ["at another topic", (to) => [ack(to), { topic: pipeTopic(8, "ack") }]],
+  ["that the broker kept", (to) => [ack(to), { retained: true }]],
+  ["that is none", () => [new Uint8Array(40)]],
+  ["that was cut short", (to) => [ack(to).slice(0, -1)]],
+])("an answer %s is none", async (_what, made) => {
+  broker.onSent = (message) => broker.deliver(...made(message));
+  expect(await ask()).toBe(byHttps);
+});
+
+test("an answer that is sent once more answers nothing", async () => {
+  let first: Uint8Array | undefined;
+  broker.onSent = (message) => {
+    first ??= ack(message);
+    broker.deliver(first);
+  };
+  expect(await ask()).not.toBe(byHttps);
+  expect(await ask()).toBe(byHttps);
+});
+
+test("another credential has a line of its own, and a closed server none", async () => {
+  await ask();
+  const [before] = [broker.options];
+  await server.ask({ ...request, bearer: `mega1.9.${secret}` }, never);
+  expect(broker.options).not.toBe(before);
+  expect(broker.options?.topics).toEqual(["mega/9/ack"]);
+  server.close();
+  broker.options = undefined;
+  await server.ask(request, never);
+  expect(broker.options).toBe(undefined);
+});

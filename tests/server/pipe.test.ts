@@ -1,0 +1,181 @@
+// Uploads through real brokers that nobody trusts: what they lose goes by HTTPS, what they invent, change
+// or send once more changes nothing.
+
+import { rmSync } from "node:fs";
+import { systemClock } from "@mega/domain";
+import { exposition } from "@mega/http";
+import { type RunningServer, readPipeAddress, startServer } from "@mega/server";
+import { connectAsync, type MqttClient } from "mqtt";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { dumpMirror } from "../../apps/server/src/testing/mirror-dump.ts";
+import { lifeLedger, type SentLedger } from "../../apps/server/src/testing/sent-ledger.ts";
+import {
+  makeOpenFolder,
+  startTestPostgres,
+  type TestPostgres,
+} from "../../apps/server/src/testing/test-database.ts";
+import { addTestGateway } from "../../apps/server/src/testing/test-fleet.ts";
+import { type PipeBrokers, startMosquittoPipe, startNatsPipe } from "./fleet/pipe-brokers.ts";
+import { PipedUpload } from "./fleet/piped-upload.ts";
+
+const clock = systemClock();
+const GATEWAYS = 4;
+
+let postgres: TestPostgres;
+let lives: readonly SentLedger[];
+beforeAll(async () => {
+  postgres = await startTestPostgres();
+  lives = await Promise.all(
+    Array.from({ length: GATEWAYS }, (_none, no) => lifeLedger(40 + no, 14)),
+  );
+});
+afterAll(async () => {
+  for (const { host } of lives) await host.close();
+  await postgres.stop();
+});
+
+const ends: (() => Promise<unknown>)[] = [];
+afterEach(async () => {
+  for (const end of ends.splice(0).reverse()) await end();
+});
+
+interface Stage {
+  readonly brokers: PipeBrokers;
+  readonly servers: readonly RunningServer[];
+  readonly uploads: readonly PipedUpload[];
+}
+
+/** Servers on one database behind these brokers, and gateways that have sent nothing yet. */
+async function stage(brokers: PipeBrokers, count: number): Promise<Stage> {
+  ends.push(() => brokers.stop());
+  const { url: databaseUrl, close } = await postgres.database();
+  await close();
+  const servers: RunningServer[] = [];
+  for (let no = 0; no < count; no++) {
+    const dataFolder = makeOpenFolder();
+    const server = await startServer({
+      ...{ dataFolder, databaseUrl, host: "127.0.0.1", port: 0, logLevel: "silent" },
+      pipe: readPipeAddress(brokers.pipe),
+    });
+    ends.push(async () => {
+      await server.stop();
+      rmSync(dataFolder, { recursive: true, force: true });
+    });
+    servers.push(server);
+  }
+  const uploads: PipedUpload[] = [];
+  for (const [no, life] of lives.entries()) {
+    const server = servers[no % count];
+    const pipe = brokers.gatewayUrls[no % brokers.gatewayUrls.length];
+    if (server === undefined || pipe === undefined) throw new Error("no server");
+    const { database } = server.context;
+    const { gatewayId, credential } = await addTestGateway(database, no, clock.nowMs());
+    const upload = new PipedUpload({ life, gatewayId, bearer: credential, url: server.url, pipe });
+    ends.push(async () => upload.close());
+    uploads.push(upload);
+  }
+  return { brokers, servers, uploads };
+}
+
+/** Everything is there once, byte for byte. */
+async function expectAll({ servers, uploads }: Stage): Promise<void> {
+  const [server] = servers;
+  if (server === undefined) throw new Error("no server");
+  for (const { gatewayId, life, acknowledged } of uploads) {
+    expect(acknowledged).toBe(life.entries.length);
+    const { entries, readings } = await dumpMirror(server.context.database, gatewayId);
+    expect(entries.map(({ bytes }) => new Uint8Array(bytes as Uint8Array))).toEqual(life.entries);
+    const rounds = new Set(readings.map(({ seq }) => seq));
+    expect(readings).toHaveLength(rounds.size);
+  }
+}
+
+/** What a server counted of the pipe. */
+function counted({ context }: RunningServer, outcome: string): number {
+  const line = new RegExp(
+    `^mega_server_pipe_messages_total\\{outcome="${outcome}"\\} (\\d+)$`,
+    "m",
+  );
+  return Number(line.exec(exposition(context.counters.families()))?.[1] ?? 0);
+}
+
+const batchesOf = (uploads: readonly PipedUpload[]) =>
+  uploads.reduce((sum, { batches }) => sum + batches, 0);
+
+test("NATS carries to two servers in turns, and nothing is lost when it is gone", async () => {
+  const set = await stage(await startNatsPipe(1), 2);
+  const { brokers, servers, uploads } = set;
+  await Promise.all(uploads.map((one) => one.begin()));
+  const running = Promise.all(uploads.map((one) => one.run()));
+  await expect.poll(() => batchesOf(uploads), { timeout: 10_000, interval: 5 }).toBeGreaterThan(20);
+  // From here on HTTPS is all there is.
+  await brokers.kill();
+  await running;
+  await expectAll(set);
+  for (const server of servers) expect(counted(server, "taken")).toBeGreaterThan(5);
+});
+
+test("who has the broker can neither read, nor forge, nor make anything count twice", async () => {
+  const set = await stage(await startMosquittoPipe(), 1);
+  const { brokers, servers, uploads } = set;
+  const [server] = servers;
+  const [own, other] = uploads;
+  if (server === undefined || own === undefined || other === undefined) throw new Error("no stage");
+  const rogue = await listenIn(brokers);
+  await Promise.all(uploads.map((one) => one.begin()));
+  await Promise.all(uploads.map((one) => one.run()));
+  await expectAll(set);
+  expect(counted(server, "taken")).toBeGreaterThan(20);
+  const batches = rogue.heard.filter(({ topic }) => topic === `mega/${own.gatewayId}/batch`);
+  const acks = rogue.heard.filter(({ topic }) => topic === `mega/${own.gatewayId}/ack`);
+  expect(acks.length).toBeGreaterThan(5);
+  const plain = own.life.entries[3] ?? new Uint8Array();
+  expect(batches.some(({ bytes }) => bytes.includes(Buffer.from(plain)))).toBe(false);
+
+  const taken = counted(server, "taken");
+  const [first] = batches;
+  if (first === undefined) throw new Error("nothing was heard");
+  const changed = Buffer.from(first.bytes);
+  changed[changed.length - 50] = (changed[changed.length - 50] ?? 0) ^ 1;
+  rogue.say(`mega/${own.gatewayId}/batch`, changed);
+  rogue.say(`mega/${other.gatewayId}/batch`, first.bytes);
+  rogue.say(`mega/${own.gatewayId}/batch`, Buffer.from("nonsense"));
+  rogue.say(`mega/${own.gatewayId}/batch`, first.bytes);
+  for (const { bytes } of acks) rogue.say(`mega/${own.gatewayId}/ack`, bytes);
+  for (const outcome of ["forged", "foreign", "malformed"]) {
+    await expect.poll(() => counted(server, outcome)).toBe(1);
+  }
+  await expect.poll(() => counted(server, "taken")).toBe(taken + 1);
+  await expectAll(set);
+});
+
+test("a killed Mosquitto costs a pause and nothing else", async () => {
+  const set = await stage(await startMosquittoPipe(), 1);
+  const { brokers, uploads } = set;
+  await Promise.all(uploads.map((one) => one.begin()));
+  const running = Promise.all(uploads.map((one) => one.run()));
+  await expect.poll(() => batchesOf(uploads), { timeout: 10_000, interval: 5 }).toBeGreaterThan(20);
+  await brokers.kill();
+  await brokers.recover();
+  await running;
+  await expectAll(set);
+  expect(uploads.some(({ byHttps }) => byHttps > 0)).toBe(true);
+});
+
+interface Heard {
+  readonly topic: string;
+  readonly bytes: Buffer;
+}
+
+/** Somebody at the broker who hears all and says what he wants. */
+async function listenIn(brokers: PipeBrokers) {
+  const client: MqttClient = await connectAsync(brokers.gatewayUrls[0] ?? "", {
+    protocolVersion: 4,
+  });
+  ends.push(() => client.endAsync(true));
+  const heard: Heard[] = [];
+  client.on("message", (topic, bytes) => heard.push({ topic, bytes }));
+  await client.subscribeAsync("mega/#");
+  const say = (topic: string, bytes: Buffer) => client.publish(topic, bytes);
+  return { heard, say };
+}
