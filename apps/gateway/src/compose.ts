@@ -24,6 +24,7 @@ import type { Handlers } from "./api/server.ts";
 import type { AuditLog } from "./audit/audit-log.ts";
 import type { BusWatch } from "./bus-watch/bus-watch.ts";
 import { makeWatch } from "./bus-watch/make-watch.ts";
+import { type LastingCommands, makeCommands } from "./commands/make-commands.ts";
 import type { ConfigurationDesk } from "./configuration/configuration-desk.ts";
 import { scopedLedger } from "./configuration/scoped-ledger.ts";
 import { gatewayCounters } from "./counters/gateway-counters.ts";
@@ -33,6 +34,7 @@ import { pagesUrl } from "./front-door/pages-url.ts";
 import { MailService } from "./mail/mail-service.ts";
 import { MonthCloser } from "./months/close-due-months.ts";
 import type { NetworkControl } from "./network/network-control.ts";
+import { ChannelTurns } from "./periods/channel-turns.ts";
 import { publisherPlans } from "./publish/publish-plan.ts";
 import { Publishing } from "./publish/publishing.ts";
 import { ConfigurationBackup } from "./restore/configuration-backup.ts";
@@ -57,6 +59,8 @@ export interface LastingParts {
   readonly audit: AuditLog;
   /** What gateway.db knows of the server. */
   readonly uplinkStore: UplinkStore;
+  /** Commands of the server. */
+  readonly commands: LastingCommands;
   /** Backups at the server, and the place of another box. */
   readonly restore: RestoreParts;
   /** The network of the box. */
@@ -209,6 +213,19 @@ export function composeGateway(ports: GatewayPorts): ComposedGateway {
     draw: Math.random,
     onFailure,
   });
+  const turns = new ChannelTurns();
+  const commands = makeCommands(
+    {
+      lasting: lasting.commands,
+      uplinkStore: lasting.uplinkStore,
+      context: () => context,
+      counters,
+      turns,
+      draw: Math.random,
+      onFailure,
+    },
+    { clock, installation, ledger, audit: lasting.audit, clockState: lasting.clockState },
+  );
   const watch: BusWatch = makeWatch({
     clock,
     installation,
@@ -235,6 +252,7 @@ export function composeGateway(ports: GatewayPorts): ComposedGateway {
     publishing,
     mail,
     uplink,
+    commands,
     backup,
     pagesUrl: pagesUrlNow,
     tzVersion,
@@ -244,7 +262,7 @@ export function composeGateway(ports: GatewayPorts): ComposedGateway {
   let endNews = (): void => undefined;
   return {
     context,
-    handlers: createHandlers(context),
+    handlers: createHandlers(context, turns),
     acquisition,
     runner,
     hello: () => helloOf({ clock, plan: planned.plan, ledger }, runner.latest, VERSION),
@@ -260,11 +278,13 @@ export function composeGateway(ports: GatewayPorts): ComposedGateway {
       if (lasting.sources === "opened") mail.start();
       if (lasting.sources === "opened") uplink.start();
       if (lasting.sources === "opened") backup.start();
+      if (lasting.sources === "opened") commands.start();
       // A demo asks nobody outside, and a moved clock cannot be compared.
       if (lasting.sources === "opened" && !installation.demo) timeSource.start();
       runner.start();
     },
     async stop() {
+      commands.stop();
       acquisition.waitNoMore();
       const silenced = publishing.stop();
       await mail.stop().catch(onFailure);

@@ -20,6 +20,7 @@ import { workerBusHost } from "./acquisition/bus/worker-bus-host.ts";
 import { UnstoredRounds } from "./acquisition/unstored-rounds.ts";
 import { createServer } from "./api/server.ts";
 import { AuditLog } from "./audit/audit-log.ts";
+import { lastingCommands } from "./commands/make-commands.ts";
 import { ConfigurationDesk } from "./configuration/configuration-desk.ts";
 import { ConfigurationStore } from "./configuration/configuration-store.ts";
 import { deviceKey } from "./configuration/device-key.ts";
@@ -205,6 +206,7 @@ async function start(
       audit,
       uplinkStore,
       tunnel,
+      commands: lastingCommands(database),
       restore,
       network,
       desk: new ConfigurationDesk({

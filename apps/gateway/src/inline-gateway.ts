@@ -20,6 +20,7 @@ import type { FedMessage } from "./acquisition/mqtt/mqtt-meters.ts";
 import { UnstoredRounds } from "./acquisition/unstored-rounds.ts";
 import { createServer } from "./api/server.ts";
 import { AuditLog } from "./audit/audit-log.ts";
+import { lastingCommands } from "./commands/make-commands.ts";
 import { ConfigurationDesk } from "./configuration/configuration-desk.ts";
 import { ConfigurationStore } from "./configuration/configuration-store.ts";
 import { deviceKey } from "./configuration/device-key.ts";
@@ -94,6 +95,7 @@ export async function openInlineGateway(options: InlineGatewayOptions): Promise<
       database,
       audit,
       uplinkStore: new UplinkStore(database, key),
+      commands: lastingCommands(database),
       restore: makeRestoreParts({
         ...{ clock, dataFolder, database, audit, machineMac: installation.mac },
         deviceKey: key,

@@ -125,6 +125,7 @@ export const access: Readonly<Record<OperationName, AccessRule>> = {
   retryMail: change(["owner", "installer", "manager"], "none"),
   cancelMail: change(["owner", "installer", "manager"], "none"),
   server: read(["owner", "installer", "manager"], null),
+  serverCommands: read(["owner", "installer", "manager"], null),
   uploadNow: change(["owner", "installer", "manager"], "none"),
   enrolServer: change(["owner", "installer"], "recent"),
   leaveServer: change(["owner", "installer"], "always"),

@@ -75,5 +75,6 @@ export * from "./routes.ts";
 export * from "./scalars.ts";
 export * from "./scans.ts";
 export * from "./server.ts";
+export { CommandsState } from "./server-commands.ts";
 export { serverOperations } from "./server-operations.ts";
 export * from "./test-report.ts";

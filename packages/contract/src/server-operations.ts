@@ -2,6 +2,7 @@
 
 import type { Operation } from "./operation.ts";
 import { ServerState } from "./server.ts";
+import { CommandsState } from "./server-commands.ts";
 
 /** The operations by name. */
 export const serverOperations = {
@@ -11,6 +12,13 @@ export const serverOperations = {
     summary: "How the gateway stands with its server.",
     status: 200,
     answer: ServerState,
+  },
+  serverCommands: {
+    method: "GET",
+    path: "/server/commands",
+    summary: "What the server asked this gateway to do, and what came of it.",
+    status: 200,
+    answer: CommandsState,
   },
   uploadNow: {
     method: "POST",

@@ -33,7 +33,10 @@ export const SentCommand = answer(
     generation: Type.Integer({ minimum: 1, description: "Of the box that it is meant for." }),
     issuedAt: Instant,
     expiresAt: Instant,
-    by: Type.String({ maxLength: 254, description: "Address of the person who gave it." }),
+    by: Type.String({
+      pattern: "^[^\\u0000-\\u0020\\u007f-\\u00a0\\u2028\\u2029]{1,254}$",
+      description: "Mail address of the person who gave it.",
+    }),
     body: Type.Unknown({ description: "What its kind carries." }),
   },
   "What a gateway is asked to do.",
@@ -116,11 +119,4 @@ function inOrder(value: unknown): string {
     .sort()
     .map((key) => `${JSON.stringify(key)}:${inOrder(group[key])}`)
     .join(",")}}`;
-}
-
-/** What `set-configuration` carries. */
-export interface ConfigurationCommand {
-  /** `configurationMark` of the one that it was made from. */
-  readonly parent: string;
-  readonly change: unknown;
 }

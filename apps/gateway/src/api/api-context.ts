@@ -14,6 +14,7 @@ import type { P1PortHealth } from "../acquisition/p1/p1-meters.ts";
 import type { RoundRunner } from "../acquisition/round-runner.ts";
 import type { AuditLog } from "../audit/audit-log.ts";
 import type { BusWatch } from "../bus-watch/bus-watch.ts";
+import type { Commands } from "../commands/make-commands.ts";
 import type { ConfigurationDesk } from "../configuration/configuration-desk.ts";
 import type { MailService } from "../mail/mail-service.ts";
 import type { NetworkControl } from "../network/network-control.ts";
@@ -62,6 +63,8 @@ export interface ApiContext {
   readonly uplink: Uplink;
   /** The way by which the server shows this gateway's page; none where nothing listens. */
   readonly tunnel?: GatewayTunnel;
+  /** What the server asks this gateway to do. */
+  readonly commands: Pick<Commands, "state" | "counts">;
   /** The configuration at the server. */
   readonly backup: ConfigurationBackup;
   /** The restore token, and the place of another box. */

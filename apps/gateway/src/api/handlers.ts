@@ -64,7 +64,10 @@ import { undoableList, undoPeriod } from "./undo-period.ts";
 import { uplinkHandlers } from "./uplink-handlers.ts";
 
 /** A handler for every operation, over the running parts of the gateway. */
-export function createHandlers(context: ApiContext): Handlers {
+export function createHandlers(
+  context: ApiContext,
+  turns: ChannelTurns = new ChannelTurns(),
+): Handlers {
   const { stream, clock, ledger, profiles, access } = context;
   const changed = (request: FastifyRequest, action: string) => {
     return { access, request, action, channelNo: channelNoOf(request) };
@@ -75,7 +78,6 @@ export function createHandlers(context: ApiContext): Handlers {
       return decideWaiting(context, channelNoOf(request), { kind, decision, actor });
     });
   const counters = gatewayCounters(context);
-  const turns = new ChannelTurns();
   const periods = new PeriodStarter(context, counters, turns);
   const seenBy = (request: FastifyRequest): SeenFigures => {
     const limits = limitsOf(request);
@@ -150,6 +152,7 @@ export function createHandlers(context: ApiContext): Handlers {
     publish: () => context.publishing.publishAll(),
     ...mailHandlers(context),
     ...uplinkHandlers(context),
+    serverCommands: () => context.commands.state(),
     ...restoreHandlers(context),
     metrics: async (_request, reply) =>
       reply.type(EXPOSITION_TYPE).send(await metricsText(context)),

@@ -49,6 +49,8 @@ export interface Saver {
   readonly actor: string;
   readonly fromIp: string | null;
   readonly cause: RevisionCause;
+  /** Does something in the transaction of the save. */
+  readonly within?: (saved: RevisionInfo) => void;
 }
 
 /** What is saved. */
@@ -133,6 +135,7 @@ export class ConfigurationDesk {
         const { actor: savedBy, cause } = saver;
         const info = store.add({ savedBy, cause, document: masked, secrets });
         this.#note(info, changes, saver);
+        saver.within?.(info);
         return info;
       });
     });

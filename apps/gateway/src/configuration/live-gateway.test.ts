@@ -12,6 +12,7 @@ import { openNetwork } from "../network/open-network.ts";
 import { rigRestore } from "../restore/testing/rig-restore.ts";
 import { type GatewayDatabase, openGatewayDatabase } from "../store/gateway-database.ts";
 import { UplinkStore } from "../uplink/uplink-store.ts";
+import { lastingCommands } from "../commands/make-commands.ts";
 import type { ConfigurationDesk } from "./configuration-desk.ts";
 import { LiveGateway } from "./live-gateway.ts";
 
@@ -86,6 +87,7 @@ function makeLive(): LiveGateway {
       database,
       audit,
       uplinkStore: new UplinkStore(database, new Uint8Array(32)),
+      commands: lastingCommands(database),
       restore: rigRestore({ clock, database, audit, ledger }),
       network: openNetwork({ clock, database, audit, nmcli: null, onFailure: () => undefined }),
       access: openAccess({ clock, database, audit, dataFolder: null }),

@@ -5,6 +5,7 @@ import { formerStaysMigration } from "../access/former-stays-schema.ts";
 import { stayEndsMigration } from "../access/stay-ends-schema.ts";
 import { auditMigration } from "../audit/audit-schema.ts";
 import { busWatchMigration } from "../bus-watch/store/bus-watch-schema.ts";
+import { commandMigration } from "../commands/command-schema.ts";
 import { configurationMigration } from "../configuration/configuration-schema.ts";
 import { mailMigration } from "../mail/mail-schema.ts";
 import { networkMigration } from "../network/network-schema.ts";
@@ -27,4 +28,5 @@ export const migrations: readonly Migration[] = [
   uplinkMigration,
   restoreMigration,
   leavingMigration,
+  commandMigration,
 ];

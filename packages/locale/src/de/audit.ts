@@ -71,6 +71,8 @@ export const audit = {
     "restore-given-up": "Übernahme aufgegeben",
     "restored-from-server": "vom Server übernommen",
     "mail-cancelled": "E-Mail abgebrochen",
+    "command-done": "vom Server verlangt und getan",
+    "command-refused": "vom Server verlangt, abgelehnt",
     "server-enrolled": "mit dem Server gekoppelt",
     "server-refused": "Senden an den Server angehalten",
     "server-code-asked": "Code beim Server angefordert",

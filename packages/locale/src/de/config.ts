@@ -167,6 +167,7 @@ export const config = {
     import: "Import",
     restore: "Wiederherstellung",
     machine: "Befehl mega",
+    server: "Server",
   },
   places: {
     "/building/name": "LOCATION",

@@ -70,6 +70,8 @@ export const audit = {
     "restore-given-up": "restore given up",
     "restored-from-server": "restored from the server",
     "mail-cancelled": "mail cancelled",
+    "command-done": "asked by the server and done",
+    "command-refused": "asked by the server, refused",
     "server-enrolled": "enrolled at the server",
     "server-refused": "sending to the server stopped",
     "server-code-asked": "code asked of the server",

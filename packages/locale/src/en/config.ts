@@ -164,6 +164,7 @@ export const config = {
     import: "import",
     restore: "restore",
     machine: "mega command",
+    server: "server",
   },
   places: {
     "/building/name": "LOCATION",

@@ -71,6 +71,8 @@ export const audit = {
     "restore-given-up": "reprise abandonnée",
     "restored-from-server": "repris du serveur",
     "mail-cancelled": "e-mail annulé",
+    "command-done": "demandé par le serveur et fait",
+    "command-refused": "demandé par le serveur, refusé",
     "server-enrolled": "rattachée au serveur",
     "server-refused": "envoi au serveur arrêté",
     "server-code-asked": "code demandé au serveur",

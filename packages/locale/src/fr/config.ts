@@ -166,6 +166,7 @@ export const config = {
     import: "import",
     restore: "restauration",
     machine: "commande mega",
+    server: "serveur",
   },
   places: {
     "/building/name": "LOCATION",

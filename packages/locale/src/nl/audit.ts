@@ -71,6 +71,8 @@ export const audit = {
     "restore-given-up": "overname opgegeven",
     "restored-from-server": "overgenomen van de server",
     "mail-cancelled": "e-mail geannuleerd",
+    "command-done": "door de server gevraagd en gedaan",
+    "command-refused": "door de server gevraagd, geweigerd",
     "server-enrolled": "gekoppeld aan de server",
     "server-refused": "sturen naar de server gestopt",
     "server-code-asked": "code bij de server gevraagd",

@@ -166,6 +166,7 @@ export const config = {
     import: "import",
     restore: "herstel",
     machine: "opdracht mega",
+    server: "server",
   },
   places: {
     "/building/name": "LOCATION",

@@ -22,6 +22,7 @@ import { RoundRunner } from "../../acquisition/round-runner.ts";
 import { AuditLog } from "../../audit/audit-log.ts";
 import { BusWatch } from "../../bus-watch/bus-watch.ts";
 import { idleWatch } from "../../bus-watch/testing/idle-watch.ts";
+import { lastingCommands, makeCommands } from "../../commands/make-commands.ts";
 import { ConfigurationDesk } from "../../configuration/configuration-desk.ts";
 import { ConfigurationStore } from "../../configuration/configuration-store.ts";
 import { takeSecretsOut } from "../../configuration/fill-secrets.ts";
@@ -30,6 +31,7 @@ import { MailService } from "../../mail/mail-service.ts";
 import { testAuthority } from "../../mail/testing/certificates.ts";
 import { MonthCloser } from "../../months/close-due-months.ts";
 import { openNetwork } from "../../network/open-network.ts";
+import { ChannelTurns } from "../../periods/channel-turns.ts";
 import { Publishing } from "../../publish/publishing.ts";
 import { idleBackup, rigRestore } from "../../restore/testing/rig-restore.ts";
 import { openGatewayDatabase } from "../../store/gateway-database.ts";
@@ -163,9 +165,25 @@ export async function makeApiRig(
       throw error;
     },
   });
+  const turns = new ChannelTurns();
+  const connect = () => ({
+    ask: (...asked: Parameters<ServerPort["ask"]>) => rig.server.ask(...asked),
+    close: () => undefined,
+  });
+  const commands = makeCommands(
+    {
+      ...{ counters, turns, connect, onFailure },
+      lasting: lastingCommands(database),
+      uplinkStore: new UplinkStore(database, new Uint8Array(32)),
+      context: () => context,
+      draw: () => 0.5,
+    },
+    { clock, installation, ledger, audit, clockState: () => "S" },
+  );
   const context: ApiContext = {
     clock,
     mail,
+    commands,
     uplink: new Uplink({
       ...{ clock, installation, ledger, audit, onFailure },
       store: new UplinkStore(database, new Uint8Array(32)),
@@ -219,7 +237,7 @@ export async function makeApiRig(
     version: "0.0.0-test",
   };
   const app = await createServer({
-    handlers: createHandlers(context),
+    handlers: createHandlers(context, turns),
     guard: guardOf(context.access),
     pagesFolder: "/nowhere",
     version: "0.0.0-test",

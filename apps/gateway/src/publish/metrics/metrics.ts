@@ -3,6 +3,7 @@
 import { exposition } from "@mega/http";
 import type { ApiContext } from "../../api/api-context.ts";
 import { busFamilies } from "./bus-families.ts";
+import { commandFamilies } from "./command-families.ts";
 import { type GatewayMetrics, gatewayFamilies } from "./gateway-families.ts";
 import { meterFamilies } from "./meter-families.ts";
 import { serverFamilies } from "./server-families.ts";
@@ -15,6 +16,7 @@ export async function metricsText(context: ApiContext): Promise<string> {
     ...busFamilies(await context.buses.statistics()),
     ...gatewayFamilies(gatewayMetrics(context)),
     ...serverFamilies(await context.uplink.state(), context.uplink.counts),
+    ...commandFamilies(context.commands.counts.entries()),
   ]);
 }
 

@@ -1,12 +1,14 @@
 /** Asking the gateway about its server. */
 
-import type { ServerState } from "@mega/contract";
+import type { CommandsState, ServerState } from "@mega/contract";
 import { ask } from "../../api/request.ts";
 
 /** A server that does not answer keeps the gateway waiting for so long. */
 const CODE_TIMEOUT_MS = 60_000;
 
 export const fetchServer = () => ask<ServerState>("/server");
+
+export const fetchCommands = () => ask<CommandsState>("/server/commands");
 
 export const uploadNow = () => ask<ServerState>("/server/upload-now", { method: "POST", body: {} });
 

@@ -14,6 +14,7 @@ import {
   switchedServer,
   withServer,
 } from "./server-draft.ts";
+import { ServerCommands } from "./server-commands.tsx";
 import { ServerStatus } from "./server-status.tsx";
 import { useServer } from "./use-server.ts";
 import "../../styles/code-card.css";
@@ -65,9 +66,22 @@ export function ServerParagraph({ of }: { readonly of: GatewayConfig }) {
         </div>
       )}
       {server === undefined ? null : <PipeFields pipe={server.pipe} />}
+      {server === undefined ? null : (
+        <>
+          <SwitchField
+            label={texts.commands}
+            checked={server.commands !== false}
+            onCheck={(on) =>
+              edit((before) => withServer(before, { commands: on ? undefined : false }))
+            }
+          />
+          <p class="small muted">{texts.commandsHint}</p>
+        </>
+      )}
       {saved === undefined || known.state === null ? null : (
         <ServerStatus state={known.state} take={known.take} />
       )}
+      {saved === undefined ? null : <ServerCommands />}
       {isDraft && server !== undefined ? <p class="small muted">{texts.saveFirst}</p> : null}
     </Paragraph>
   );

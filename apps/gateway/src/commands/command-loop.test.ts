@@ -1,0 +1,175 @@
+// The questions of a gateway, to a server that a test plays, under a moved clock.
+
+import { type MovedClock, movedClock } from "@mega/domain";
+import type { CommandAnswer, SentCommand } from "@mega/uplink";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { type GatewayDatabase, openGatewayDatabase } from "../store/gateway-database.ts";
+import type { ServerRequest } from "../uplink/ask-server.ts";
+import type { ServerOutcome } from "../uplink/server-outcome.ts";
+import { CommandLoop } from "./command-loop.ts";
+import { CommandStore } from "./command-store.ts";
+
+const startMs = Date.UTC(2026, 4, 2, 8);
+const answer: CommandAnswer = {
+  ...{ outcome: "done", at: "2026-05-02T08:00:00Z", entries: [7], revision: null },
+};
+const sent: SentCommand = {
+  ...{ commandId: "0a".repeat(16), kind: "read-now", generation: 1, by: "anna@example.org" },
+  ...{ issuedAt: "2026-05-02T08:00:00Z", expiresAt: "2026-05-02T08:15:00Z", body: {} },
+};
+
+let clock: MovedClock;
+let database: GatewayDatabase;
+let store: CommandStore;
+let loop: CommandLoop;
+let credential: string | undefined;
+let asked: ServerRequest[];
+/** What the server says next; a question that finds nothing waits at it. */
+let says: ServerOutcome[];
+let taken: string[];
+
+beforeEach(() => {
+  clock = movedClock({ startMs });
+  database = openGatewayDatabase(":memory:");
+  store = new CommandStore(database);
+  credential = "mega1.1.secret";
+  asked = [];
+  says = [];
+  taken = [];
+  loop = makeLoop("https://server.example.org");
+});
+afterEach(() => {
+  loop.stop();
+  database.close();
+});
+
+function makeLoop(url: string | null): CommandLoop {
+  return new CommandLoop({
+    ...{ clock, store, url, beginMs: 0, draw: () => 0.5 },
+    runner: {
+      settle: async () => undefined,
+      take: async (command) => {
+        taken.push(command.kind);
+        return answer;
+      },
+    },
+    credential: () => credential,
+    connect: () => ({ ask: (request, signal) => ask(request, signal), close: () => undefined }),
+    onFailure: (error) => {
+      throw error;
+    },
+  });
+}
+
+function ask(request: ServerRequest, signal: AbortSignal): Promise<ServerOutcome> {
+  asked.push(request);
+  const next = says.shift();
+  if (next !== undefined) return Promise.resolve(next);
+  return new Promise((resolve) => {
+    signal.addEventListener("abort", () => resolve(failed));
+  });
+}
+
+const failed: ServerOutcome = {
+  ...{ kind: "failed", code: "unreachable", detail: "ECONNREFUSED", retryAfterMs: null },
+};
+const refused = (code: string): ServerOutcome => {
+  return { kind: "refused", status: 409, code, detail: "", retryAfterMs: null };
+};
+const answered = (body: object): ServerOutcome => {
+  return { kind: "answered", status: 200, bytes: new TextEncoder().encode(JSON.stringify(body)) };
+};
+const paths = () => asked.map(({ method, path }) => `${method} ${path}`);
+const question = "GET /v1/commands?wait=40";
+const told = `POST /v1/commands/${sent.commandId}/answer`;
+
+test("a question waits at the server, and the next follows it at once", async () => {
+  says = [answered({ commands: [] }), answered({ commands: [] })];
+  loop.start();
+  await clock.advanceBy(1000);
+  await clock.advanceBy(1000);
+  expect(paths()).toEqual([question, question, question]);
+  expect(asked[0]?.bearer).toBe("mega1.1.secret");
+  expect(loop.state).toBe("listening");
+});
+
+test("what comes is carried out and told before it is asked again", async () => {
+  says = [answered({ commands: [sent] }), answered({ noted: true })];
+  loop.start();
+  await clock.advanceBy(1000);
+  expect(taken).toEqual(["read-now"]);
+  expect(paths()).toEqual([question, told, question]);
+  expect(JSON.parse(Buffer.from(asked[1]?.body?.bytes ?? []).toString())).toEqual(answer);
+});
+
+test("an answer that was not taken is told first, and once the server has it no more", async () => {
+  const { commandId, kind, by } = sent;
+  const kept = { commandId, kind, by, takenSeq: 1, takenAtMs: startMs, expiresAtMs: startMs };
+  store.transaction(() => {
+    store.take(kept);
+    store.keepAnswer(commandId, answer);
+  });
+  says = [failed, answered({ noted: true })];
+  loop.start();
+  await clock.advanceBy(60_000);
+  expect(paths()).toEqual([told, told, question]);
+  expect(store.open()).toEqual([]);
+});
+
+test.each(["NOT_FOUND", "CONFLICT"])("a server that says %s is not told again", async (code) => {
+  says = [answered({ commands: [sent] }), refused(code)];
+  const { commandId, kind, by } = sent;
+  const kept = { commandId, kind, by, takenSeq: 1, takenAtMs: startMs, expiresAtMs: startMs };
+  store.transaction(() => store.take(kept));
+  loop.start();
+  await clock.advanceBy(1000);
+  expect(store.find(commandId)?.toldAtMs).toBe(startMs);
+  expect(paths().at(-1)).toBe(question);
+});
+
+test("after failures the pauses grow, and a hint cuts one short", async () => {
+  says = [failed, failed, failed];
+  loop.start();
+  await clock.advanceBy(500);
+  expect([asked.length, loop.state]).toEqual([1, "silent"]);
+  await clock.advanceBy(2000);
+  expect(asked.length).toBe(2);
+  await clock.advanceBy(2000);
+  expect(asked.length).toBe(2);
+  loop.askNow();
+  await clock.advanceBy(1);
+  expect(asked.length).toBe(3);
+});
+
+test.each([
+  ["nonsense", answered({ commands: "none" })],
+  ["a command of another form", answered({ commands: [{ ...sent, commandId: "../../x" }] })],
+  ["nine at once", answered({ commands: Array.from({ length: 9 }, () => sent) })],
+])("%s is a failure, and nothing is carried out", async (_what, outcome) => {
+  says = [outcome];
+  loop.start();
+  await clock.advanceBy(500);
+  expect([taken, loop.state]).toEqual([[], "silent"]);
+});
+
+test("nothing is asked where it is switched off, and nothing before a credential is there", async () => {
+  const off = makeLoop(null);
+  off.start();
+  await clock.advanceBy(60_000);
+  expect([asked.length, off.state]).toEqual([0, "off"]);
+  credential = undefined;
+  loop.start();
+  await clock.advanceBy(60_000);
+  expect([asked.length, loop.state]).toEqual([0, "not-enrolled"]);
+  credential = "mega1.1.secret";
+  await clock.advanceBy(5000);
+  expect(asked.length).toBe(1);
+});
+
+test("an end cuts the question off", async () => {
+  loop.start();
+  await clock.advanceBy(1000);
+  loop.stop();
+  await clock.advanceBy(60_000);
+  expect(asked.length).toBe(1);
+});

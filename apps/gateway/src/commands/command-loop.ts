@@ -1,0 +1,175 @@
+/**
+ * Asks the server for commands: a question that waits there until something comes, again and again. What
+ * comes is carried out one after the other, and what came of it is told before the next question. Times
+ * are measured on the clock that never steps back.
+ */
+
+import type { CommandsState } from "@mega/contract";
+import { type Clock, sleep } from "@mega/domain";
+import { CommandBatch } from "@mega/uplink";
+import type { ServerPort, ServerRequest } from "../uplink/ask-server.ts";
+import { backOffMs } from "../uplink/back-off.ts";
+import { answerAs, asFailure, type Failed, type ServerOutcome } from "../uplink/server-outcome.ts";
+import type { CommandRunner, Taken } from "./command-runner.ts";
+import type { CommandStore } from "./command-store.ts";
+
+/** What it stands on. */
+export interface CommandLoopOptions {
+  readonly clock: Clock;
+  readonly store: CommandStore;
+  readonly runner: Pick<CommandRunner, "take" | "settle">;
+  /** Address of the server; null where no commands are fetched. */
+  readonly url: string | null;
+  /** What this gateway proves itself with there; undefined while it is not enrolled, or replaced. */
+  readonly credential: (url: string) => string | undefined;
+  /** Connections of its own: a question that waits must not keep an upload waiting. */
+  readonly connect: (url: string) => ServerPort;
+  /** How long to wait before the first question. */
+  readonly beginMs: number;
+  /** From 0 up to 1, for pauses. */
+  readonly draw: () => number;
+  readonly onFailure: (error: unknown) => void;
+}
+
+/** A question waits so long at the server; below the silence at which a connection counts as dead. */
+const WAIT_SECONDS = 40;
+/** A gateway that is not enrolled is looked at again so often. */
+const LOOK_MS = 5000;
+/** When all that came is being carried out already. */
+const RUNNING_MS = 1000;
+/** Bytes of eight commands. */
+const ANSWER_BYTES_MAX = 1024 * 1024;
+
+/** The questions of one configuration. */
+export class CommandLoop {
+  readonly #options: CommandLoopOptions;
+  readonly #ended = new AbortController();
+  #pause = new AbortController();
+  #connection: ServerPort | null = null;
+  #failures = 0;
+  #isAnswered = false;
+
+  constructor(options: CommandLoopOptions) {
+    this.#options = options;
+  }
+
+  /** How it stands. */
+  get state(): CommandsState["state"] {
+    const { url, credential } = this.#options;
+    if (url === null) return "off";
+    if (credential(url) === undefined) return "not-enrolled";
+    if (this.#failures > 0) return "silent";
+    return this.#isAnswered ? "listening" : "connecting";
+  }
+
+  /** Begins; does not wait. */
+  start(): void {
+    const { url, connect, onFailure } = this.#options;
+    if (url === null || this.#connection !== null) return;
+    this.#connection = connect(url);
+    void this.#run(url, this.#connection).catch(onFailure);
+  }
+
+  /**
+   * Asks no more. What is being carried out goes on, and may be what ends this loop: its answer is told by
+   * the next one.
+   */
+  stop(): void {
+    this.#ended.abort();
+    this.#pause.abort();
+    this.#connection?.close();
+  }
+
+  /** Asks at once, where a failure put the next question off. */
+  askNow(): void {
+    this.#pause.abort();
+  }
+
+  async #run(url: string, server: ServerPort): Promise<void> {
+    const { beginMs, draw, credential, onFailure } = this.#options;
+    await this.#wait(beginMs);
+    while (!this.#ended.signal.aborted) {
+      const bearer = credential(url);
+      if (bearer === undefined) {
+        await this.#wait(LOOK_MS);
+        continue;
+      }
+      const ask = (request: ServerRequest) =>
+        server.ask({ ...request, bearer }, this.#ended.signal);
+      const failure = await this.#turn(ask).catch((error: unknown): Failed => {
+        onFailure(error);
+        return { kind: "failed", code: "ledger", detail: "see the log", retryAfterMs: null };
+      });
+      if (failure === null) {
+        this.#failures = 0;
+        this.#isAnswered = true;
+        continue;
+      }
+      this.#failures += 1;
+      await this.#wait(backOffMs(this.#failures, draw(), failure.retryAfterMs));
+    }
+  }
+
+  /** What is known is told, then it is asked what there is. Null when the server answered. */
+  async #turn(ask: Ask): Promise<Failed | null> {
+    const { runner, store } = this.#options;
+    await runner.settle();
+    for (const { commandId, answer } of store.open()) {
+      const failure = answer === null ? null : await this.#tell(ask, commandId, answer);
+      if (failure !== null) return failure;
+    }
+    const outcome = await ask({
+      method: "GET",
+      path: `/v1/commands?wait=${WAIT_SECONDS}`,
+      answerBytesMax: ANSWER_BYTES_MAX,
+    });
+    if (outcome.kind === "refused") return asFailure(outcome);
+    if (outcome.kind === "failed") return outcome;
+    const read = answerAs(CommandBatch, outcome);
+    if (read.kind === "failed") return read;
+    this.#failures = 0;
+    this.#isAnswered = true;
+    return this.#takeAll(ask, read.answer);
+  }
+
+  async #takeAll(ask: Ask, { commands }: CommandBatch): Promise<Failed | null> {
+    const { runner } = this.#options;
+    let running = 0;
+    for (const command of commands) {
+      // What the next loop is handed over is its to begin.
+      if (this.#ended.signal.aborted) return null;
+      const answer = await runner.take(command);
+      if (answer === null) running += 1;
+      else {
+        const failure = await this.#tell(ask, command.commandId, answer);
+        if (failure !== null) return failure;
+      }
+    }
+    if (commands.length > 0 && running === commands.length) await this.#wait(RUNNING_MS);
+    return null;
+  }
+
+  /** Null when the server has the answer, or does not want it. */
+  async #tell(ask: Ask, commandId: string, answer: NonNullable<Taken>): Promise<Failed | null> {
+    const { store, clock } = this.#options;
+    const bytes = new TextEncoder().encode(JSON.stringify(answer));
+    const body = { type: "application/json", bytes } as const;
+    const path = `/v1/commands/${commandId}/answer`;
+    const outcome = await ask({ method: "POST", path, body });
+    if (outcome.kind === "failed") return outcome;
+    // A server that knows no such command, or has another answer, is not told a second time.
+    const isOver =
+      outcome.kind === "answered" || outcome.code === "NOT_FOUND" || outcome.code === "CONFLICT";
+    if (!isOver) return asFailure(outcome);
+    if (store.writable) store.transaction(() => store.noteTold(commandId, clock.nowMs()));
+    return null;
+  }
+
+  async #wait(pauseMs: number): Promise<void> {
+    if (this.#ended.signal.aborted) return;
+    this.#pause = new AbortController();
+    await sleep(this.#options.clock, pauseMs, this.#pause.signal);
+  }
+}
+
+type Ask = (request: ServerRequest) => Promise<ServerOutcome>;
