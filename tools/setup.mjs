@@ -4,6 +4,7 @@
 //   node tools/setup.mjs             packages from the lockfile, Node 24 among them
 //   node tools/setup.mjs --web       … and the built pages
 //   node tools/setup.mjs --debian    … and the Debian packages that the tests talk to
+//   node tools/setup.mjs --server    … of them, those that the server and its proofs need
 
 import { execFileSync, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -18,7 +19,7 @@ const wanted = new Set(process.argv.slice(2));
 /** What the tests need from Debian: a file that proves it is there, and the packages that bring it. */
 const debianParts = [
   { proof: "/usr/bin/chromium", packages: ["chromium", "fonts-liberation", "fonts-noto-core"] },
-  { proof: "/usr/sbin/mosquitto", packages: ["mosquitto"] },
+  { proof: "/usr/sbin/mosquitto", packages: ["mosquitto"], server: true },
   { proof: "/usr/bin/mosquitto_pub", packages: ["mosquitto-clients"] },
   { proof: "/usr/bin/openssl", packages: ["openssl"] },
   { proof: "/usr/bin/curl", packages: ["curl"] },
@@ -38,12 +39,13 @@ const debianParts = [
   { proof: "/usr/sbin/dnsmasq", packages: ["dnsmasq-base"] },
   { proof: "/usr/sbin/e2fsck", packages: ["e2fsprogs"] },
   { proof: "/usr/bin/mount", packages: ["mount"] },
-  { proof: "/usr/lib/postgresql", packages: ["postgresql"] },
-  { proof: "/usr/sbin/nats-server", packages: ["nats-server"] },
+  { proof: "/usr/lib/postgresql", packages: ["postgresql"], server: true },
+  { proof: "/usr/sbin/nats-server", packages: ["nats-server"], server: true },
 ];
 
 installPackages();
-if (wanted.has("--debian")) installDebianParts();
+if (wanted.has("--debian")) installDebianParts(debianParts);
+else if (wanted.has("--server")) installDebianParts(debianParts.filter(({ server }) => server));
 if (wanted.has("--web")) buildPages();
 
 function installPackages() {
@@ -110,14 +112,12 @@ function buildPages() {
   writeFileSync(stampFile, stamp);
 }
 
-function installDebianParts() {
-  const missing = debianParts
-    .filter((part) => !existsSync(part.proof))
-    .flatMap((part) => part.packages);
+function installDebianParts(parts) {
+  const missing = parts.filter((part) => !existsSync(part.proof)).flatMap((part) => part.packages);
   if (missing.length === 0) return;
   const command = `apt-get install -y --no-install-recommends ${missing.join(" ")}`;
   if (process.getuid?.() !== 0 || !existsSync("/usr/bin/apt-get")) {
-    fail(`The tests need these Debian packages: run "${command}" as root, then try again.`);
+    fail(`These Debian packages are needed: run "${command}" as root, then try again.`);
   }
   say(`installing Debian packages: ${missing.join(" ")}`);
   const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
