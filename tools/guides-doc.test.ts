@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { dictionaries } from "../packages/locale/src/dictionary.ts";
+import { portalDictionaries } from "../packages/locale/src/portal/portal-words.ts";
 import { rowsOf, sectionsOf } from "./markdown.ts";
 
 const folder = new URL("../docs/guides/", import.meta.url);
@@ -63,9 +64,8 @@ function escaped(text: string): string {
 test.each(guides)("what stands in bold in %s stands on the pages", (name) => {
   const language = languages.find((one) => name.endsWith(`.${one}.md`));
   if (language === undefined) throw new Error(`${name} has no language in its name`);
-  const said = saidIn(dictionaries[language]).concat(
-    untranslated.map((word) => new RegExp(`^${word}$`)),
-  );
+  const pages = [dictionaries[language], portalDictionaries[language]];
+  const said = saidIn(pages).concat(untranslated.map((word) => new RegExp(`^${word}$`)));
   const bold = [...textOf(name).matchAll(/\*\*([^*]+)\*\*/g)].map(([, word = ""]) =>
     word.replace(/\s+/g, " "),
   );

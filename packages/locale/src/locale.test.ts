@@ -12,6 +12,7 @@ import {
   languages,
   MISSING,
   parseTypedDecimal,
+  portalDictionaries,
   preferredLanguage,
   shiftDecimal,
 } from "./index.ts";
@@ -119,10 +120,14 @@ function textsOf(node: unknown, path: string, into: Map<string, string>): Map<st
   return into;
 }
 
+/** Every text of the product in a language: a gateway's pages and files, and the portal's. */
+const allTexts = (language: Language) =>
+  textsOf([dictionaries[language], portalDictionaries[language]], "", new Map());
+
 test("all dictionaries have the same keys, no empty text and use every placeholder", () => {
-  const source = textsOf(dictionaries.fr, "", new Map());
+  const source = allTexts("fr");
   for (const language of languages) {
-    const texts = textsOf(dictionaries[language], "", new Map());
+    const texts = allTexts(language);
     expect([...texts.keys()].sort()).toEqual([...source.keys()].sort());
     for (const [path, text] of texts) {
       expect(text.trim(), `${language}${path}`).not.toBe("");
@@ -135,9 +140,9 @@ test("all dictionaries have the same keys, no empty text and use every placehold
 });
 
 test("no sentence of French, Dutch or German is left in English", () => {
-  const english = textsOf(dictionaries.en, "", new Map());
+  const english = allTexts("en");
   for (const language of ["fr", "nl", "de"] as const) {
-    for (const [path, text] of textsOf(dictionaries[language], "", new Map())) {
+    for (const [path, text] of allTexts(language)) {
       if (text.replace(/<\d>/g, "").trim().split(/\s+/).length >= 4)
         expect(text, `${language}${path}`).not.toBe(english.get(path));
     }

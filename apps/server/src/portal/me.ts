@@ -6,6 +6,7 @@ import { assert, toUtcString } from "@mega/domain";
 import { instantIn, instantOrNullIn } from "../database/row-instants.ts";
 import { numberIn, textIn } from "../database/row-values.ts";
 import type { Transaction } from "../database/server-database.ts";
+import { readContacts } from "./contacts.ts";
 
 /** Who asks, what he is in which building, and which stays are his; in his own name. */
 export async function readMe(tx: Transaction, accountId: number): Promise<Me> {
@@ -49,6 +50,7 @@ export async function readMe(tx: Transaction, accountId: number): Promise<Me> {
         to: toMs === null ? null : toUtcString(toMs),
       };
     }),
+    contacts: await readContacts(tx, accountId),
   };
 }
 

@@ -14,6 +14,7 @@ import { Head } from "./shell/head.tsx";
 import { bring, PageView } from "./shell/page-view.tsx";
 import { pageAt, pages } from "./shell/pages.tsx";
 import { redirectOf } from "./shell/redirect.ts";
+import { followConnection } from "./state/own-answers.ts";
 import { afterLogin, keepSession, loadSession, person, session } from "./state/session.ts";
 import { bringGroups, followWords, shellWords } from "./state/words.ts";
 import "../styles/tokens.css";
@@ -85,6 +86,7 @@ async function start(): Promise<void> {
   followWords();
   followTitle();
   render(<App />, document.body);
+  followConnection();
   followInstall();
 }
 

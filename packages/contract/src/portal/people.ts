@@ -19,6 +19,8 @@ import { portalRoles } from "./roles.ts";
 export const PORTAL_LIST_MAX = 1000;
 /** Stays of one gateway. */
 export const STAYS_MAX = 5000;
+/** Managers that a tenant is told. */
+export const CONTACTS_MAX = 50;
 
 /** GET /me. */
 export const Me = strict(
@@ -52,6 +54,10 @@ export const Me = strict(
         "Whose figures one may see, and of which time; to is null while it lasts.",
       ),
       { maxItems: PORTAL_LIST_MAX },
+    ),
+    contacts: Type.Array(
+      strict({ building: DisplayName, name: DisplayName, email: EmailAddress }, "A manager."),
+      { maxItems: CONTACTS_MAX, description: "Whom a tenant asks: managers of his buildings." },
     ),
   },
   "One's own account.",

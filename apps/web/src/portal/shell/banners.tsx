@@ -4,6 +4,7 @@ import { formatDateTime, formatTime } from "@mega/locale";
 import { signal } from "@preact/signals";
 import { useEffect, useState } from "preact/hooks";
 import { announcement, language, online, words } from "../../state/session.ts";
+import { nowMs } from "../state/now.ts";
 import { oldestShownMs, tryAgain } from "../state/own-answers.ts";
 import { loadSession, session, sessionEndMs } from "../state/session.ts";
 import { shellWords } from "../state/words.ts";
@@ -65,7 +66,7 @@ function EndBanner() {
     if (!isOpen) return undefined;
     const look = () => {
       const endMs = sessionEndMs();
-      const left = endMs === null ? null : endMs - Date.now();
+      const left = endMs === null ? null : endMs - nowMs();
       setLeft(left);
       if (left !== null && left < 0) void loadSession();
     };

@@ -30,6 +30,32 @@ export interface PortalPage {
 /** The pages. */
 export const pages: readonly PortalPage[] = [
   {
+    name: "tenant",
+    pattern: /^\/me$/,
+    title: ({ pages: titles }) => titles.tenant,
+    who: ["tenant"],
+    nav: "/me",
+    groups: ["tenant"],
+    load: async () => (await import("../tenant/tenant-page.tsx")).TenantPage,
+  },
+  {
+    name: "own-channel",
+    pattern: /^\/me\/gateways\/(\d{1,10})\/channels\/(\d{1,3})$/,
+    title: ({ pages: titles }) => titles.tenant,
+    who: ["tenant"],
+    groups: ["tenant"],
+    load: async () => {
+      const { OwnChannelPage } = await import("../tenant/own-channel-page.tsx");
+      return ({ params: [gatewayId, channelNo] }) => (
+        <OwnChannelPage
+          key={`${gatewayId} ${channelNo}`}
+          gatewayId={Number(gatewayId)}
+          channelNo={Number(channelNo)}
+        />
+      );
+    },
+  },
+  {
     name: "account",
     pattern: /^\/account$/,
     title: ({ pages: titles }) => titles.account,

@@ -5,9 +5,10 @@
 
 import { computed, signal } from "@preact/signals";
 import { useEffect, useState } from "preact/hooks";
-import { ask, RequestFailed } from "../../api/request.ts";
+import { ask, lastAnswerPageMs, RequestFailed } from "../../api/request.ts";
 import { failureText, online } from "../../state/session.ts";
 import { currentEpoch, keepAnswer, readAnswer } from "../offline/kept-answers.ts";
+import { nowMs } from "./now.ts";
 import { loadSession, person } from "./session.ts";
 
 /** What is known of an answer. */
@@ -34,6 +35,18 @@ export function tryAgain(): void {
   });
 }
 
+/** How long figures stand on a page that nobody looks at before they are asked for again. */
+const STALE_MS = 10 * 60_000;
+
+/** Asks again when the connection is back, and when somebody comes back to a page left open. */
+export function followConnection(): void {
+  addEventListener("online", tryAgain);
+  document.addEventListener("visibilitychange", () => {
+    const isStale = performance.now() - lastAnswerPageMs() > STALE_MS;
+    if (document.visibilityState === "visible" && isStale && person.value !== null) tryAgain();
+  });
+}
+
 function note(path: string, keptAtMs: number | null): void {
   const next = new Map(shownKept.value);
   if (keptAtMs === null) next.delete(path);
@@ -50,12 +63,12 @@ async function askOwn<T>(path: string): Promise<T> {
     online.value = true;
     note(path, null);
     if (accountId !== undefined && person.value?.accountId === accountId)
-      await keepAnswer(accountId, path, { answer, atMs: Date.now() }, asked);
+      await keepAnswer(accountId, path, { answer, atMs: nowMs() }, asked);
     return answer;
   } catch (error) {
     if (accountId === undefined || !isUnreached(error)) throw error;
     online.value = false;
-    const kept = await readAnswer<T>(accountId, path, Date.now());
+    const kept = await readAnswer<T>(accountId, path, nowMs());
     if (kept === null) throw error;
     note(path, kept.atMs);
     return kept.answer;

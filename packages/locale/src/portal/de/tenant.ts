@@ -23,6 +23,7 @@ export const tenant: typeof source = {
     days: (from, to, month) => `${from}. bis ${to}. ${month}`,
     oneDay: (day, month) => `${day}. ${month}`,
     against: (percent) => `${percent} in diesem Monat`,
+    had: (days, quantity) => `${days}: ${quantity}`,
     same: "ebenso viel in diesem Monat",
     starts: (month) => `Der Vergleich beginnt im ${month}.`,
     month: "Mit dem Vormonat",

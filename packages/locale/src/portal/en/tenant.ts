@@ -23,6 +23,7 @@ export const tenant: typeof source = {
     days: (from, to, month) => `${from} to ${to} ${month}`,
     oneDay: (day, month) => `${day} ${month}`,
     against: (percent) => `${percent} this month`,
+    had: (days, quantity) => `${days}: ${quantity}`,
     same: "as much this month",
     starts: (month) => `Comparison starts in ${month}.`,
     month: "With the month before",

@@ -23,6 +23,7 @@ export const tenant = {
     days: (from: string, to: string, month: string) => `Du ${from} au ${to} ${month}`,
     oneDay: (day: string, month: string) => `Le ${day} ${month}`,
     against: (percent: string) => `${percent} ce mois-ci`,
+    had: (days: string, quantity: string) => `${days} : ${quantity}`,
     same: "autant ce mois-ci",
     starts: (month: string) => `La comparaison commence en ${month}.`,
     month: "Avec le mois précédent",

@@ -23,6 +23,7 @@ export const tenant: typeof source = {
     days: (from, to, month) => `${from} tot ${to} ${month}`,
     oneDay: (day, month) => `${day} ${month}`,
     against: (percent) => `${percent} deze maand`,
+    had: (days, quantity) => `${days}: ${quantity}`,
     same: "evenveel deze maand",
     starts: (month) => `De vergelijking begint in ${month}.`,
     month: "Met de vorige maand",
