@@ -27,6 +27,7 @@ import type {
   UndoableList,
   UndoRequest,
 } from "@mega/contract";
+import { below } from "../state/place.ts";
 import { type Asked, ask, query } from "./request.ts";
 
 const READ_TIMEOUT_MS = 60_000;
@@ -39,15 +40,16 @@ export interface TablePart {
 export const fetchGateway = () => ask<GatewayInfo>("/gateway");
 
 export const fetchTable = (part: TablePart = {}) =>
-  ask<CountersTable>(`/counters${query({ channels: part.channels?.join(",") })}`);
+  ask<CountersTable>(below(`/counters${query({ channels: part.channels?.join(",") })}`));
 
-export const fetchChannel = (channelNo: number) => ask<ChannelDetail>(`/channels/${channelNo}`);
+export const fetchChannel = (channelNo: number) =>
+  ask<ChannelDetail>(below(`/channels/${channelNo}`));
 
 export const fetchSeries = (
   channelNo: number,
   span: Pick<SeriesQuery, "bucket" | "from" | "to">,
   compare: Compare | undefined,
-) => ask<Series>(`/channels/${channelNo}/series${query({ ...span, compare })}`);
+) => ask<Series>(below(`/channels/${channelNo}/series${query({ ...span, compare })}`));
 
 export const fetchLatestRound = () => ask<RoundState>("/rounds/latest");
 

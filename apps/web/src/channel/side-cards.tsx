@@ -2,9 +2,8 @@
 
 import type { ChannelDetail } from "@mega/contract";
 import { formatCount, formatDateTime, formatDecimal, formatQuantity } from "@mega/locale";
+import type { ComponentChild } from "preact";
 import { allWords } from "../state/all-words.ts";
-import { exchangeOf } from "../state/exchange.ts";
-import { mayDecide } from "../state/rights.ts";
 import { language, timeZone } from "../state/session.ts";
 import { meterName } from "../table/meter-name.ts";
 import { placeText } from "./place-text.ts";
@@ -19,8 +18,8 @@ interface CardProps {
 
 const written = (instant: string) => formatDateTime(instant, timeZone.value, language.value);
 
-/** The meter and where it is. */
-export function MeterCard({ detail }: CardProps) {
+/** The meter and where it is; `exchange` is the button that records an exchange. */
+export function MeterCard({ detail, exchange }: CardProps & { readonly exchange: ComponentChild }) {
   const { channel, states } = allWords.value;
   const { meter, medium } = detail.channel;
   return (
@@ -45,17 +44,7 @@ export function MeterCard({ detail }: CardProps) {
           {meter.profileStatus === "generic" ? (
             <p class="banner banner--warn note">{channel.generic}</p>
           ) : null}
-          {detail.tenancies.length === 0 || !mayDecide() ? null : (
-            <button
-              type="button"
-              class="btn note no-print"
-              onClick={() => {
-                exchangeOf.value = detail.channel.channelNo;
-              }}
-            >
-              {allWords.value.exchange.open}
-            </button>
-          )}
+          {detail.tenancies.length === 0 ? null : exchange}
         </>
       )}
     </section>

@@ -5,6 +5,7 @@ import { formatDateTime, unitSymbol } from "@mega/locale";
 import { useComputed } from "@preact/signals";
 import type { ComponentChild } from "preact";
 import { inside } from "../state/address.ts";
+import { below } from "../state/place.ts";
 import { language, timeZone, words } from "../state/session.ts";
 import { displayUnit } from "../table/display-unit.ts";
 import { meterName } from "../table/meter-name.ts";
@@ -13,7 +14,7 @@ import { choices, hiddenColumns, shownLines, tickChannel, unitMode } from "./cho
 import { LineCells } from "./line-cells.tsx";
 import { LogTime } from "./log-time.tsx";
 import { ChannelStateText } from "./marks.tsx";
-import { ChannelButton, RowMenu } from "./row-actions.tsx";
+import { useRowParts } from "./row-parts.ts";
 import { Spark } from "./spark.tsx";
 
 interface BodyProps {
@@ -47,13 +48,14 @@ export function ChannelBody(props: BodyProps) {
 }
 
 function UnusedBody({ row, months }: Pick<BodyProps, "row" | "months">) {
+  const { Button } = useRowParts();
   return (
     <tbody class="off">
       <tr class="i1">
         <th scope="rowgroup" class="ch">
           <div>
             <span />
-            <ChannelButton row={row} />
+            <Button row={row} />
           </div>
         </th>
         <td class="nm">{words.value.counters.unused}</td>
@@ -65,12 +67,13 @@ function UnusedBody({ row, months }: Pick<BodyProps, "row" | "months">) {
 }
 
 function ChannelCell({ row, height }: { readonly row: ChannelRow; readonly height: number }) {
+  const { Button, Menu } = useRowParts();
   return (
     <th scope="rowgroup" rowSpan={height} class="ch">
       <div>
         <Tick channelNo={row.channelNo} />
-        <ChannelButton row={row} />
-        <RowMenu row={row} />
+        <Button row={row} />
+        <Menu row={row} />
       </div>
     </th>
   );
@@ -104,7 +107,7 @@ function factsOf(row: ChannelRow): readonly ComponentChild[] {
   const facts: ComponentChild[] = [];
   if (shown("name")) {
     facts.push(
-      <a class="name" href={inside(`/channels/${row.channelNo}`)} data-inside>
+      <a class="name" href={inside(below(`/channels/${row.channelNo}`))} data-inside>
         {row.name === "" ? counters.unnamed : row.name}
       </a>,
     );

@@ -3,12 +3,13 @@
 import type { ChannelRow, CountersTable } from "@mega/contract";
 import { formatDecimal, formatMonth, formatQuantity } from "@mega/locale";
 import { inside } from "../state/address.ts";
+import { below } from "../state/place.ts";
 import { language, timeZone, words } from "../state/session.ts";
 import { displayUnit, inMode } from "../table/display-unit.ts";
 import { counterOf, figureOf, visibleLines, visibleMonths } from "../table/table-view.ts";
 import { choices, tickChannel } from "./choices.ts";
 import { ChannelStateText, Mark, shortTime } from "./marks.tsx";
-import { ChannelButton, RowMenu } from "./row-actions.tsx";
+import { useRowParts } from "./row-parts.ts";
 
 interface CardProps {
   readonly table: CountersTable;
@@ -30,6 +31,7 @@ export function ChannelCards(props: {
 }
 
 function ChannelCard({ table, row }: CardProps) {
+  const { Button, Menu } = useRowParts();
   const { counters } = words.value;
   return (
     <li class={row.used ? "card cc" : "card cc off"}>
@@ -45,15 +47,15 @@ function ChannelCard({ table, row }: CardProps) {
         ) : (
           <span />
         )}
-        <ChannelButton row={row} />
+        <Button row={row} />
         {row.used ? (
-          <a href={inside(`/channels/${row.channelNo}`)} data-inside>
+          <a href={inside(below(`/channels/${row.channelNo}`))} data-inside>
             {row.name === "" ? counters.unnamed : row.name}
           </a>
         ) : (
           <span class="muted">{counters.unused}</span>
         )}
-        <RowMenu row={row} />
+        <Menu row={row} />
       </div>
       {row.used ? <CardFigures table={table} row={row} /> : null}
     </li>

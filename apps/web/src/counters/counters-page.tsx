@@ -9,15 +9,16 @@ import { mayAs } from "../state/login.ts";
 import { mailOpen } from "../state/mail.ts";
 import { readAll, refresh, table, tableFailure } from "../state/readings.ts";
 import { gateway, language, timeZone, words } from "../state/session.ts";
-import { exportedRows, visibleRows } from "../table/table-view.ts";
-import { ChannelCards } from "./channel-cards.tsx";
 import { choices } from "./choices.ts";
-import { CountersTable } from "./counters-table.tsx";
+import { Figures, Nothing } from "./figures.tsx";
 import { Legend } from "./marks.tsx";
 import { RoundPanel } from "./round-panel.tsx";
+import { ChannelButton, RowMenu } from "./row-actions.tsx";
+import { RowPartsOf } from "./row-parts.ts";
 import { Summary } from "./summary.tsx";
 import { Toolbar } from "./toolbar.tsx";
-import { useTotals } from "./use-totals.ts";
+
+const gatewayRows = { Button: ChannelButton, Menu: RowMenu };
 
 /** The COUNTERS page. */
 export function CountersPage() {
@@ -100,27 +101,14 @@ function Filled({ shown }: { readonly shown: Table }) {
       <FirstHour shown={shown} />
       <RoundPanel />
       <Toolbar table={shown} narrow={narrow} />
-      <Figures shown={shown} narrow={narrow} />
+      <RowPartsOf.Provider value={gatewayRows}>
+        <Figures shown={shown} narrow={narrow} />
+      </RowPartsOf.Provider>
       <footer class="foot">
         <Legend />
         <p class="small soft">{counters.truncated}</p>
       </footer>
     </>
-  );
-}
-
-function Figures({ shown, narrow }: { readonly shown: Table; readonly narrow: boolean }) {
-  const { counters } = words.value;
-  const rows = visibleRows(shown, choices.value);
-  const leaving = exportedRows(shown, choices.value).map((row) => row.channelNo);
-  const totals = useTotals(shown, leaving);
-  if (rows.length === 0) {
-    return <Nothing text={counters.noMatch} onShow={() => setParams({ q: null, ch: null })} />;
-  }
-  return narrow ? (
-    <ChannelCards table={shown} rows={rows} />
-  ) : (
-    <CountersTable table={shown} rows={rows} totals={totals} />
   );
 }
 
@@ -147,17 +135,6 @@ function NoChannelYet() {
           {doors.byHand}
         </a>
       </p>
-    </div>
-  );
-}
-
-function Nothing({ text, onShow }: { readonly text: string; readonly onShow: () => void }) {
-  return (
-    <div class="empty">
-      <p>{text}</p>
-      <button type="button" class="btn" onClick={onShow}>
-        {words.value.counters.showEverything}
-      </button>
     </div>
   );
 }

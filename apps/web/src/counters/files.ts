@@ -1,8 +1,9 @@
-/** Addresses of the files that the gateway makes from the same query as the page. */
+/** Addresses of the files that are made from the same query as the page. */
 
 import type { CountersTable, CsvDialect, CsvShape } from "@mega/contract";
 import type { Language } from "@mega/locale";
-import { API_PREFIX, query } from "../api/request.ts";
+import { query } from "../api/request.ts";
+import { fileBelow } from "../state/place.ts";
 import { columns, exportedRows, type TableChoices, visibleMonths } from "../table/table-view.ts";
 
 function part(table: CountersTable, choices: TableChoices) {
@@ -20,7 +21,7 @@ function part(table: CountersTable, choices: TableChoices) {
 
 /** The JSON file of what is shown or ticked. */
 export function jsonAddress(table: CountersTable, choices: TableChoices): string {
-  return `${API_PREFIX}/export.json${query(part(table, choices))}`;
+  return fileBelow(`/export.json${query(part(table, choices))}`);
 }
 
 /** The Excel or PDF file of what is shown or ticked, with the columns on screen. */
@@ -29,11 +30,12 @@ export function documentAddress(
   choices: TableChoices,
   form: { readonly extension: "xlsx" | "pdf"; readonly language: Language },
 ): string {
-  return `${API_PREFIX}/export.${form.extension}${query({
+  const asked = query({
     language: form.language,
     ...part(table, choices),
     columns: shownColumns(choices),
-  })}`;
+  });
+  return fileBelow(`/export.${form.extension}${asked}`);
 }
 
 /** The CSV file of what is shown or ticked. */
@@ -42,11 +44,12 @@ export function csvAddress(
   choices: TableChoices,
   form: { readonly dialect: CsvDialect; readonly shape: CsvShape; readonly language: Language },
 ): string {
-  return `${API_PREFIX}/export.csv${query({
+  const asked = query({
     ...form,
     ...part(table, choices),
     columns: form.shape === "long" ? undefined : shownColumns(choices),
-  })}`;
+  });
+  return fileBelow(`/export.csv${asked}`);
 }
 
 /** Undefined where none is hidden, or every one. */

@@ -3,6 +3,7 @@
 import type { ChannelRow } from "@mega/contract";
 import { formatCount, formatTime } from "@mega/locale";
 import { inside } from "../state/address.ts";
+import { below, isAtGateway } from "../state/place.ts";
 import { round, table } from "../state/readings.ts";
 import { gateway, language, timeZone, words } from "../state/session.ts";
 import { shortTime } from "./marks.tsx";
@@ -44,10 +45,12 @@ export function Summary() {
         <dt>{counters.lastRound}</dt>
         <dd>{lastRoundText()}</dd>
       </div>
-      <div>
-        <dt>{counters.nextRound}</dt>
-        <dd>{next === null ? "—" : formatTime(next, timeZone.value)}</dd>
-      </div>
+      {isAtGateway() ? (
+        <div>
+          <dt>{counters.nextRound}</dt>
+          <dd>{next === null ? "—" : formatTime(next, timeZone.value)}</dd>
+        </div>
+      ) : null}
       <div>
         <dt>{counters.clock}</dt>
         <dd>
@@ -70,13 +73,13 @@ function ToCheck({ rows }: { readonly rows: readonly ChannelRow[] }) {
           {rows.slice(0, NAMED_AT_MOST).map((row, index) => (
             <span key={row.channelNo}>
               {index === 0 ? "" : ", "}
-              <a href={inside(`/channels/${row.channelNo}`)} data-inside>
+              <a href={inside(below(`/channels/${row.channelNo}`))} data-inside>
                 CH{row.channelNo}
               </a>
             </span>
           ))}
           {rows.length > NAMED_AT_MOST ? " …" : ""}
-          {rows.some((row) => row.state === "quarantined") ? (
+          {isAtGateway() && rows.some((row) => row.state === "quarantined") ? (
             <>
               {" · "}
               <a href={inside("/quarantine")} data-inside>

@@ -7,7 +7,8 @@ import { language, timeZone } from "../state/session.ts";
 
 interface LineProps {
   readonly mail: OutboxMail;
-  readonly onDecide: (kind: "retry" | "cancel") => void;
+  /** Left out where nothing can be done about it by hand. */
+  readonly onDecide?: ((kind: "retry" | "cancel") => void) | undefined;
 }
 
 const shapes: Readonly<Record<OutboxMail["state"], string>> = {
@@ -37,12 +38,12 @@ export function OutboxLine({ mail, onDecide }: LineProps) {
         <MailFate mail={mail} />
       </div>
       <div class="row">
-        {may && kept ? (
+        {onDecide !== undefined && may && kept ? (
           <button type="button" class="btn" onClick={() => onDecide("retry")}>
             {outbox.retry}
           </button>
         ) : null}
-        {waits ? (
+        {onDecide !== undefined && waits ? (
           <button type="button" class="btn btn--quiet" onClick={() => onDecide("cancel")}>
             {outbox.cancel}
           </button>

@@ -3,8 +3,9 @@
  * where it is: in the outbox, with the server, or why not.
  */
 
-import type { CountersTable, MailSummary, OutboxMail } from "@mega/contract";
+import type { CountersTable, OutboxMail } from "@mega/contract";
 import { formatCount } from "@mega/locale";
+import type { ComponentChild } from "preact";
 import { useRef, useState } from "preact/hooks";
 import { choices } from "../counters/choices.ts";
 import { useDeed } from "../login/use-deed.ts";
@@ -18,19 +19,22 @@ import { mailOpen } from "../state/mail.ts";
 import { table } from "../state/readings.ts";
 import { language } from "../state/session.ts";
 import { exportedRows, visibleMonths } from "../table/table-view.ts";
-import { fetchMail, sendMail } from "./mail-client.ts";
+import { fetchSent, type SendSettings, sendMail } from "./mail-client.ts";
 import { draftOf, requestOf } from "./send-draft.ts";
 import { SendFields } from "./send-fields.tsx";
 import { SentMail } from "./sent-mail.tsx";
 import { usePreview } from "./use-preview.ts";
 import "../styles/mail.css";
 
-const overviewOnly = () => fetchMail({ limit: 1 });
+const settingsOnly = () => fetchSent({ limit: 1 });
 
-/** The dialog; it shuts itself by clearing `mailOpen`. */
-export function SendDialog() {
+/**
+ * The dialog; it shuts itself by clearing `mailOpen`.
+ * @param unset what is said where no mail server is set, and the way to set one
+ */
+export function SendDialog({ unset }: { readonly unset?: ComponentChild }) {
   const box = useRef<HTMLDialogElement>(null);
-  const { answer, failure } = useAsked(overviewOnly);
+  const { answer, failure } = useAsked(settingsOnly);
   const [sent, setSent] = useState<OutboxMail | null>(null);
   useModal(box);
   const shut = () => box.current?.close();
@@ -49,7 +53,11 @@ export function SendDialog() {
       ) : settings !== null && table.value !== null ? (
         <SendForm settings={settings} shown={table.value} onShut={shut} onSent={setSent} />
       ) : (
-        <Unready text={answer === null ? failure : null} asked={answer !== null} onShut={shut} />
+        <Unready
+          text={answer === null ? failure : null}
+          unset={answer === null ? null : (unset ?? <ToSettings onShut={shut} />)}
+          onShut={shut}
+        />
       )}
     </dialog>
   );
@@ -57,25 +65,15 @@ export function SendDialog() {
 
 function Unready(props: {
   readonly text: string | null;
-  readonly asked: boolean;
+  readonly unset: ComponentChild;
   readonly onShut: () => void;
 }) {
-  const { mail, shell, config } = allWords.value;
-  const mayConfigure = mayAs(["owner", "installer"]);
+  const { mail, shell } = allWords.value;
   return (
     <>
       <div class="dialog-body">
         <h2 id="mail-title">{mail.dialog.title}</h2>
-        <p role="status">
-          {props.asked ? mail.dialog.notConfigured : (props.text ?? shell.loading)}
-        </p>
-        {props.asked && mayConfigure ? (
-          <p>
-            <a href={inside("/config")} data-inside onClick={props.onShut}>
-              {config.title}
-            </a>
-          </p>
-        ) : null}
+        {props.unset === null ? <p role="status">{props.text ?? shell.loading}</p> : props.unset}
       </div>
       <div class="dialog-foot">
         <button type="button" class="btn" autofocus onClick={props.onShut}>
@@ -86,8 +84,25 @@ function Unready(props: {
   );
 }
 
+/** At a gateway: who sets a mail server, and where. */
+function ToSettings({ onShut }: { readonly onShut: () => void }) {
+  const { mail, config } = allWords.value;
+  return (
+    <>
+      <p role="status">{mail.dialog.notConfigured}</p>
+      {mayAs(["owner", "installer"]) ? (
+        <p>
+          <a href={inside("/config")} data-inside onClick={onShut}>
+            {config.title}
+          </a>
+        </p>
+      ) : null}
+    </>
+  );
+}
+
 function SendForm(props: {
-  readonly settings: MailSummary;
+  readonly settings: SendSettings;
   readonly shown: CountersTable;
   readonly onShut: () => void;
   readonly onSent: (mail: OutboxMail) => void;

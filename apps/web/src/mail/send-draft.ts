@@ -1,9 +1,10 @@
 /** What a person fills in to send the table: from the fields to the request, or none yet. Pure. */
 
-import type { CountersTable, MailRequest, MailSummary } from "@mega/contract";
+import type { CountersTable, MailRequest } from "@mega/contract";
 import type { Language } from "@mega/locale";
 import { columns, exportedRows, type TableChoices, visibleMonths } from "../table/table-view.ts";
 import { addressesOf, isMailAddress, MAIL_CC_MAX, type MailFormat } from "./mail-choices.ts";
+import type { SendSettings } from "./mail-client.ts";
 
 /** The fields. */
 export interface SendDraft {
@@ -21,7 +22,7 @@ export interface SendFaults {
 }
 
 /** The fields as the settings fill them. */
-export function draftOf(settings: MailSummary): SendDraft {
+export function draftOf(settings: SendSettings): SendDraft {
   const { to, cc, language, formats, csvDialect } = settings;
   return { to, cc: cc.join(", "), language, formats: [...formats], csvDialect };
 }

@@ -3,8 +3,9 @@
 import type { OutboxMail } from "@mega/contract";
 import { useEffect, useState } from "preact/hooks";
 import { allWords } from "../state/all-words.ts";
+import { isAtGateway } from "../state/place.ts";
 import { failureText } from "../state/session.ts";
-import { decideMail, fetchMail } from "./mail-client.ts";
+import { decideMail, fetchSent } from "./mail-client.ts";
 import { OutboxLine } from "./outbox-line.tsx";
 
 interface SentMailProps {
@@ -27,7 +28,7 @@ export function SentMail({ first, onShut, onAnother }: SentMailProps) {
         <h2 id="mail-title">{texts.dialog.state}</h2>
         <div role="status" class="outbox">
           <ul>
-            <OutboxLine mail={mail} onDecide={decide} />
+            <OutboxLine mail={mail} onDecide={isAtGateway() ? decide : undefined} />
           </ul>
         </div>
         {failure === null ? null : <p class="err small">{failure}</p>}
@@ -53,7 +54,7 @@ function useMail(first: OutboxMail) {
     let stale = false;
     const look = async () => {
       try {
-        const { outbox } = await fetchMail({ before: first.mailNo + 1, limit: 1 });
+        const { outbox } = await fetchSent({ before: first.mailNo + 1, limit: 1 });
         const [found] = outbox;
         if (stale || found?.mailNo !== first.mailNo) return;
         setMail(found);
