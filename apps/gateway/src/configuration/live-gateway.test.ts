@@ -8,11 +8,11 @@ import type { MeterQuestion, RangeAnswer } from "../acquisition/bus/meter-questi
 import { UnstoredRounds } from "../acquisition/unstored-rounds.ts";
 import { AuditLog } from "../audit/audit-log.ts";
 import { idleWatch } from "../bus-watch/testing/idle-watch.ts";
+import { lastingCommands } from "../commands/make-commands.ts";
 import { openNetwork } from "../network/open-network.ts";
 import { rigRestore } from "../restore/testing/rig-restore.ts";
 import { type GatewayDatabase, openGatewayDatabase } from "../store/gateway-database.ts";
 import { UplinkStore } from "../uplink/uplink-store.ts";
-import { lastingCommands } from "../commands/make-commands.ts";
 import type { ConfigurationDesk } from "./configuration-desk.ts";
 import { LiveGateway } from "./live-gateway.ts";
 

@@ -25,7 +25,8 @@ export type ConfigurationDocument = Static<typeof ConfigurationDocument>;
 
 /** Where a revision came from. */
 export const RevisionCause = Type.Enum(["page", "file", "import", "restore", "machine", "server"], {
-  description: "page, file of the start, import, restore of a revision, the mega command, a command of the server.",
+  description:
+    "page, file of the start, import, restore of a revision, the mega command, a command of the server.",
 });
 export type RevisionCause = Static<typeof RevisionCause>;
 
