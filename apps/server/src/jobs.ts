@@ -1,10 +1,12 @@
 /** What the server does of its own accord; one process of all that share a database does it. */
 
+import { startFreezeJob } from "./cold/freeze-job.ts";
 import type { ServerContext } from "./context.ts";
 import { startLockedWork, workLocks } from "./database/locked-work.ts";
 import { startMailJob } from "./mail/mail-job.ts";
 import type { SmtpSettings } from "./mail/smtp-settings.ts";
 import { startMirrorJobs } from "./mirror/mirror-jobs.ts";
+import { startPurgeJob } from "./purge/purge-job.ts";
 import { startReportJob } from "./reports/report-job.ts";
 import { startSilenceJob } from "./silence/silence-job.ts";
 
@@ -54,11 +56,15 @@ function reporting(context: ServerContext) {
   return startReportJob(context, (cause) => log.error({ err: cause }, "a report was not made"));
 }
 
-/** What nobody asks for: silent gateways are looked for where mails go out. */
+/** What nobody asks for: hours that go, months that get cold, and silences, where mails go out. */
 function upkeep(context: ServerContext, mails: MailOptions | undefined) {
-  if (mails === undefined) return [];
   const { log } = context;
-  const onFailure = (cause: unknown) =>
-    log.error({ err: cause }, "silent gateways are looked for in a minute");
-  return [startSilenceJob({ ...context, onFailure })];
+  const failed = (what: string) => (cause: unknown) => log.error({ err: cause }, what);
+  const ends = [
+    startPurgeJob({ ...context, onFailure: failed("hours are purged at the next look") }),
+    startFreezeJob(context),
+  ];
+  if (mails === undefined) return ends;
+  const onFailure = failed("silent gateways are looked for in a minute");
+  return [...ends, startSilenceJob({ ...context, onFailure })];
 }

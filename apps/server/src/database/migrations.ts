@@ -4,11 +4,13 @@ import { accessMigration } from "../access/access-schema.ts";
 import { isolationMigration } from "../access/isolation-schema.ts";
 import { auditMigration } from "../audit/audit-schema.ts";
 import { backupMigration } from "../backup/backup-schema.ts";
+import { coldMigration } from "../cold/cold-schema.ts";
 import { commandMigration } from "../commands/command-schema.ts";
 import { enrolmentMigration } from "../enrolment/enrolment-schema.ts";
 import { glanceMigration } from "../glance/glance-schema.ts";
 import { mailMigration } from "../mail/mail-schema.ts";
 import { mirrorMigration } from "../mirror/mirror-schema.ts";
+import { purgeMigration } from "../purge/purge-schema.ts";
 import { readingsMigration } from "../readings/readings-schema.ts";
 import { registryMigration } from "../registry/registry-schema.ts";
 import { reportsMigration } from "../reports/reports-schema.ts";
@@ -29,4 +31,6 @@ export const migrations: readonly Migration[] = [
   silenceMigration,
   glanceMigration,
   reportsMigration,
+  purgeMigration,
+  coldMigration,
 ];

@@ -7,8 +7,10 @@
 import { MegaError, type MonthKey, monthOf } from "@mega/domain";
 import { monthNumber } from "@mega/ledger";
 import { type Actor, appendAudit } from "../audit/append-audit.ts";
+import { thawKeyMonthsBefore } from "../cold/thaw-months.ts";
 import { numberIn } from "../database/row-values.ts";
 import type { ServerDatabase, Transaction } from "../database/server-database.ts";
+import { forgetCounts } from "../purge/kept-counts.ts";
 import { mirrorReader } from "../readings/mirror-reader.ts";
 import { holdGateway } from "./hold-gateway.ts";
 import { readLedgers, type StoredLedger } from "./stored-ledger.ts";
@@ -47,7 +49,13 @@ export async function eraseKeys(database: ServerDatabase, erasure: Erasure): Pro
     let rounds = 0;
     for (const ledger of await readLedgers(tx, gatewayId)) {
       keys += await emptyKeys(tx, ledger, erasure);
+      const place = { gatewayId, ledgerNo: ledger.ledgerNo };
+      await thawKeyMonthsBefore(tx, place, monthNumber(beforeMonth));
       rounds += await emptyCounts(tx, ledger, erasure);
+      await forgetCounts(tx, place, {
+        beforeMonthNo: monthNumber(beforeMonth),
+        ...(sourceNo === undefined ? {} : { sourceNo }),
+      });
       await forgetFolded(tx, gatewayId, ledger);
     }
     const erased = { keys, rounds };
@@ -123,10 +131,11 @@ async function emptyCounts(
   return rows.length;
 }
 
-async function forgetFolded(
+/** What was folded from readings that are gone is folded anew. */
+export async function forgetFolded(
   tx: Transaction,
   gatewayId: number,
-  { ledgerNo }: StoredLedger,
+  { ledgerNo }: Pick<StoredLedger, "ledgerNo">,
 ): Promise<void> {
   const place = [gatewayId, ledgerNo];
   await tx.query("DELETE FROM ledger_state WHERE gateway_id = $1 AND ledger_no = $2", place);

@@ -3,10 +3,13 @@
 import type { BuildingRole, Language, Me, MeChange } from "@mega/contract";
 import { PORTAL_LIST_MAX } from "@mega/contract";
 import { assert, toUtcString } from "@mega/domain";
+import { appendAudit } from "../audit/append-audit.ts";
 import { instantIn, instantOrNullIn } from "../database/row-instants.ts";
 import { numberIn, textIn } from "../database/row-values.ts";
 import type { Transaction } from "../database/server-database.ts";
+import { forgetWithdrawals, noteWithdrawal } from "../purge/withdrawals.ts";
 import { readContacts } from "./contacts.ts";
+import type { Doing } from "./portal-request.ts";
 
 /** Who asks, what he is in which building, and which stays are his; in his own name. */
 export async function readMe(tx: Transaction, accountId: number): Promise<Me> {
@@ -67,11 +70,24 @@ export async function changeMe(
   );
 }
 
-/** A tenant's own choice; runs as mega_job, of the account that is logged in. */
+/**
+ * A tenant's own choice; runs as mega_job, of the account that is logged in. Taken back, what is kept
+ * because of it is deleted by a job.
+ */
 export async function chooseHourly(
   tx: Transaction,
-  accountId: number,
+  { actor, identity, nowMs }: Doing,
   allowed: boolean,
 ): Promise<void> {
-  await tx.query("UPDATE account SET hourly = $2 WHERE account_id = $1", [accountId, allowed]);
+  const { accountId } = identity;
+  const changed = await tx.query(
+    "UPDATE account SET hourly = $2 WHERE account_id = $1 AND hourly <> $2 RETURNING account_id",
+    [accountId, allowed],
+  );
+  if (changed.length === 0) return;
+  if (allowed) await forgetWithdrawals(tx, accountId);
+  else await noteWithdrawal(tx, accountId, nowMs);
+  const action = allowed ? "hours-chosen" : "hours-withdrawn";
+  const line = { atMs: nowMs, actor, action, accountId };
+  await appendAudit(tx, { ...line, before: { hourly: !allowed }, after: { hourly: allowed } });
 }

@@ -42,11 +42,11 @@ export function peopleHandlers({ database, clock }: ServerAccess) {
         return readMe(tx, identity.accountId);
       }),
     chooseHourly: (request: FastifyRequest) =>
-      doing(request, async (tx, { identity }) => {
+      doing(request, async (tx, who) => {
         await tx.become({ kind: "job" });
-        await chooseHourly(tx, identity.accountId, (request.body as HourlyChoice).allowed);
-        await tx.become(identity);
-        return readMe(tx, identity.accountId);
+        await chooseHourly(tx, who, (request.body as HourlyChoice).allowed);
+        await tx.become(who.identity);
+        return readMe(tx, who.identity.accountId);
       }),
     accounts: (request: FastifyRequest) =>
       doing(request, async (tx) => {

@@ -11,13 +11,16 @@ import {
   type LedgerView,
   type OwnMaps,
   readFact,
+  sameBytes,
 } from "@mega/ledger";
+import type { UnpackedMonths } from "../cold/cold-questions.ts";
 import type { ServerDatabase, Transaction } from "../database/server-database.ts";
-import { readEntriesAt } from "../mirror/entry-rows.ts";
+import { readEntriesAt, readHashes } from "../mirror/entry-rows.ts";
 import { readStanding, type StoredLedger } from "../mirror/stored-ledger.ts";
 import { foldNext, loadState, saveState } from "./ledger-state.ts";
 import { readAround, readBetween } from "./reading-questions.ts";
 import { type RoundsAround, readRoundsAround } from "./rounds-around.ts";
+import { type KnownState, type StateCache, statesOf } from "./state-cache.ts";
 import type { ProjectedLedger } from "./store-projection.ts";
 
 /** What the mirror of one gateway answers. */
@@ -46,15 +49,16 @@ export function mirrorReader(database: ServerDatabase, gatewayId: number): Mirro
   const within: Within = (work) => database.as({ kind: "job" }, work);
   let opening: Promise<Opened | undefined> | undefined;
   const opened = () => {
-    opening ??= open(within, gatewayId);
+    opening ??= open(within, gatewayId, statesOf(database));
     return opening;
   };
   const instants = new Map<number, Promise<RoundsAround>>();
+  const unpacked: UnpackedMonths = new Map();
   const around = (place: ProjectedLedger, atMs: number) => {
     const known = instants.get(atMs);
     if (known !== undefined) return known;
     if (instants.size >= INSTANTS_MAX) instants.clear();
-    const rounds = within((tx) => readRoundsAround(tx, place, atMs));
+    const rounds = within((tx) => readRoundsAround(tx, place, atMs, unpacked));
     instants.set(atMs, rounds);
     return rounds;
   };
@@ -65,13 +69,13 @@ export function mirrorReader(database: ServerDatabase, gatewayId: number): Mirro
       if (ledger === undefined) return {};
       const { place } = ledger;
       const found = (await around(place, atMs)).of(sourceNo);
-      return found ?? within((tx) => readAround(tx, place, { sourceNo, atMs }));
+      return found ?? within((tx) => readAround(tx, place, { sourceNo, atMs }, unpacked));
     },
     async readingsBetween(sourceNo, fromMs, toMs, limit) {
       const ledger = await opened();
       if (ledger === undefined) return [];
       const wanted = { sourceNo, fromMs, toMs, limit };
-      return within((tx) => readBetween(tx, ledger.place, wanted));
+      return within((tx) => readBetween(tx, ledger.place, wanted, unpacked));
     },
     async closedMonths(channelNo, fromMonth) {
       const ledger = await opened();
@@ -81,23 +85,48 @@ export function mirrorReader(database: ServerDatabase, gatewayId: number): Mirro
   };
 }
 
-async function open(within: Within, gatewayId: number): Promise<Opened | undefined> {
+async function open(
+  within: Within,
+  gatewayId: number,
+  states: StateCache,
+): Promise<Opened | undefined> {
   const standing = await within((tx) => readStanding(tx, gatewayId));
   const ledger = standing?.ledger ?? null;
   if (ledger === null) return undefined;
   const { ledgerNo, ledgerId } = ledger;
   const place = { gatewayId, ledgerNo, ledgerId };
-  return { place, state: await foldToHead(within, place, ledger) };
+  const kept = { gatewayId, ledgerNo, pastChanges: ledger.pastChanges };
+  const known = states.of(kept);
+  const isThere = known !== undefined && (await isMirrored(within, place, ledger, known.state));
+  const folded = await foldToHead(within, place, ledger, isThere ? known : undefined);
+  states.keep(kept, folded);
+  return { place, state: folded.state };
 }
 
-/** Folds from what was saved up to the head; each page in a transaction of its own. */
+/** Whether a state is one of this ledger as it stands: a database may be an older copy of itself. */
+async function isMirrored(
+  within: Within,
+  place: ProjectedLedger,
+  { headSeq, headHash }: StoredLedger,
+  { head }: LedgerState,
+): Promise<boolean> {
+  if (head.seq >= headSeq) return head.seq === headSeq && sameBytes(head.hash, headHash);
+  const hashes = await within((tx) =>
+    readHashes(tx, place, { fromSeq: head.seq, toSeq: head.seq }),
+  );
+  const hash = hashes.get(head.seq);
+  return hash !== undefined && sameBytes(hash, head.hash);
+}
+
+/** Folds from what is known, or was saved, up to the head; each page in a transaction of its own. */
 async function foldToHead(
   within: Within,
   place: ProjectedLedger,
   { pastChanges, headSeq }: StoredLedger,
-): Promise<LedgerState> {
-  let state = await within((tx) => loadState(tx, place, pastChanges));
-  const fromSeq = state?.head.seq ?? 0;
+  known: KnownState | undefined,
+): Promise<KnownState> {
+  let state = known?.state ?? (await within((tx) => loadState(tx, place, pastChanges)));
+  const savedSeq = known?.savedSeq ?? state?.head.seq ?? 0;
   const own: OwnMaps = new WeakSet();
   while (state === undefined || state.head.seq < headSeq) {
     const next: LedgerState | undefined = await within((tx) => foldNext(tx, place, { state, own }));
@@ -105,10 +134,9 @@ async function foldToHead(
     state = next;
   }
   const whole = state;
-  if (whole.head.seq - fromSeq >= SAVED_EVERY) {
-    await within((tx) => saveState(tx, place, { state: whole, pastChanges }));
-  }
-  return whole;
+  if (whole.head.seq - savedSeq < SAVED_EVERY) return { state: whole, savedSeq };
+  await within((tx) => saveState(tx, place, { state: whole, pastChanges }));
+  return { state: whole, savedSeq: whole.head.seq };
 }
 
 /** Every revision of closed months: the state names the newest entry of each, and that the one before. */

@@ -6,6 +6,7 @@
 
 import { assert, type ClockState, type SourceNo } from "@mega/domain";
 import type { AcceptedReading, ReadingsAround, StoredReading } from "@mega/ledger";
+import { type ColdReader, type UnpackedMonths, withCold } from "../cold/cold-questions.ts";
 import { numberIn, numberOrNullIn, pairsIn, textIn } from "../database/row-values.ts";
 import type { Row, Transaction } from "../database/server-database.ts";
 import type { LedgerPlace } from "../mirror/entry-rows.ts";
@@ -35,27 +36,34 @@ const cells = `SELECT due_at_ms, seq, clock_state, mega_state(states, counts, $3
   FROM reading WHERE gateway_id = $1 AND ledger_no = $2
     AND mega_state(states, counts, $3) <> ${NOT_ASKED}`;
 
-/** The accepted readings next to an instant. */
-export async function readAround(
+/**
+ * The accepted readings next to an instant.
+ *
+ * @param unpacked Cold months that were unpacked for the same answer.
+ */
+export function readAround(
   tx: Transaction,
   place: LedgerPlace,
   { sourceNo, atMs }: { readonly sourceNo: SourceNo; readonly atMs: number },
+  unpacked: UnpackedMonths = new Map(),
 ): Promise<ReadingsAround> {
-  const far = (await readFar(tx, place, sourceNo)).filter(isAccepted);
-  const before = await nearest(tx, place, { sourceNo, atMs, older: true });
-  const after = await nearest(tx, place, { sourceNo, atMs, older: false });
-  const older = [...before, ...far].filter(({ takenAtMs }) => takenAtMs <= atMs);
-  const newer = [...after, ...far].filter(({ takenAtMs }) => takenAtMs > atMs);
-  const newest = older.sort(inOrder).at(-1);
-  const oldest = newer.sort(inOrder)[0];
-  return {
-    ...(newest === undefined ? {} : { before: acceptedOf(newest) }),
-    ...(oldest === undefined ? {} : { after: acceptedOf(oldest) }),
-  };
+  return withCold(tx, place, unpacked, async (cold) => {
+    const far = (await readFar(tx, place, sourceNo, cold)).filter(isAccepted);
+    const before = await nearest(tx, place, { sourceNo, atMs, older: true }, cold);
+    const after = await nearest(tx, place, { sourceNo, atMs, older: false }, cold);
+    const older = [...before, ...far].filter(({ takenAtMs }) => takenAtMs <= atMs);
+    const newer = [...after, ...far].filter(({ takenAtMs }) => takenAtMs > atMs);
+    const newest = older.sort(inOrder).at(-1);
+    const oldest = newer.sort(inOrder)[0];
+    return {
+      ...(newest === undefined ? {} : { before: acceptedOf(newest) }),
+      ...(oldest === undefined ? {} : { after: acceptedOf(oldest) }),
+    };
+  });
 }
 
 /** Readings of every status with fromMs ≤ takenAtMs < toMs, oldest first. */
-export async function readBetween(
+export function readBetween(
   tx: Transaction,
   place: LedgerPlace,
   wanted: {
@@ -64,21 +72,25 @@ export async function readBetween(
     readonly toMs: number;
     readonly limit: number;
   },
+  unpacked: UnpackedMonths = new Map(),
 ): Promise<readonly StoredReading[]> {
   const { sourceNo, fromMs, toMs, limit } = wanted;
   assert(limit >= 1 && limit <= READINGS_MAX, `a limit is 1 to ${READINGS_MAX}`);
-  const rows = await tx.query(
-    `${cells} AND due_at_ms >= $4 AND due_at_ms < $5 AND mega_offset_ms(offsets, $3) IS NOT NULL
-     ORDER BY due_at_ms + mega_offset_ms(offsets, $3), seq LIMIT $6`,
-    [place.gatewayId, place.ledgerNo, sourceNo, fromMs - NEAR_MS, toMs + NEAR_MS, READINGS_MAX],
-  );
-  const near = rows.map((row) => cellFromRow(row, sourceNo));
-  const far = await readFar(tx, place, sourceNo);
-  return [...near, ...far]
-    .filter(({ takenAtMs }) => takenAtMs >= fromMs && takenAtMs < toMs)
-    .sort(inOrder)
-    .flatMap((cell) => readingOf(cell) ?? [])
-    .slice(0, limit);
+  const due = { fromMs: fromMs - NEAR_MS, toMs: toMs + NEAR_MS };
+  return withCold(tx, place, unpacked, async (cold) => {
+    const rows = await tx.query(
+      `${cells} AND due_at_ms >= $4 AND due_at_ms < $5 AND mega_offset_ms(offsets, $3) IS NOT NULL
+       ORDER BY due_at_ms + mega_offset_ms(offsets, $3), seq LIMIT $6`,
+      [place.gatewayId, place.ledgerNo, sourceNo, due.fromMs, due.toMs, READINGS_MAX],
+    );
+    const near = rows.map((row) => cellFromRow(row, sourceNo));
+    const far = await readFar(tx, place, sourceNo, cold);
+    return [...near, ...(await cold.near(tx, sourceNo, due)), ...far]
+      .filter(({ takenAtMs }) => takenAtMs >= fromMs && takenAtMs < toMs)
+      .sort(inOrder)
+      .flatMap((cell) => readingOf(cell) ?? [])
+      .slice(0, limit);
+  });
 }
 
 interface Looked {
@@ -90,6 +102,17 @@ interface Looked {
 
 /** Accepted readings on one side of an instant, among them the nearest of those near their round. */
 async function nearest(
+  tx: Transaction,
+  place: LedgerPlace,
+  looked: Looked,
+  cold: ColdReader,
+): Promise<readonly ReadingCell[]> {
+  const warm = await nearestWarm(tx, place, looked);
+  const { sourceNo, older } = looked;
+  return [...warm, ...(await cold.nearest(tx, sourceNo, looked, bestOf(warm, older)))];
+}
+
+async function nearestWarm(
   tx: Transaction,
   place: LedgerPlace,
   looked: Looked,
@@ -146,12 +169,13 @@ async function readFar(
   tx: Transaction,
   { gatewayId, ledgerNo }: LedgerPlace,
   sourceNo: SourceNo,
+  cold: ColdReader,
 ): Promise<readonly ReadingCell[]> {
   const rows = await tx.query(
     `${cells} AND far_times IS NOT NULL AND mega_offset_ms(offsets, $3) IS NULL ORDER BY seq DESC LIMIT $4`,
     [gatewayId, ledgerNo, sourceNo, FAR_ROWS_MAX],
   );
-  return rows.map((row) => cellFromRow(row, sourceNo));
+  return [...rows.map((row) => cellFromRow(row, sourceNo)), ...(await cold.far(tx, sourceNo))];
 }
 
 function cellFromRow(row: Row, sourceNo: SourceNo): ReadingCell {

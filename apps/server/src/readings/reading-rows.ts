@@ -48,8 +48,8 @@ export async function insertReadings(
   );
 }
 
-/** The row of a round; undefined when there is none. */
-export async function readReading(
+/** The row of a round; undefined when there is none, or its month is cold. */
+export async function readWarmReading(
   tx: Transaction,
   { gatewayId, ledgerNo }: LedgerPlace,
   { dueAtMs, seq }: Pick<ReadingRow, "dueAtMs" | "seq">,

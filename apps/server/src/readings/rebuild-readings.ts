@@ -10,6 +10,7 @@ import { deriveSetup } from "../glance/gateway-setup.ts";
 import { envelopeOf, readEntries } from "../mirror/entry-rows.ts";
 import { holdGateway } from "../mirror/hold-gateway.ts";
 import { readLedgers, type StoredLedger } from "../mirror/stored-ledger.ts";
+import { putBackCounts } from "../purge/kept-counts.ts";
 import type { Stopped } from "./project-entries.ts";
 import { READINGS_VERSION, storeProjection } from "./store-projection.ts";
 
@@ -24,6 +25,7 @@ export async function rebuildReadings(database: ServerDatabase, gatewayId: numbe
     for (const ledger of await readLedgers(tx, gatewayId)) {
       await forgetReadings(tx, gatewayId, ledger);
       const stopped = await deriveReadings(tx, gatewayId, ledger);
+      await putBackCounts(tx, { gatewayId, ledgerNo: ledger.ledgerNo });
       await tx.query(
         `UPDATE ledger SET stopped_seq = $3, stopped_kind = $4, readings_version = $5,
            kinds_version = $6, past_changes = past_changes + 1
@@ -64,6 +66,7 @@ async function forgetReadings(
 ): Promise<void> {
   const place = [gatewayId, ledgerNo];
   await tx.query("DELETE FROM reading WHERE gateway_id = $1 AND ledger_no = $2", place);
+  await tx.query("DELETE FROM reading_cold WHERE gateway_id = $1 AND ledger_no = $2", place);
   await tx.query("DELETE FROM ledger_state WHERE gateway_id = $1 AND ledger_no = $2", place);
   await tx.query("DELETE FROM glance WHERE gateway_id = $1 AND ledger_no = $2", place);
   // What was erased stays as it is; all else the entries say again.

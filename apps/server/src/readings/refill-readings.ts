@@ -1,10 +1,12 @@
 /** Counts that could not be read when their round came, for their keys came later. */
 
 import { type Envelope, readFact } from "@mega/ledger";
+import { thawKeyMonths } from "../cold/thaw-months.ts";
 import type { Transaction } from "../database/server-database.ts";
 import { readEntriesAt } from "../mirror/entry-rows.ts";
 import { KeyRing } from "../mirror/key-ring.ts";
 import { readKeys } from "../mirror/key-rows.ts";
+import { putBackCounts } from "../purge/kept-counts.ts";
 import { decisionOf, type ReadingRow, rowOfRound, withDecision } from "./reading-row.ts";
 import { readReadingsOfMonths, updateReading } from "./reading-rows.ts";
 import type { ProjectedLedger } from "./store-projection.ts";
@@ -25,6 +27,7 @@ export async function refillReadings(
   ledger: ProjectedLedger,
   { monthNos, fromSeq }: RefillSpan,
 ): Promise<void> {
+  await thawKeyMonths(tx, ledger, monthNos);
   const keys = new KeyRing(await readKeys(tx, ledger, monthNos));
   for (let from = fromSeq; ; ) {
     const wanted = { monthNos, fromSeq: from, limit: ROWS_AT_ONCE };
@@ -36,9 +39,10 @@ export async function refillReadings(
       if (anew !== undefined) await updateReading(tx, ledger, anew);
     }
     const last = rows.at(-1);
-    if (last === undefined || rows.length < ROWS_AT_ONCE) return;
+    if (last === undefined || rows.length < ROWS_AT_ONCE) break;
     from = last.seq + 1;
   }
+  await putBackCounts(tx, ledger, monthNos);
 }
 
 /** The row as its round and the decisions on it say it. */

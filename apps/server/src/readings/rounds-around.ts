@@ -6,6 +6,7 @@
 
 import type { SourceNo } from "@mega/domain";
 import type { AcceptedReading, ReadingsAround } from "@mega/ledger";
+import { type UnpackedMonths, withCold } from "../cold/cold-questions.ts";
 import type { Transaction } from "../database/server-database.ts";
 import type { LedgerPlace } from "../mirror/entry-rows.ts";
 import { cellOf, isAccepted, NEAR_MS, type ReadingRow, readingOf } from "./reading-row.ts";
@@ -59,29 +60,40 @@ interface Beyond {
   readonly newer: boolean;
 }
 
-/** Reads them. */
-export async function readRoundsAround(
+/**
+ * Reads them.
+ *
+ * @param unpacked Cold months that were unpacked for the same answer.
+ */
+export function readRoundsAround(
   tx: Transaction,
   place: LedgerPlace,
   atMs: number,
+  unpacked: UnpackedMonths = new Map(),
 ): Promise<RoundsAround> {
   const [fromMs, toMs] = [atMs - WINDOW_MS, atMs + WINDOW_MS];
   const { gatewayId, ledgerNo } = place;
-  const [beyond] = await tx.query(
-    `SELECT
-       EXISTS (SELECT FROM reading
-         WHERE gateway_id = $1 AND ledger_no = $2 AND due_at_ms < $3) AS older,
-       EXISTS (SELECT FROM reading
-         WHERE gateway_id = $1 AND ledger_no = $2 AND due_at_ms >= $4) AS newer,
-       EXISTS (SELECT FROM reading
-         WHERE gateway_id = $1 AND ledger_no = $2 AND far_times IS NOT NULL) AS far`,
-    [gatewayId, ledgerNo, fromMs, toMs],
-  );
-  const sides = { older: beyond?.["older"] !== false, newer: beyond?.["newer"] !== false };
-  // An answer far from its round may lie anywhere.
-  if (beyond?.["far"] !== false) return new RoundsAround(atMs, undefined, sides);
-  const rows = await readReadingsDue(tx, place, { fromMs, toMs, limit: ROWS_MAX });
-  return new RoundsAround(atMs, rows.length < ROWS_MAX ? rows : undefined, sides);
+  return withCold(tx, place, unpacked, async (cold) => {
+    const [beyond] = await tx.query(
+      `SELECT
+         EXISTS (SELECT FROM reading
+           WHERE gateway_id = $1 AND ledger_no = $2 AND due_at_ms < $3) AS older,
+         EXISTS (SELECT FROM reading
+           WHERE gateway_id = $1 AND ledger_no = $2 AND due_at_ms >= $4) AS newer,
+         EXISTS (SELECT FROM reading
+           WHERE gateway_id = $1 AND ledger_no = $2 AND far_times IS NOT NULL) AS far`,
+      [gatewayId, ledgerNo, fromMs, toMs],
+    );
+    const sides = {
+      older: beyond?.["older"] !== false || cold.hasBefore(fromMs),
+      newer: beyond?.["newer"] !== false || cold.hasFrom(toMs),
+    };
+    // An answer far from its round may lie anywhere.
+    if (beyond?.["far"] !== false || cold.hasFar) return new RoundsAround(atMs, undefined, sides);
+    const warm = await readReadingsDue(tx, place, { fromMs, toMs, limit: ROWS_MAX });
+    const rows = [...warm, ...(await cold.due(tx, { fromMs, toMs }))];
+    return new RoundsAround(atMs, rows.length < ROWS_MAX ? rows : undefined, sides);
+  });
 }
 
 function acceptedIn(row: ReadingRow, sourceNo: SourceNo): AcceptedReading | undefined {

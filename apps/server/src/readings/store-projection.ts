@@ -6,9 +6,10 @@ import { storeGlance } from "../glance/glance-rows.ts";
 import { readEntriesAt } from "../mirror/entry-rows.ts";
 import { KeyRing } from "../mirror/key-ring.ts";
 import { readKeys, writeKeys } from "../mirror/key-rows.ts";
+import { readReading } from "./one-reading.ts";
 import { monthsOf, projectEntries, type Stopped } from "./project-entries.ts";
 import { type Decision, settles, withDecision } from "./reading-row.ts";
-import { insertReadings, readReading, updateReading } from "./reading-rows.ts";
+import { insertReadings, updateReading } from "./reading-rows.ts";
 
 /** A ledger with both its names. */
 export interface ProjectedLedger {
