@@ -2,6 +2,10 @@ import type { shell as source } from "../fr/shell.ts";
 
 export const shell: typeof source = {
   pages: {
+    counters: "Zählerstände",
+    reports: "Berichte per E-Mail",
+    commands: "Befehle",
+    settings: "Einstellungen",
     tenant: "Meine Zähler",
     account: "Mein Konto",
     login: "Anmeldung",

@@ -2,6 +2,10 @@ import type { shell as source } from "../fr/shell.ts";
 
 export const shell: typeof source = {
   pages: {
+    counters: "Counters",
+    reports: "Reports by mail",
+    commands: "Commands",
+    settings: "Settings",
     tenant: "My meters",
     account: "My account",
     login: "Login",

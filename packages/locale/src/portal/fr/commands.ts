@@ -1,5 +1,107 @@
 /** Figures of a gateway on the portal, and what the gateway is asked to do. */
 
 export const commands = {
-  title: "Commandes",
+  figures: {
+    notYet: "La passerelle n’a pas encore transmis sa configuration : il n’y a pas de chiffres.",
+    settings: "Réglages",
+  },
+  mail: {
+    title: "Rapports par e-mail",
+    lead: "Le serveur envoie les relevés de cette passerelle, avec les fichiers du tableau.",
+    rhythm: "Envoi automatique",
+    none: "Aucun envoi automatique.",
+    next: (at: string) => `Prochain rapport : ${at}`,
+    save: "Enregistrer",
+    saving: "Enregistrement…",
+    saved: "L’envoi automatique est enregistré.",
+    sent: "Envoyés",
+    badDay: "Un jour de 1 à 28.",
+    badTime: "Une heure comme 08:00.",
+    unset: "Le serveur n’a pas de serveur d’e-mail. Son responsable en indique un à son démarrage.",
+    troubles: {
+      "no-figures":
+        "Le dernier rapport n’a pas été établi : la passerelle n’a pas encore transmis sa configuration.",
+      "no-manager":
+        "Le dernier rapport n’a pas été établi : la personne qui a réglé l’envoi ne gère plus ce bâtiment. Enregistrez-le de nouveau.",
+      "too-large":
+        "Le dernier rapport n’a pas été établi : les fichiers dépassent 5 Mo. Choisissez-en moins.",
+      failed: "Le dernier rapport n’a pas pu être établi. Le serveur réessaie chaque heure.",
+    },
+    troubleAt: (at: string) => `(${at})`,
+  },
+  list: {
+    title: "Commandes",
+    lead: "La passerelle vient chercher les commandes et répond ce qu’elle a fait. Rien n’est fait avant sa réponse.",
+    empty: "Aucune commande.",
+    given: (at: string, by: string) => `${at} · ${by}`,
+    until: (at: string) => `La passerelle peut la prendre jusqu’au ${at}.`,
+    lookThere: "Vérifiez dans le tableau si elle a été exécutée avant de la redonner.",
+    answered: (at: string) => `réponse de la passerelle le ${at}`,
+    entries: (numbers: string) => `écriture ${numbers}`,
+    revision: (no: string) => `révision ${no}`,
+    withdraw: "Retirer",
+  },
+  kinds: {
+    "read-now": "Lire les compteurs",
+    "publish-live": "Envoyer en continu pendant 5 minutes",
+    "set-configuration": "Changer des réglages",
+    "new-period": "Nouvelle période",
+    exchange: "Compteur remplacé",
+    "open-tunnel": "Ouvrir la page de la passerelle",
+  },
+  states: {
+    queued: "attend la passerelle",
+    delivered: "reçue, pas encore confirmée",
+    confirmed: "confirmée par la passerelle",
+    refused: "refusée par la passerelle",
+    expired: "expirée, jamais prise",
+    unanswered: "sans réponse, peut-être exécutée",
+    withdrawn: "retirée",
+  },
+  refusals: {
+    "unknown-kind": "cette passerelle ne connaît pas cette commande",
+    "other-generation": "destinée à un autre appareil de cette place",
+    expired: "arrivée trop tard",
+    "untrusted-clock": "l’horloge de la passerelle n’est pas sûre",
+    replayed: "déjà exécutée",
+    malformed: "commande illisible",
+    CONFLICT: "l’état de la passerelle ne le permet pas",
+    CHANGED_MEANWHILE: "la configuration de la passerelle a changé entre-temps",
+  },
+  deeds: {
+    readAll: "Demander une lecture",
+    readChannel: "Demander une lecture du canal",
+    publishLive: "Envoi continu (5 minutes)",
+    newPeriod: "Demander une nouvelle période",
+    exchange: "Annoncer un compteur remplacé",
+    send: "Envoyer la commande",
+    sending: "Envoi…",
+  },
+  asked: {
+    lead: "Ceci est une demande.",
+    period:
+      "La passerelle commence la période quand elle la reçoit et répond avec le numéro de l’écriture. Les anciens relevés sont gardés. Donnez ensuite le canal au locataire suivant, dès cette confirmation.",
+    exchange:
+      "La passerelle vérifie les quatre index et répond avec le numéro de l’écriture ; le mois est recalculé.",
+    settings:
+      "La passerelle prend ces réglages si sa configuration n’a pas changé entre-temps, et répond avec sa révision.",
+  },
+  settings: {
+    title: "Réglages de la passerelle",
+    lead: "Noms, adresses et rapports. Compteurs, lignes et accès se règlent devant la passerelle.",
+    last: "Dernière demande",
+    version: (no: string, at: string) => `Version ${no}, reçue le ${at}`,
+    building: "Bâtiment",
+    buildingName: "Nom du bâtiment",
+    channels: "Canaux",
+    name: "Nom",
+    badName: "De 4 à 31 caractères.",
+    needed: "À remplir.",
+    address1: "Adresse, ligne 1",
+    address2: "Adresse, ligne 2",
+    errorMail: "E-mail en cas d’erreur",
+    report: "Rapports de la passerelle elle-même",
+    noMail: "Cette passerelle n’a pas de serveur d’e-mail.",
+    waiting: "Une demande attend encore la passerelle.",
+  },
 };

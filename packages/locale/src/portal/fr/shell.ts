@@ -2,6 +2,10 @@
 
 export const shell = {
   pages: {
+    counters: "Compteurs",
+    reports: "Rapports par e-mail",
+    commands: "Commandes",
+    settings: "Réglages",
     tenant: "Mes compteurs",
     account: "Mon compte",
     login: "Connexion",

@@ -1,5 +1,107 @@
 import type { commands as source } from "../fr/commands.ts";
 
 export const commands: typeof source = {
-  title: "Opdrachten",
+  figures: {
+    notYet: "De gateway heeft haar configuratie nog niet doorgegeven: er zijn geen cijfers.",
+    settings: "Instellingen",
+  },
+  mail: {
+    title: "Rapporten per e-mail",
+    lead: "De server verstuurt de standen van deze gateway, met de bestanden van de tabel.",
+    rhythm: "Automatisch versturen",
+    none: "Er wordt niets automatisch verstuurd.",
+    next: (at) => `Volgend rapport: ${at}`,
+    save: "Opslaan",
+    saving: "Opslaan…",
+    saved: "Het automatisch versturen is opgeslagen.",
+    sent: "Verstuurd",
+    badDay: "Een dag van 1 tot 28.",
+    badTime: "Een uur zoals 08:00.",
+    unset: "De server heeft geen mailserver. Zijn verantwoordelijke geeft er een op bij de start.",
+    troubles: {
+      "no-figures":
+        "Het laatste rapport is niet opgesteld: de gateway heeft haar configuratie nog niet doorgegeven.",
+      "no-manager":
+        "Het laatste rapport is niet opgesteld: wie het versturen instelde, beheert dit gebouw niet meer. Sla het opnieuw op.",
+      "too-large":
+        "Het laatste rapport is niet opgesteld: de bestanden zijn groter dan 5 MB. Kies er minder.",
+      failed: "Het laatste rapport kon niet worden opgesteld. De server probeert elk uur opnieuw.",
+    },
+    troubleAt: (at) => `(${at})`,
+  },
+  list: {
+    title: "Opdrachten",
+    lead: "De gateway haalt de opdrachten op en antwoordt wat ze heeft gedaan. Vóór haar antwoord is niets gedaan.",
+    empty: "Geen opdrachten.",
+    given: (at, by) => `${at} · ${by}`,
+    until: (at) => `De gateway kan ze ophalen tot ${at}.`,
+    lookThere: "Kijk in de tabel of ze is uitgevoerd voor u ze opnieuw geeft.",
+    answered: (at) => `antwoord van de gateway op ${at}`,
+    entries: (numbers) => `boeking ${numbers}`,
+    revision: (no) => `revisie ${no}`,
+    withdraw: "Intrekken",
+  },
+  kinds: {
+    "read-now": "Meters uitlezen",
+    "publish-live": "5 minuten doorlopend versturen",
+    "set-configuration": "Instellingen wijzigen",
+    "new-period": "Nieuwe periode",
+    exchange: "Meter vervangen",
+    "open-tunnel": "Pagina van de gateway openen",
+  },
+  states: {
+    queued: "wacht op de gateway",
+    delivered: "ontvangen, nog niet bevestigd",
+    confirmed: "bevestigd door de gateway",
+    refused: "geweigerd door de gateway",
+    expired: "verlopen, nooit opgehaald",
+    unanswered: "zonder antwoord, misschien uitgevoerd",
+    withdrawn: "ingetrokken",
+  },
+  refusals: {
+    "unknown-kind": "deze gateway kent de opdracht niet",
+    "other-generation": "bestemd voor een ander toestel op deze plaats",
+    expired: "te laat aangekomen",
+    "untrusted-clock": "de klok van de gateway is niet zeker",
+    replayed: "al uitgevoerd",
+    malformed: "onleesbare opdracht",
+    CONFLICT: "de toestand van de gateway laat het niet toe",
+    CHANGED_MEANWHILE: "de configuratie van de gateway is intussen gewijzigd",
+  },
+  deeds: {
+    readAll: "Uitlezen aanvragen",
+    readChannel: "Kanaal laten uitlezen",
+    publishLive: "Doorlopend versturen (5 minuten)",
+    newPeriod: "Nieuwe periode aanvragen",
+    exchange: "Vervangen meter melden",
+    send: "Opdracht versturen",
+    sending: "Versturen…",
+  },
+  asked: {
+    lead: "Dit is een aanvraag.",
+    period:
+      "De gateway begint de periode wanneer ze de opdracht krijgt en antwoordt met het nummer van de boeking. Oude standen blijven bewaard. Geef het kanaal daarna aan de volgende huurder, vanaf die bevestiging.",
+    exchange:
+      "De gateway controleert de vier standen en antwoordt met het nummer van de boeking; de maand wordt opnieuw berekend.",
+    settings:
+      "De gateway neemt deze instellingen over als haar configuratie intussen niet is gewijzigd, en antwoordt met haar revisie.",
+  },
+  settings: {
+    title: "Instellingen van de gateway",
+    lead: "Namen, adressen en rapporten. Meters, lijnen en toegang worden voor de gateway ingesteld.",
+    last: "Laatste aanvraag",
+    version: (no, at) => `Versie ${no}, ontvangen op ${at}`,
+    building: "Gebouw",
+    buildingName: "Naam van het gebouw",
+    channels: "Kanalen",
+    name: "Naam",
+    badName: "4 tot 31 tekens.",
+    needed: "In te vullen.",
+    address1: "Adres, regel 1",
+    address2: "Adres, regel 2",
+    errorMail: "E-mail bij een fout",
+    report: "Rapporten van de gateway zelf",
+    noMail: "Deze gateway heeft geen mailserver.",
+    waiting: "Een aanvraag wacht nog op de gateway.",
+  },
 };

@@ -2,6 +2,10 @@ import type { shell as source } from "../fr/shell.ts";
 
 export const shell: typeof source = {
   pages: {
+    counters: "Meterstanden",
+    reports: "Rapporten per e-mail",
+    commands: "Opdrachten",
+    settings: "Instellingen",
     tenant: "Mijn meters",
     account: "Mijn account",
     login: "Aanmelden",
