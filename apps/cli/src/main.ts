@@ -17,6 +17,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   server: async () => (await import("./commands/server.ts")).serverCommand,
   "server enrol": async () => (await import("./commands/server-enrol.ts")).serverEnrolCommand,
   "server restore": async () => (await import("./commands/server-restore.ts")).serverRestoreCommand,
+  "server demo": async () => (await import("./commands/server-demo.ts")).serverDemoCommand,
   "server invite": async () => (await import("./commands/server-invite.ts")).serverInviteCommand,
   prg: async () => (await import("./commands/prg.ts")).prgCommand,
   "setup-code": async () => (await import("./commands/setup-code.ts")).setupCodeCommand,

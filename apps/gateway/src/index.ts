@@ -12,3 +12,4 @@ export {
 export { askGateway, askGatewayForBytes } from "./system/control-socket.ts";
 export { writeDurably } from "./system/durable-file.ts";
 export { LEDGER_FILE } from "./system/folders.ts";
+export { type HandOver, handOver } from "./uplink/hand-over.ts";

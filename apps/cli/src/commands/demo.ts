@@ -9,7 +9,7 @@ import process from "node:process";
 import { addMonths, MegaError, monthOf, monthSpan, systemClock } from "@mega/domain";
 import { startGateway } from "@mega/gateway";
 import { type Installation, loadConfig } from "@mega/installation";
-import { loadProfiles, type ModbusProfile } from "@mega/profiles";
+import type { ModbusProfile } from "@mega/profiles";
 import {
   parseScenario,
   type RunningSimulator,
@@ -26,6 +26,7 @@ import {
 } from "../demo/demo-folder.ts";
 import { claimDemo, loginLines } from "../demo/demo-logins.ts";
 import { type MovingIn, makeHistory } from "../demo/make-history.ts";
+import { modbusProfiles } from "../demo/modbus-profiles.ts";
 import { untilStopped } from "../until-stopped.ts";
 import { DEFAULT_PORT } from "./gateway.ts";
 
@@ -180,13 +181,6 @@ function monthsBefore(instantMs: number, timeZone: string): number {
   const month = monthOf(instantMs, timeZone);
   const intoMonthMs = instantMs - monthSpan(month, timeZone).fromMs;
   return monthSpan(addMonths(month, -HISTORY_MONTHS), timeZone).fromMs + intoMonthMs;
-}
-
-function modbusProfiles(): ReadonlyMap<string, ModbusProfile> {
-  const all = [...loadProfiles().profiles.values()].map(({ profile }) => profile);
-  return new Map(
-    all.flatMap((profile) => (profile.kind === "modbus" ? [[profile.id, profile]] : [])),
-  );
 }
 
 function say(text: string): void {
