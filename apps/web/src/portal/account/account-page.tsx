@@ -3,6 +3,7 @@
 import type { Me } from "@mega/contract";
 import { words } from "../../state/session.ts";
 import "../../styles/access.css";
+import "../../styles/tenant.css";
 import "../styles/account.css";
 import { installOffer } from "../offline/install.ts";
 import { useOwn } from "../state/own-answers.ts";
@@ -13,6 +14,7 @@ import { InstallCard } from "./install-card.tsx";
 import { PasswordCard } from "./password-card.tsx";
 import { PersonCard } from "./person-card.tsx";
 import { SessionsCard } from "./sessions-card.tsx";
+import { StateMailsCard } from "./state-mails-card.tsx";
 
 /** The page. */
 export function AccountPage() {
@@ -31,6 +33,7 @@ export function AccountPage() {
         <div class="account-cards">
           <PersonCard key={`${me.name} ${me.language}`} me={me} onSaved={take} />
           <RightsCard me={me} />
+          <StateMailsCard me={me} onSaved={take} />
           <PasswordCard />
           <FactorCard />
           <SessionsCard />

@@ -3,11 +3,11 @@
 import { HalfDisc, Logo } from "../../shell/icons.tsx";
 import { LanguageChoice } from "../../shell/language-choice.tsx";
 import { useNarrow } from "../../shell/narrow.ts";
-import { inside } from "../../state/address.ts";
+import { address, inside } from "../../state/address.ts";
 import { nextTheme, theme, words } from "../../state/session.ts";
 import { person } from "../state/session.ts";
 import { shellWords } from "../state/words.ts";
-import { mayOpen, pages } from "./pages.tsx";
+import { mayOpen, type PortalPage, pages } from "./pages.tsx";
 import { PersonMenu } from "./person-menu.tsx";
 
 /** The head of the page with this name. */
@@ -33,6 +33,7 @@ export function Head({ page }: { readonly page: string | undefined }) {
 /** The pages that one may open: a line in the head, on a phone a bar at the bottom. */
 function Nav({ page }: { readonly page: string | undefined }) {
   const who = person.value;
+  const { path } = address.value;
   if (who === null) return null;
   const open = pages.filter((one) => one.nav !== undefined && mayOpen(one, who.roles));
   return (
@@ -42,13 +43,18 @@ function Nav({ page }: { readonly page: string | undefined }) {
           key={one.name}
           href={inside(one.nav ?? "/")}
           data-inside
-          {...(one.name === page ? { "aria-current": "page" as const } : {})}
+          {...(isHere(one, page, path) ? { "aria-current": "page" as const } : {})}
         >
           {one.title(shellWords.value)}
         </a>
       ))}
     </nav>
   );
+}
+
+/** Whether a place of the head is the page, or leads to what the page is a part of. */
+function isHere({ name, nav }: PortalPage, page: string | undefined, path: string): boolean {
+  return name === page || path.startsWith(`${nav}/`);
 }
 
 function ThemeButton() {

@@ -55,7 +55,8 @@ export function BarChart({ series, counter, medium, summary }: BarChartProps) {
 function Keys({ bars }: { readonly bars: readonly ChartBar[] }) {
   const { keys } = tenantWords.value;
   const { marks } = words.value.states;
-  const has = (mark: SeriesBar["mark"]) => bars.some(({ bar }) => bar.mark === mark);
+  const has = (mark: SeriesBar["mark"]) =>
+    bars.some(({ bar }) => bar.mark === mark && bar.consumption !== null);
   const missing = bars.some(({ bar }) => isMissing(bar));
   const shown = [
     { shown: has("provisional"), drawn: "nowkey", text: keys.running },

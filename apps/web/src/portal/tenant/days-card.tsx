@@ -34,9 +34,7 @@ export function DaysCard({ own, span, counter, medium, name }: DaysCardProps) {
   const quantity = formatQuantity(sum, counter.unit, language.value);
   return (
     <>
-      <p class="own-index">
-        <b>{bars.some(isMissing) ? said.sumKnown(quantity) : said.sum(quantity)}</b>
-      </p>
+      <p class="own-sum">{bars.some(isMissing) ? said.sumKnown(quantity) : said.sum(quantity)}</p>
       <BarChart
         series={series}
         counter={counter}

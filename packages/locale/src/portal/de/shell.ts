@@ -93,6 +93,11 @@ export const shell: typeof source = {
     codesLeft: (count) => `Ersatzcodes, die noch gelten: ${count}.`,
     setUp: "Einrichten…",
     setUpAgain: "Ersetzen…",
+    stateMails: "E-Mails über die Gateways",
+    stateMailsLead:
+      "Eine E-Mail, wenn ein Gateway Ihrer Gebäude schweigt, und eine, wenn es zurück ist.",
+    stateMailsOn: "Diese E-Mails gehen hinaus.",
+    stateMailsOff: "Diese E-Mails gehen nicht mehr hinaus.",
     install: "App",
     installLead:
       "Legen Sie diese Seiten auf Ihren Startbildschirm: sie öffnen sich wie eine App und zeigen Ihre letzten Zahlen ohne Verbindung.",

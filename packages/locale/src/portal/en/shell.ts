@@ -92,6 +92,11 @@ export const shell: typeof source = {
     codesLeft: (count) => `Recovery codes still good: ${count}.`,
     setUp: "Set up…",
     setUpAgain: "Replace…",
+    stateMails: "E-mails about the gateways",
+    stateMailsLead:
+      "An e-mail when a gateway of your buildings falls silent, and another when it is back.",
+    stateMailsOn: "These e-mails go out.",
+    stateMailsOff: "These e-mails go out no more.",
     install: "App",
     installLead:
       "Add these pages to your home screen: they open like an app and show your last figures without a connection.",

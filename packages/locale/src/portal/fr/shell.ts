@@ -93,11 +93,17 @@ export const shell = {
     codesLeft: (count: string) => `Codes de secours encore bons : ${count}.`,
     setUp: "Installer…",
     setUpAgain: "Remplacer…",
+    stateMails: "E-mails sur les passerelles",
+    stateMailsLead:
+      "Un e-mail quand une passerelle de vos bâtiments se tait, et un autre quand elle est de retour.",
+    stateMailsOn: "Ces e-mails partent.",
+    stateMailsOff: "Ces e-mails ne partent plus.",
     install: "Application",
     installLead:
       "Ajoutez ces pages à votre écran d’accueil : elles s’ouvrent comme une application et montrent vos derniers chiffres sans connexion.",
     installNow: "Installer",
-    installHow: "Dans le menu du navigateur : « Ajouter à l’écran d’accueil » ou « Installer ».",
+    installHow:
+      "Dans le menu du navigateur : «\u00a0Ajouter à l’écran d’accueil\u00a0» ou «\u00a0Installer\u00a0».",
     rights: "Ce que vous pouvez voir",
     noRights: "Aucun bâtiment et aucun compteur pour le moment.",
   },

@@ -92,6 +92,11 @@ export const shell: typeof source = {
     codesLeft: (count) => `Herstelcodes die nog gelden: ${count}.`,
     setUp: "Instellen…",
     setUpAgain: "Vervangen…",
+    stateMails: "E-mails over de gateways",
+    stateMailsLead:
+      "Een e-mail wanneer een gateway van uw gebouwen zwijgt, en een andere wanneer ze terug is.",
+    stateMailsOn: "Deze e-mails vertrekken.",
+    stateMailsOff: "Deze e-mails vertrekken niet meer.",
     install: "App",
     installLead:
       "Zet deze pagina’s op uw startscherm: ze openen als een app en tonen uw laatste cijfers zonder verbinding.",
