@@ -15,7 +15,7 @@ export async function storeGlance(
   steps: readonly GlanceStep[],
 ): Promise<void> {
   if (steps.length === 0) return;
-  const [row] = await tx.query(
+  const [row] = await tx.often(
     `SELECT ledger_no, ${glanceColumns} FROM glance WHERE gateway_id = $1`,
     [gatewayId],
   );
@@ -23,7 +23,7 @@ export async function storeGlance(
   const before = isSame ? glanceOf(row) : noGlance;
   const after = nextGlance(before, steps);
   const { bound, dueAtMs, readAtMs, hours, unanswered, waiting } = after;
-  await tx.query(
+  await tx.often(
     `INSERT INTO glance (gateway_id, ledger_no, ${glanceColumns})
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
        ON CONFLICT (gateway_id) DO UPDATE SET ledger_no = excluded.ledger_no,

@@ -41,11 +41,10 @@ export async function insertReadings(
       row.decisions && arrayText(row.decisions),
     ]),
   );
-  await tx.query(
-    `INSERT INTO reading (due_at_ms, seq, gateway_id, month_no, ledger_no, clock_state, states,
-       offsets, counts, far_times, decisions) VALUES ${text}`,
-    values,
-  );
+  const sql = `INSERT INTO reading (due_at_ms, seq, gateway_id, month_no, ledger_no, clock_state, states,
+       offsets, counts, far_times, decisions) VALUES ${text}`;
+  // An hour of a gateway is one round.
+  await (rows.length === 1 ? tx.often(sql, values) : tx.query(sql, values));
 }
 
 /** The row of a round; undefined when there is none, or its month is cold. */
