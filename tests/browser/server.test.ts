@@ -128,6 +128,47 @@ test("another history is shown with both hashes", async () => {
   counterpart.interfere = () => undefined;
 });
 
+test.each(looks)("who sees the page from the server is told, $theme, $language", async (look) => {
+  const texts = dictionaries[look.language].tunnel;
+  const width = look.theme === "light" ? 360 : 1280;
+  const page = await stage.open({ ...look, path: "/counters", width });
+  const [openedAt, until] = ["2026-11-26T11:00:00Z", "2026-11-26T11:15:00Z"];
+  const tunnel = { by: "server: anna@example.org", openedAt, until };
+  const asked: string[] = [];
+  await page.route("**/api/v1/server*", async (route) => {
+    asked.push(route.request().method());
+    const answer = await route.fetch({ method: "GET" });
+    const isOpen = !asked.includes("DELETE");
+    await route.fulfill({ json: { ...(await answer.json()), tunnel: isOpen ? tunnel : null } });
+  });
+  await page.route("**/api/v1/server/tunnel", async (route) => {
+    asked.push(route.request().method());
+    const answer = await page.request.get(new URL("/api/v1/server", gateway.url).href);
+    await route.fulfill({ json: { ...(await answer.json()), tunnel: null } });
+  });
+  await page.goto(new URL(`/config?lang=${look.language}`, gateway.url).href);
+  await page.getByText(texts.title).waitFor();
+  await page.getByText("server: anna@example.org").waitFor();
+  expect(await beyondOf(page)).toBe(0);
+  expect(await faultsOf(page, look.rules, { include: "#general" })).toEqual([]);
+  await page.getByRole("button", { name: texts.close }).press("Enter");
+  await page.getByText(texts.title).waitFor({ state: "detached" });
+  expect(asked).toContain("DELETE");
+});
+
+test("the tunnel is off until it is switched on here", async () => {
+  const { tunnel } = dictionaries.fr;
+  provoked = /403/;
+  const page = await stage.open({ path: "/config" });
+  const at = paragraph(page);
+  const box = at.getByLabel(tunnel.on);
+  expect(await box.isChecked()).toBe(false);
+  await box.press("Space");
+  await save(page);
+  await page.reload();
+  await expect.poll(() => at.getByLabel(tunnel.on).isChecked()).toBe(true);
+});
+
 test("whoever leaves the server types the password, and may ask for another code", async () => {
   const page = await stage.open({ path: "/config" });
   const at = paragraph(page);

@@ -78,5 +78,9 @@ export const audit = {
     "server-code-asked": "Code beim Server angefordert",
     "server-left": "Server verlassen",
     "server-upload-asked": "Senden an den Server verlangt",
+    "tunnel-opened": "Seite vom Server aus geöffnet",
+    "tunnel-closed": "Zugang vom Server aus beendet",
+    "tunnel-failed": "Öffnen vom Server aus verweigert oder misslungen",
+    "tunnel-ended-here": "Zugang vom Server aus hier geschlossen",
   },
 };

@@ -77,5 +77,9 @@ export const audit = {
     "server-code-asked": "code asked of the server",
     "server-left": "server left",
     "server-upload-asked": "sending to the server asked",
+    "tunnel-opened": "page opened from the server",
+    "tunnel-closed": "access from the server ended",
+    "tunnel-failed": "opening from the server refused or failed",
+    "tunnel-ended-here": "access from the server closed here",
   },
 };

@@ -78,5 +78,9 @@ export const audit = {
     "server-code-asked": "code demandé au serveur",
     "server-left": "serveur quitté",
     "server-upload-asked": "envoi au serveur demandé",
+    "tunnel-opened": "page ouverte depuis le serveur",
+    "tunnel-closed": "accès depuis le serveur fini",
+    "tunnel-failed": "ouverture depuis le serveur refusée ou manquée",
+    "tunnel-ended-here": "accès depuis le serveur fermé ici",
   },
 };

@@ -20,6 +20,7 @@ import { server } from "./server.ts";
 import { setup } from "./setup.ts";
 import { tenant } from "./tenant.ts";
 import { tests } from "./tests.ts";
+import { tunnel } from "./tunnel.ts";
 
 export const fr = {
   ...first,
@@ -44,4 +45,5 @@ export const fr = {
   mail,
   network,
   tests,
+  tunnel,
 };

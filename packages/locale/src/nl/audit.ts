@@ -78,5 +78,9 @@ export const audit = {
     "server-code-asked": "code bij de server gevraagd",
     "server-left": "server verlaten",
     "server-upload-asked": "sturen naar de server gevraagd",
+    "tunnel-opened": "pagina vanaf de server geopend",
+    "tunnel-closed": "toegang vanaf de server gedaan",
+    "tunnel-failed": "openen vanaf de server geweigerd of mislukt",
+    "tunnel-ended-here": "toegang vanaf de server hier gesloten",
   },
 };

@@ -20,6 +20,7 @@ import { server } from "./server.ts";
 import { setup } from "./setup.ts";
 import { tenant } from "./tenant.ts";
 import { tests } from "./tests.ts";
+import { tunnel } from "./tunnel.ts";
 
 export const nl = {
   ...first,
@@ -44,4 +45,5 @@ export const nl = {
   mail,
   network,
   tests,
+  tunnel,
 };

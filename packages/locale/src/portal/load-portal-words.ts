@@ -12,6 +12,7 @@ const loaders: Readonly<Record<Language, Loaders>> = {
     fleet: async () => (await import("./fr/fleet.ts")).fleet,
     shell: async () => (await import("./fr/shell.ts")).shell,
     tenant: async () => (await import("./fr/tenant.ts")).tenant,
+    tunnel: async () => (await import("./fr/tunnel.ts")).tunnel,
   },
   nl: {
     building: async () => (await import("./nl/building.ts")).building,
@@ -19,6 +20,7 @@ const loaders: Readonly<Record<Language, Loaders>> = {
     fleet: async () => (await import("./nl/fleet.ts")).fleet,
     shell: async () => (await import("./nl/shell.ts")).shell,
     tenant: async () => (await import("./nl/tenant.ts")).tenant,
+    tunnel: async () => (await import("./nl/tunnel.ts")).tunnel,
   },
   de: {
     building: async () => (await import("./de/building.ts")).building,
@@ -26,6 +28,7 @@ const loaders: Readonly<Record<Language, Loaders>> = {
     fleet: async () => (await import("./de/fleet.ts")).fleet,
     shell: async () => (await import("./de/shell.ts")).shell,
     tenant: async () => (await import("./de/tenant.ts")).tenant,
+    tunnel: async () => (await import("./de/tunnel.ts")).tunnel,
   },
   en: {
     building: async () => (await import("./en/building.ts")).building,
@@ -33,6 +36,7 @@ const loaders: Readonly<Record<Language, Loaders>> = {
     fleet: async () => (await import("./en/fleet.ts")).fleet,
     shell: async () => (await import("./en/shell.ts")).shell,
     tenant: async () => (await import("./en/tenant.ts")).tenant,
+    tunnel: async () => (await import("./en/tunnel.ts")).tunnel,
   },
 };
 

@@ -22,3 +22,5 @@ export const askForCode = (confirmation: string | undefined) =>
 
 export const leaveServer = (confirmation: string | undefined) =>
   ask<ServerState>("/server/enrolment", { method: "DELETE", confirmation });
+
+export const closeTunnel = () => ask<ServerState>("/server/tunnel", { method: "DELETE" });

@@ -7,6 +7,7 @@ import { DraftField } from "../general/draft-field.tsx";
 import { Paragraph } from "../general/paragraph.tsx";
 import { dropSlips, edit, stored, typed } from "../state/config-state.ts";
 import { PipeFields } from "./pipe-fields.tsx";
+import { ServerCommands } from "./server-commands.tsx";
 import {
   isServerOn,
   mayBeJitter,
@@ -14,8 +15,8 @@ import {
   switchedServer,
   withServer,
 } from "./server-draft.ts";
-import { ServerCommands } from "./server-commands.tsx";
 import { ServerStatus } from "./server-status.tsx";
+import { TunnelSwitch } from "./tunnel-switch.tsx";
 import { useServer } from "./use-server.ts";
 import "../../styles/code-card.css";
 import "../../styles/server.css";
@@ -65,6 +66,7 @@ export function ServerParagraph({ of }: { readonly of: GatewayConfig }) {
           />
         </div>
       )}
+      {server === undefined ? null : <TunnelSwitch of={server} />}
       {server === undefined ? null : <PipeFields pipe={server.pipe} />}
       {server === undefined ? null : (
         <>

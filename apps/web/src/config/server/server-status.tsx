@@ -9,6 +9,7 @@ import { announce, language, timeZone } from "../../state/session.ts";
 import { EnrolmentCode } from "./enrolment-code.tsx";
 import { askForCode, leaveServer, uploadNow } from "./server-client.ts";
 import { ServerRefusal } from "./server-refusal.tsx";
+import { TunnelBanner } from "./tunnel-banner.tsx";
 
 interface ServerStatusProps {
   readonly state: ServerState;
@@ -39,6 +40,7 @@ export function ServerStatus({ state, take }: ServerStatusProps) {
         </p>
         <p class="small soft">{facts(state).join(" · ")}</p>
       </div>
+      {state.tunnel === null ? null : <TunnelBanner tunnel={state.tunnel} take={take} />}
       {fault === null || state.state === "refused" ? null : (
         <div class="small">
           <p>{server.faults[fault.code]}</p>

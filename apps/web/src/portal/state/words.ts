@@ -37,6 +37,8 @@ export const tenantWords = computed(wordsOf("tenant"));
 export const fleetWords = computed(wordsOf("fleet"));
 /** The words of one building. */
 export const buildingWords = computed(wordsOf("building"));
+/** The words of a gateway's own page. */
+export const tunnelWords = computed(wordsOf("tunnel"));
 /** The words of figures and commands of a gateway. */
 export const commandWords = computed(wordsOf("commands"));
 

@@ -3,5 +3,6 @@ import { commands } from "./commands.ts";
 import { fleet } from "./fleet.ts";
 import { shell } from "./shell.ts";
 import { tenant } from "./tenant.ts";
+import { tunnel } from "./tunnel.ts";
 
-export const en = { building, commands, fleet, shell, tenant };
+export const en = { building, commands, fleet, shell, tenant, tunnel };
