@@ -18,6 +18,7 @@ import {
 } from "@mega/server";
 import { type Given, needed } from "../arguments.ts";
 import type { Command } from "../command.ts";
+import { tunnelOptions, tunnelsOf } from "../tunnel-settings.ts";
 import { untilStopped } from "../until-stopped.ts";
 
 /** Where it listens when nothing else is said. */
@@ -72,6 +73,7 @@ export const serverCommand: Command = {
       value: "N",
       meaning: `Processes behind the one address, 1 to ${PROCESSES_MAX}; 1.`,
     },
+    ...tunnelOptions,
     log: { form: "text", value: "LEVEL", meaning: "fatal, error, warn, info, debug; info." },
   },
   async run(given) {
@@ -114,6 +116,7 @@ function optionsOf(given: Given): ServerOptions {
     ...(trustedProxies === undefined ? {} : { trustedProxies }),
     ...(metricsPort === undefined ? {} : { metricsPort }),
     ...(pipe === "" ? {} : { pipe: readPipeAddress(pipe) }),
+    ...tunnelsOf(given, process.env, processesOf(given)),
     ...mailsOf(process.env),
   };
 }
