@@ -59,6 +59,7 @@ async function enter(context: BrowserContext, who: PortalPerson): Promise<Page> 
   const page = await open(context, `/invitation#${await stage.invite(who)}`);
   const field = page.locator("#invited-password");
   await field.focus();
+  await picture(page, `invitation-${who}`);
   await page.keyboard.type(PASSWORD);
   await page.keyboard.press("Enter");
   return page;
@@ -76,6 +77,15 @@ async function logOut(page: Page): Promise<void> {
   await page.getByRole("button", { name: access.menu("") }).press("Enter");
   await page.getByRole("button", { name: access.logOut }).press("Enter");
   await page.locator("#login-email").waitFor();
+}
+
+/** Where pictures are put, for those who look at them. */
+const PICTURES = process.env["MEGA_PICTURES"];
+
+async function picture(page: Page, name: string): Promise<void> {
+  if (PICTURES === undefined) return;
+  mkdirSync(PICTURES, { recursive: true });
+  await page.screenshot({ path: `${PICTURES}/${name}.png`, fullPage: true });
 }
 
 /** Digits of a text alone: spaces and separators differ by language. */
@@ -114,6 +124,7 @@ test("an invitation leads to a password and on to one's own figures, equal to th
       expect(text).toContain(plain(formatDecimal(cell.consumption, "fr")));
     }
   }
+  await picture(page, "me-two-channels");
   await page.close();
 });
 
@@ -230,6 +241,7 @@ test("without a connection the last figures are shown with their time, after a r
     /^Pas de connexion\. Données affichées : \d\d\/\d\d\/\d{4}/,
   );
   expect(await page.getByText(tenant.downloadsOffline).count()).toBe(1);
+  await picture(page, "me-offline");
   await stage.line.mend();
   await page.getByRole("button", { name: dictionaries.fr.shell.retry }).press("Enter");
   await banner.waitFor({ state: "detached" });
@@ -248,6 +260,9 @@ test("of logins, invitations and passwords nothing is kept", async () => {
     const kept = await (await caches.open("mega-pages")).keys();
     return kept.map(({ url }) => new URL(url).pathname);
   });
+  // A telephone of a tenant brings no page of a manager.
+  expect(files.join("\n")).toContain("tenant-page");
+  expect(files.join("\n")).not.toMatch(/building|fleet|operator|counters|command/);
   expect(files.filter((path) => !/^\/(assets\/.+|[\w.-]*)$/.test(path))).toEqual([]);
   await page.close();
 });
@@ -302,6 +317,7 @@ test("whoever has left sees his stay as it was, from its start to its end", asyn
   expect(await card(page, 4).locator(".stay-line").innerText()).toBe(
     tenant.stay.over("05/02/2026", "07/04/2026"),
   );
+  await picture(page, "me-former");
   await context.close();
 });
 
@@ -326,11 +342,13 @@ test("a manager sets a second factor up before he is let in, and enters with it 
   const secret = (await page.locator(".secret-key").innerText()).replace(/\s/g, "");
   expect(secret).toMatch(/^[A-Z2-7]{32}$/);
   const now = stage.server.context.clock.nowMs();
+  await picture(page, "factor-setup");
   await page.locator("#first-code").fill(totpOf(secret, now));
   await page.keyboard.press("Enter");
   await page.getByRole("heading", { name: shell.factor.codesTitle }).waitFor();
   const codes = await page.locator(".recovery li").allInnerTexts();
   expect(codes.length).toBe(10);
+  await picture(page, "recovery-codes");
   await page.getByRole("button", { name: shell.factor.codesKept }).press("Enter");
   await page.getByRole("button", { name: access.menu("Manager") }).waitFor();
   expect(await page.getByText(codes[0] ?? "").count()).toBe(0);
@@ -338,6 +356,7 @@ test("a manager sets a second factor up before he is let in, and enters with it 
   await page.getByRole("button", { name: access.logOut }).press("Enter");
   await page.locator("#login-email").waitFor();
   await logIn(page, "manager");
+  await picture(page, "factor-step");
   await page.locator("#factor-code").fill(codes[0] ?? "");
   await page.keyboard.press("Enter");
   await page.getByRole("button", { name: access.menu("Manager") }).waitFor();
@@ -361,15 +380,6 @@ const stops = [
   ["/account", "#own-name", true],
   ["own", ".bars", true],
 ] as const;
-
-/** Where pictures are put, for those who look at them. */
-const PICTURES = process.env["MEGA_PICTURES"];
-
-async function picture(page: Page, name: string): Promise<void> {
-  if (PICTURES === undefined) return;
-  mkdirSync(PICTURES, { recursive: true });
-  await page.screenshot({ path: `${PICTURES}/${name}.png`, fullPage: true });
-}
 
 test.each(looks)("the pages keep nobody out, $theme, $language", async (look) => {
   const context = await stage.context(look);

@@ -56,7 +56,7 @@ export const shell = {
   },
   welcome: {
     invited: (name: string) => `Bonjour ${name}.`,
-    invitedLead: "Choisissez votre mot de passe ; vous seul le connaîtrez.",
+    invitedLead: "Choisissez votre mot de passe\u00a0; vous seul le connaîtrez.",
     resetLead: "Choisissez un nouveau mot de passe. Toutes vos autres sessions seront fermées.",
     until: (time: string) => `Ce lien est valable jusqu’au ${time}.`,
     accept: "Commencer",

@@ -37,7 +37,7 @@ export const tenant = {
   keys: {
     running: "en cours, provisoire",
     compared: "un an plus tôt",
-    gap: "Hachuré : un relevé manque à un bout ; rien n’est réparti.",
+    gap: "Hachuré : un relevé manque à un bout\u00a0; rien n’est réparti.",
   },
   months: "Mes mois en chiffres",
   monthColumn: "Mois",
@@ -72,7 +72,7 @@ export const tenant = {
   hourlyLead:
     "Vos heures disent quand vous êtes chez vous. Éteint, personne ne les voit. Allumé, vous seul les voyez, jamais votre gestionnaire.",
   hourlyBack:
-    "Vous pouvez l’éteindre à tout moment ; ce que cet appareil en garde est alors effacé.",
+    "Vous pouvez l’éteindre à tout moment\u00a0; ce que cet appareil en garde est alors effacé.",
   hourlyOn: "Le détail par heure est allumé.",
   hourlyOff: "Le détail par heure est éteint.",
   hourlyHidden: "Les heures ne sont pas montrées : le détail par heure est éteint.",
@@ -80,9 +80,10 @@ export const tenant = {
   askLead: "Votre gestionnaire voit les mêmes chiffres que vous :",
   askNobody: "Adressez-vous au gestionnaire de votre bâtiment.",
   states: {
-    silent: "Le compteur ne répond pas pour le moment ; son index continue et rien n’est perdu.",
+    silent:
+      "Le compteur ne répond pas pour le moment\u00a0; son index continue et rien n’est perdu.",
     late: "Le dernier relevé a du retard.",
-    quarantined: "Un relevé attend d’être vérifié ; ce mois n’est pas clôturé avant.",
+    quarantined: "Un relevé attend d’être vérifié\u00a0; ce mois n’est pas clôturé avant.",
     never: "Ce compteur n’a pas encore été lu.",
   },
 };
