@@ -10,18 +10,41 @@ import { type Clock, MegaError } from "@mega/domain";
 const FREE_TRIES = 5;
 /** The longest wait. */
 const WAIT_MS_MAX = 15 * 60_000;
-/** A place is forgotten so long after its last try. */
-const FORGOTTEN_MS = 60 * 60_000;
+/** A place is forgotten so long after its last try, milliseconds. */
+export const PLACE_FORGOTTEN_MS = 60 * 60_000;
 /** Places remembered; the oldest go first. */
 const PLACES_MAX = 10_000;
 /** Tries of the whole network in a minute; addresses where somebody has logged in are not held up. */
-const TRIES_PER_MINUTE_MAX = 120;
+export const TRIES_PER_MINUTE_MAX = 120;
 const KNOWN_ADDRESSES_MAX = 200;
 
-interface Place {
-  wrong: number;
-  openAtMs: number;
-  lastMs: number;
+/** What is known of a place; instants of one clock, whichever it is. */
+export interface TriedPlace {
+  readonly wrong: number;
+  /** Before this nothing more is tried from there. */
+  readonly openAtMs: number;
+  readonly lastMs: number;
+}
+
+/** A place after one more try that may be wrong. Pure. */
+export function triedOnce(before: TriedPlace | undefined, nowMs: number): TriedPlace {
+  const isKnown = before !== undefined && nowMs - before.lastMs < PLACE_FORGOTTEN_MS;
+  const wrong = (isKnown ? before.wrong : 0) + 1;
+  const waitMs = wrong < FREE_TRIES ? 0 : Math.min(1000 * 2 ** (wrong - FREE_TRIES), WAIT_MS_MAX);
+  return { wrong, openAtMs: nowMs + waitMs, lastMs: nowMs };
+}
+
+/** How long the places of a try are still closed, milliseconds; 0 or less where they are open. Pure. */
+export function waitOf(places: readonly (TriedPlace | undefined)[], nowMs: number): number {
+  const waits = places.map((place) => (place?.openAtMs ?? 0) - nowMs);
+  // A clock that was set back makes nobody wait longer than the longest wait.
+  return Math.min(Math.max(...waits), WAIT_MS_MAX);
+}
+
+/** The names of the places of a try: what is tried from an address, and the address. */
+export function placesOf(subject: string, ip: string): readonly [string, string] {
+  const address = addressOf(ip);
+  return [`${subject} ${address}`, address];
 }
 
 /** A try that is being checked. */
@@ -33,7 +56,7 @@ export interface Attempt {
 /** Counts tries by place. Waits are measured with the monotonic clock. */
 export class Attempts {
   readonly #clock: Pick<Clock, "monotonicMs">;
-  readonly #places = new Map<string, Place>();
+  readonly #places = new Map<string, TriedPlace>();
   readonly #known = new Set<string>();
   #minute = { fromMs: 0, tries: 0 };
 
@@ -50,10 +73,13 @@ export class Attempts {
    */
   begin(subject: string, ip: string): Attempt {
     const nowMs = this.#clock.monotonicMs();
-    const address = addressOf(ip);
-    const keys = [`${subject} ${address}`, address];
-    const waitMs = Math.max(...keys.map((key) => (this.#places.get(key)?.openAtMs ?? 0) - nowMs));
-    if (waitMs > 0) throw tooMany(waitMs);
+    const keys = placesOf(subject, ip);
+    const [, address] = keys;
+    const waitMs = waitOf(
+      keys.map((key) => this.#places.get(key)),
+      nowMs,
+    );
+    if (waitMs > 0) throw tooManyAttempts(waitMs);
     this.#countTogether(address, nowMs);
     for (const key of keys) this.#count(key, nowMs);
     return {
@@ -67,26 +93,24 @@ export class Attempts {
   }
 
   #count(key: string, nowMs: number): void {
-    const before = this.#places.get(key);
-    const kept = before !== undefined && nowMs - before.lastMs < FORGOTTEN_MS ? before.wrong : 0;
-    const wrong = kept + 1;
-    const waitMs = wrong < FREE_TRIES ? 0 : Math.min(1000 * 2 ** (wrong - FREE_TRIES), WAIT_MS_MAX);
+    const tried = triedOnce(this.#places.get(key), nowMs);
     // The newest stands last, so that the first is the oldest.
     this.#places.delete(key);
-    this.#places.set(key, { wrong, openAtMs: nowMs + waitMs, lastMs: nowMs });
+    this.#places.set(key, tried);
     if (this.#places.size > PLACES_MAX) deleteFirst(this.#places);
   }
 
   #countTogether(address: string, nowMs: number): void {
     if (nowMs - this.#minute.fromMs >= 60_000) this.#minute = { fromMs: nowMs, tries: 0 };
     if (this.#minute.tries >= TRIES_PER_MINUTE_MAX && !this.#known.has(address)) {
-      throw tooMany(this.#minute.fromMs + 60_000 - nowMs);
+      throw tooManyAttempts(this.#minute.fromMs + 60_000 - nowMs);
     }
     this.#minute.tries += 1;
   }
 }
 
-function tooMany(waitMs: number): MegaError {
+/** The refusal of a try that has to wait. */
+export function tooManyAttempts(waitMs: number): MegaError {
   const retryAfterS = Math.max(1, Math.ceil(waitMs / 1000));
   return new MegaError("TOO_MANY_ATTEMPTS", `Too many attempts; the next one in ${retryAfterS} s`, {
     hint: `Wait ${retryAfterS} s.`,

@@ -23,7 +23,7 @@ export async function giveFactor(
   ip: string,
 ): Promise<Login> {
   const { database, attempts, clock, key } = access;
-  const attempt = attempts.begin(`factor:${person.accountId}`, ip);
+  const attempt = await attempts.begin(`factor:${person.accountId}`, ip);
   const given = await database.as(job, async (tx) => {
     const { accountId } = person;
     const nowMs = clock.nowMs();
@@ -37,7 +37,7 @@ export async function giveFactor(
     return undefined;
   });
   if (given === undefined) throw wrongCode();
-  attempt.succeeded();
+  await attempt.succeeded();
   return given;
 }
 
@@ -68,7 +68,7 @@ export async function setFactor(
 ): Promise<{ readonly login: Login; readonly recoveryCodes: string[] }> {
   const { database, attempts, clock, key } = access;
   const { accountId } = login.person;
-  const attempt = attempts.begin(`factor:${accountId}`, ip);
+  const attempt = await attempts.begin(`factor:${accountId}`, ip);
   const set = await database.as(job, async (tx) => {
     const owner = { accountId, key };
     if (!(await putFactor(tx, owner, { code, nowMs: clock.nowMs() }))) return undefined;
@@ -80,7 +80,7 @@ export async function setFactor(
     return { login: await begin(access, tx, person, true), recoveryCodes };
   });
   if (set === undefined) throw wrongCode();
-  attempt.succeeded();
+  await attempt.succeeded();
   return set;
 }
 

@@ -20,7 +20,7 @@ export async function logIn(
   ip: string,
 ): Promise<Login> {
   const { database, attempts } = access;
-  const attempt = attempts.begin(`account:${emailKey(typed.email)}`, ip);
+  const attempt = await attempts.begin(`account:${emailKey(typed.email)}`, ip);
   const person = await database.as(job, (tx) => personOfEmail(tx, typed.email));
   // An unknown address takes as long as a wrong password.
   const right = await isPassword(typed.password, person?.passwordHash ?? null);
@@ -28,7 +28,7 @@ export async function logIn(
     await noteRefused(access, person, "login-refused", ip);
     throw new MegaError("LOGIN_REFUSED", "Address and password do not belong together");
   }
-  attempt.succeeded();
+  await attempt.succeeded();
   return database.as(job, async (tx) => {
     await note(access, tx, person, "logged-in", ip);
     return begin(access, tx, person, false);
@@ -73,10 +73,10 @@ export async function wordOf(
   ip: string,
 ): Promise<StandingWord> {
   const { database, attempts, clock } = access;
-  const attempt = attempts.begin("invitation", ip);
+  const attempt = await attempts.begin("invitation", ip);
   const found = await database.as(job, (tx) => findWord(tx, word, clock.nowMs()));
   if (found === undefined) throw deadWord();
-  attempt.succeeded();
+  await attempt.succeeded();
   return found;
 }
 
@@ -111,14 +111,14 @@ async function refuseUnlessOwn(
   password: string,
   ip: string,
 ): Promise<PersonWithPassword> {
-  const attempt = access.attempts.begin(`account:${person.email}`, ip);
+  const attempt = await access.attempts.begin(`account:${person.email}`, ip);
   const kept = await access.database.as(job, (tx) => personOfId(tx, person.accountId));
   if (kept === undefined) throw gone();
   if (!(await isPassword(password, kept.passwordHash))) {
     await noteRefused(access, kept, "password-refused", ip);
     throw new MegaError("PASSWORD_WRONG", "The password is not that of the account");
   }
-  attempt.succeeded();
+  await attempt.succeeded();
   return kept;
 }
 

@@ -1,9 +1,9 @@
 /** What logins of people stand on; made once for a process of the server. */
 
-import { Attempts } from "@mega/access";
 import type { Clock } from "@mega/domain";
 import type { ServerDatabase } from "../database/server-database.ts";
 import { openServerKey, type ServerKey } from "./server-key.ts";
+import { type SharedAttempts, sharedAttempts } from "./shared-attempts.ts";
 
 /** Given to everything that lets people in. */
 export interface ServerAccess {
@@ -11,9 +11,9 @@ export interface ServerAccess {
   readonly database: ServerDatabase;
   readonly key: ServerKey;
   /** Wrong passwords, codes and invitations. */
-  readonly attempts: Attempts;
+  readonly attempts: SharedAttempts;
   /** Resets asked for: counted apart, so that asking holds up no login. */
-  readonly resets: Attempts;
+  readonly resets: SharedAttempts;
 }
 
 /** Makes it; the key is made in an empty folder. */
@@ -27,7 +27,7 @@ export function openServerAccess(options: {
     clock,
     database,
     key: openServerKey(dataFolder),
-    attempts: new Attempts(clock),
-    resets: new Attempts(clock),
+    attempts: sharedAttempts({ clock, database }, "login"),
+    resets: sharedAttempts({ clock, database }, "reset"),
   };
 }

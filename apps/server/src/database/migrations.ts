@@ -2,6 +2,7 @@
 
 import { accessMigration } from "../access/access-schema.ts";
 import { isolationMigration } from "../access/isolation-schema.ts";
+import { loginTriesMigration } from "../access/login-tries-schema.ts";
 import { auditMigration } from "../audit/audit-schema.ts";
 import { backupMigration } from "../backup/backup-schema.ts";
 import { coldMigration } from "../cold/cold-schema.ts";
@@ -33,4 +34,5 @@ export const migrations: readonly Migration[] = [
   reportsMigration,
   purgeMigration,
   coldMigration,
+  loginTriesMigration,
 ];

@@ -2,6 +2,7 @@
 
 import type { Clock } from "@mega/domain";
 import { sweepLogins } from "../access/portal-sessions.ts";
+import { sweepTries } from "../access/shared-attempts.ts";
 import type { ServerDatabase } from "../database/server-database.ts";
 import { sweepMails } from "./mail-queue.ts";
 import { type Mailing, sendDueMails } from "./send-due-mails.ts";
@@ -54,6 +55,7 @@ export function startMailJob(options: MailJobOptions): () => Promise<void> {
 async function sweep(database: ServerDatabase, nowMs: number): Promise<void> {
   await database.as({ kind: "job" }, async (tx) => {
     await sweepLogins(tx, nowMs);
+    await sweepTries(tx, nowMs);
     await sweepMails(tx, nowMs);
   });
 }

@@ -87,7 +87,7 @@ export function sessionHandlers(access: ServerAccess) {
     },
     async askReset(request: FastifyRequest): Promise<ResetNoted> {
       const { email } = request.body as ResetAsked;
-      access.resets.begin("reset", request.ip);
+      await access.resets.begin("reset", request.ip);
       const nowMs = access.clock.nowMs();
       const mail = { to: emailKey(email), subject: { kind: "reset" }, nowMs } as const;
       await access.database.as(job, (tx) => queueMail(tx, mail));
