@@ -8,6 +8,7 @@ import type { PortalRole } from "@mega/contract";
 import type { PortalGroup, PortalWords } from "@mega/locale";
 import type { ComponentType } from "preact";
 import type { PageProps } from "../../shell/page-props.ts";
+import { buildingPages } from "../building/pages.tsx";
 import { figurePages } from "../figures/pages.tsx";
 
 /** A page of the portal. */
@@ -30,6 +31,7 @@ export interface PortalPage {
 
 /** The pages. */
 export const pages: readonly PortalPage[] = [
+  ...buildingPages,
   ...figurePages,
   {
     name: "tenant",

@@ -1,8 +1,8 @@
 /** All buildings of a person at a glance, and the operator's pages. */
 
-import type { PortalWords } from "../portal-words.ts";
+import type { fleet as source } from "../fr/fleet.ts";
 
-export const fleet: PortalWords["fleet"] = {
+export const fleet: typeof source = {
   title: "Gebäude",
   lead: (fine, look) => `In Ordnung: ${fine}. Anzusehen: ${look}. Das Dringendste zuerst.`,
   summary: "Übersicht",
@@ -22,7 +22,7 @@ export const fleet: PortalWords["fleet"] = {
   nothingFound: "Kein Gebäude passt.",
   emptyTitle: "Noch kein Gebäude",
   empty:
-    "Der Verantwortliche des Servers vertraut Ihnen ein Gebäude an. Danach am Gateway: Konfig, Server, „Code anfordern“; geben Sie diesen Code hier im Gebäude ein.",
+    "Der Serverbetreuer vertraut Ihnen ein Gebäude an. Danach am Gateway: Config, Server, „Code anfordern“; geben Sie diesen Code hier im Gebäude ein.",
   building: "Gebäude",
   state: "Zustand",
   rounds: "Letzte 24 Stunden",
@@ -44,6 +44,7 @@ export const fleet: PortalWords["fleet"] = {
     silent: (channel) => `${channel} schweigt`,
     never: (channel) => `${channel} nie gelesen`,
   },
+  gatewaysHead: "Gateways",
   enrolHint: "Fügen Sie es mit dem Code hinzu, den es zeigt.",
   stripOf: (name) => `Ablesungen der letzten 24 Stunden, ${name}`,
   stripText: (all, part, none, unknown) =>
@@ -68,18 +69,21 @@ export const fleet: PortalWords["fleet"] = {
     roles: "Rollen",
     noRole: "keine",
     state: "Zustand",
+    states: { active: "aktiv", invited: "eingeladen, noch ohne Passwort", disabled: "gesperrt" },
     factor: "Zweiter Faktor",
     factorOn: "in Kraft",
     factorOff: "nein",
     createdAt: "Seit",
-    asOperator: "Verantwortlich für den Server: sieht Konten und Gebäude, nie einen Zählerstand",
+    asOperator: "Serverbetreuer: sieht Konten und Gebäude, nie einen Zählerstand",
     actions: (name) => `Aktionen für ${name}`,
     disable: "Sperren",
     enable: "Entsperren",
     removeFactor: "Zweiten Faktor entfernen",
     inviteAgain: "Erneut einladen",
     disableTitle: (name) => `${name} sperren?`,
-    disableLead: "Die Sitzungen enden sofort. Rechte und Aufenthalte bleiben vermerkt.",
+    disableLead: "Die Sitzungen enden sofort. Rechte und Mietzeiten bleiben vermerkt.",
+    enableTitle: (name) => `${name} entsperren?`,
+    enableLead: "Die Person kann sich wieder anmelden, mit den Rechten und Mietzeitenn von vorher.",
     factorTitle: (name) => `Den zweiten Faktor von ${name} entfernen?`,
     factorLead:
       "Vergewissern Sie sich, dass wirklich diese Person darum bittet. Die Sitzungen enden; bei der nächsten Anmeldung richtet sie einen anderen ein.",
@@ -90,6 +94,8 @@ export const fleet: PortalWords["fleet"] = {
     add: "Hinzufügen",
     invite: "Einladen",
     invited: "Die Einladung geht per E-Mail hinaus.",
+    nothingFound: "Nichts passt.",
+    more: (count) => `Alle zeigen (${count})`,
     done: "Erledigt.",
     accountsCount: (count) => `Konten: ${count}`,
     lastUpload: "Zuletzt gesendet",

@@ -1,8 +1,8 @@
 /** All buildings of a person at a glance, and the operator's pages. */
 
-import type { PortalWords } from "../portal-words.ts";
+import type { fleet as source } from "../fr/fleet.ts";
 
-export const fleet: PortalWords["fleet"] = {
+export const fleet: typeof source = {
   title: "Buildings",
   lead: (fine, look) => `In order: ${fine}. To look at: ${look}. The most pressing first.`,
   summary: "Summary",
@@ -22,7 +22,7 @@ export const fleet: PortalWords["fleet"] = {
   nothingFound: "No building matches.",
   emptyTitle: "No building yet",
   empty:
-    "The operator of the server gives you a building. Then, on the gateway: Config, Server, “Ask for a code”; type that code here, in the building.",
+    "The keeper of the server gives you a building. Then, on the gateway: Config, Server, “Ask for a code”; type that code here, in the building.",
   building: "Building",
   state: "State",
   rounds: "Last 24 hours",
@@ -44,6 +44,7 @@ export const fleet: PortalWords["fleet"] = {
     silent: (channel) => `${channel} silent`,
     never: (channel) => `${channel} never read`,
   },
+  gatewaysHead: "Gateways",
   enrolHint: "Add it with the code that it shows.",
   stripOf: (name) => `Readings of the last 24 hours, ${name}`,
   stripText: (all, part, none, unknown) =>
@@ -68,11 +69,12 @@ export const fleet: PortalWords["fleet"] = {
     roles: "Roles",
     noRole: "none",
     state: "State",
+    states: { active: "active", invited: "invited, no password yet", disabled: "blocked" },
     factor: "Second factor",
     factorOn: "in force",
     factorOff: "no",
     createdAt: "Since",
-    asOperator: "Operator of the server: sees accounts and buildings, never a reading",
+    asOperator: "Keeper of the server: sees accounts and buildings, never a reading",
     actions: (name) => `Actions for ${name}`,
     disable: "Block",
     enable: "Unblock",
@@ -80,6 +82,8 @@ export const fleet: PortalWords["fleet"] = {
     inviteAgain: "Invite again",
     disableTitle: (name) => `Block ${name}?`,
     disableLead: "The sessions end at once. Rights and stays are kept.",
+    enableTitle: (name) => `Unblock ${name}?`,
+    enableLead: "The person can log in again, with the rights and stays of before.",
     factorTitle: (name) => `Remove the second factor of ${name}?`,
     factorLead:
       "Make sure that it is this person who asks for it. The sessions end; at the next login another one is set up.",
@@ -90,6 +94,8 @@ export const fleet: PortalWords["fleet"] = {
     add: "Add",
     invite: "Invite",
     invited: "The invitation goes out by mail.",
+    nothingFound: "Nothing matches.",
+    more: (count) => `Show all (${count})`,
     done: "Done.",
     accountsCount: (count) => `Accounts: ${count}`,
     lastUpload: "Last upload",

@@ -43,6 +43,7 @@ export const fleet = {
     silent: (channel: string) => `${channel} silencieux`,
     never: (channel: string) => `${channel} jamais lu`,
   },
+  gatewaysHead: "Passerelles",
   enrolHint: "Ajoutez-la avec le code qu’elle affiche.",
   stripOf: (name: string) => `Relevés des 24 dernières heures, ${name}`,
   stripText: (all: string, part: string, none: string, unknown: string) =>
@@ -67,6 +68,7 @@ export const fleet = {
     roles: "Rôles",
     noRole: "aucun",
     state: "État",
+    states: { active: "actif", invited: "invité, sans mot de passe", disabled: "bloqué" },
     factor: "Second facteur",
     factorOn: "en service",
     factorOff: "non",
@@ -79,6 +81,9 @@ export const fleet = {
     inviteAgain: "Inviter à nouveau",
     disableTitle: (name: string) => `Bloquer ${name} ?`,
     disableLead: "Ses sessions se ferment tout de suite. Droits et séjours restent notés.",
+    enableTitle: (name: string) => `Débloquer ${name} ?`,
+    enableLead:
+      "Cette personne peut se connecter de nouveau, avec les droits et les séjours d’avant.",
     factorTitle: (name: string) => `Retirer le second facteur de ${name} ?`,
     factorLead:
       "Assurez-vous que c’est bien cette personne qui le demande. Ses sessions se ferment ; à la prochaine connexion elle en installe un autre.",
@@ -89,6 +94,8 @@ export const fleet = {
     add: "Ajouter",
     invite: "Inviter",
     invited: "L’invitation part par e-mail.",
+    nothingFound: "Rien ne correspond.",
+    more: (count: string) => `Montrer tout (${count})`,
     done: "C’est fait.",
     accountsCount: (count: string) => `Comptes : ${count}`,
     lastUpload: "Dernier envoi",

@@ -1,8 +1,8 @@
 /** All buildings of a person at a glance, and the operator's pages. */
 
-import type { PortalWords } from "../portal-words.ts";
+import type { fleet as source } from "../fr/fleet.ts";
 
-export const fleet: PortalWords["fleet"] = {
+export const fleet: typeof source = {
   title: "Gebouwen",
   lead: (fine, look) => `In orde: ${fine}. Te bekijken: ${look}. Het dringendste eerst.`,
   summary: "Samenvatting",
@@ -22,7 +22,7 @@ export const fleet: PortalWords["fleet"] = {
   nothingFound: "Geen gebouw komt overeen.",
   emptyTitle: "Nog geen gebouw",
   empty:
-    "De verantwoordelijke van de server vertrouwt u een gebouw toe. Daarna, op de gateway: Config, Server, “Een code vragen”; typ die code hier, in het gebouw.",
+    "De serververantwoordelijke vertrouwt u een gebouw toe. Daarna, op de gateway: Config, Server, “Een code vragen”; typ die code hier, in het gebouw.",
   building: "Gebouw",
   state: "Toestand",
   rounds: "Laatste 24 uur",
@@ -44,6 +44,7 @@ export const fleet: PortalWords["fleet"] = {
     silent: (channel) => `${channel} zwijgt`,
     never: (channel) => `${channel} nooit gelezen`,
   },
+  gatewaysHead: "Gateways",
   enrolHint: "Voeg ze toe met de code die ze toont.",
   stripOf: (name) => `Aflezingen van de laatste 24 uur, ${name}`,
   stripText: (all, part, none, unknown) =>
@@ -68,11 +69,16 @@ export const fleet: PortalWords["fleet"] = {
     roles: "Rollen",
     noRole: "geen",
     state: "Toestand",
+    states: {
+      active: "actief",
+      invited: "uitgenodigd, nog geen wachtwoord",
+      disabled: "geblokkeerd",
+    },
     factor: "Tweede factor",
     factorOn: "in gebruik",
     factorOff: "nee",
     createdAt: "Sinds",
-    asOperator: "Verantwoordelijke van de server: ziet accounts en gebouwen, nooit een meterstand",
+    asOperator: "Serververantwoordelijke: ziet accounts en gebouwen, nooit een meterstand",
     actions: (name) => `Acties voor ${name}`,
     disable: "Blokkeren",
     enable: "Deblokkeren",
@@ -80,6 +86,8 @@ export const fleet: PortalWords["fleet"] = {
     inviteAgain: "Opnieuw uitnodigen",
     disableTitle: (name) => `${name} blokkeren?`,
     disableLead: "De sessies sluiten meteen. Rechten en verblijven blijven genoteerd.",
+    enableTitle: (name) => `${name} deblokkeren?`,
+    enableLead: "Deze persoon kan zich weer aanmelden, met de rechten en verblijven van voordien.",
     factorTitle: (name) => `De tweede factor van ${name} wegnemen?`,
     factorLead:
       "Vergewis u ervan dat het deze persoon is die erom vraagt. De sessies sluiten; bij de volgende aanmelding stelt hij of zij een andere in.",
@@ -90,6 +98,8 @@ export const fleet: PortalWords["fleet"] = {
     add: "Toevoegen",
     invite: "Uitnodigen",
     invited: "De uitnodiging vertrekt per e-mail.",
+    nothingFound: "Niets komt overeen.",
+    more: (count) => `Alles tonen (${count})`,
     done: "Klaar.",
     accountsCount: (count) => `Accounts: ${count}`,
     lastUpload: "Laatst gestuurd",

@@ -1,0 +1,147 @@
+/** Who may what in a building. */
+
+import type { RightList } from "@mega/contract";
+import { useCallback, useState } from "preact/hooks";
+import { Dots } from "../../shell/icons.tsx";
+import { Popover } from "../../shell/popover.tsx";
+import { useAsked } from "../../shell/use-asked.ts";
+import { announce, failureText, words } from "../../state/session.ts";
+import { failure as pageFailure } from "../shell/banners.tsx";
+import { person as self } from "../state/session.ts";
+import { buildingWords } from "../state/words.ts";
+import { fetchRights, inviteAgain } from "./building-client.ts";
+import { type PersonDeed, PersonDialog } from "./person-dialogs.tsx";
+
+type Right = RightList["rights"][number];
+
+const looks = { active: "st--ok", invited: "st--off", disabled: "st--warn" } as const;
+
+/** The part. */
+export function PeoplePart({ buildingId }: { readonly buildingId: number }) {
+  const question = useCallback(() => fetchRights(buildingId), [buildingId]);
+  const { answer, failure, take } = useAsked(question);
+  const [open, setOpen] = useState<PersonDeed | null>(null);
+  const texts = buildingWords.value.person;
+  const rights = answer?.rights ?? null;
+  return (
+    <div class="stack">
+      <p class="part-head">
+        <span class="soft">{texts.lead}</span>
+        <button type="button" class="btn btn--main" onClick={() => setOpen({ kind: "add" })}>
+          {texts.add}
+        </button>
+      </p>
+      {rights === null ? <p class="empty">{failure ?? words.value.shell.loading}</p> : null}
+      {rights?.length === 0 ? <p class="empty">{texts.empty}</p> : null}
+      {rights === null || rights.length === 0 ? null : (
+        <RightTable rights={rights} onDeed={setOpen} />
+      )}
+      {open === null ? null : (
+        <PersonDialog
+          deed={open}
+          buildingId={buildingId}
+          onShut={() => setOpen(null)}
+          onChanged={take}
+        />
+      )}
+    </div>
+  );
+}
+
+function RightTable(props: {
+  readonly rights: readonly Right[];
+  readonly onDeed: (deed: PersonDeed) => void;
+}) {
+  const texts = buildingWords.value.person;
+  const heads = [texts.name, texts.email, texts.role, texts.state];
+  return (
+    <section class="card" aria-label={buildingWords.value.people}>
+      <table class="table list">
+        <thead>
+          <tr>
+            {heads.map((head) => (
+              <th key={head} scope="col">
+                {head}
+              </th>
+            ))}
+            <td />
+          </tr>
+        </thead>
+        <tbody>
+          {props.rights.map((right) => (
+            <RightRow key={right.accountId} right={right} onDeed={props.onDeed} />
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+function RightRow(props: { readonly right: Right; readonly onDeed: (deed: PersonDeed) => void }) {
+  const { right, onDeed } = props;
+  const { name, email, role, state, accountId } = right;
+  const { person: texts, role: roles } = buildingWords.value;
+  return (
+    <tr>
+      <th scope="row">{name}</th>
+      <td data-head={texts.email} class="breaks">
+        {email}
+      </td>
+      <td data-head={texts.role}>{roles[role]}</td>
+      <td data-head={texts.state}>
+        <span class={`st wrap ${looks[state]}`}>{texts.states[state]}</span>
+      </td>
+      <td class="act">
+        {accountId === self.value?.accountId ? null : <Menu right={right} onDeed={onDeed} />}
+      </td>
+    </tr>
+  );
+}
+
+function Menu(props: { readonly right: Right; readonly onDeed: (deed: PersonDeed) => void }) {
+  const { right, onDeed } = props;
+  const texts = buildingWords.value.person;
+  const items: readonly { readonly text: string; readonly act: () => void }[] = [
+    ...(right.state === "invited"
+      ? [{ text: texts.inviteAgain, act: () => void invite(right) }]
+      : []),
+    {
+      text: right.role === "manager" ? texts.toInstaller : texts.toManager,
+      act: () => onDeed({ kind: "change", right }),
+    },
+    { text: texts.end, act: () => onDeed({ kind: "end", right }) },
+  ];
+  return (
+    <Popover
+      label={<Dots />}
+      name={texts.actions(right.name)}
+      buttonClass="btn btn--quiet btn--icon"
+    >
+      {(close) => (
+        <div class="menu">
+          {items.map(({ text, act }) => (
+            <button
+              key={text}
+              type="button"
+              onClick={() => {
+                close();
+                act();
+              }}
+            >
+              {text}
+            </button>
+          ))}
+        </div>
+      )}
+    </Popover>
+  );
+}
+
+async function invite({ accountId }: Right): Promise<void> {
+  try {
+    await inviteAgain(accountId);
+    announce(buildingWords.value.person.invited);
+  } catch (error) {
+    pageFailure.value = failureText(error).text;
+  }
+}

@@ -1,0 +1,169 @@
+/** Who lives behind which channel, gateway by gateway. */
+
+import type { PortalGateway } from "@mega/contract";
+import { formatCount, formatDate } from "@mega/locale";
+import { useCallback, useState } from "preact/hooks";
+import { gatewayNowMs } from "../../api/request.ts";
+import { Dots } from "../../shell/icons.tsx";
+import { Popover } from "../../shell/popover.tsx";
+import { useAsked } from "../../shell/use-asked.ts";
+import { language, words } from "../../state/session.ts";
+import { ownZone } from "../parts/time-text.ts";
+import { buildingWords } from "../state/words.ts";
+import { fetchGateways, fetchStays } from "./building-client.ts";
+import { channelText } from "./channel-text.ts";
+import { type StayDeed, StayDialog } from "./stay-dialogs.tsx";
+import { lastDay, partedStays, type Stay } from "./stay-draft.ts";
+
+/** The part. */
+export function StaysPart({ buildingId }: { readonly buildingId: number }) {
+  const question = useCallback(() => fetchGateways(buildingId), [buildingId]);
+  const { answer, failure } = useAsked(question);
+  const { stay } = buildingWords.value;
+  const gateways = answer?.gateways.filter(({ revokedAt }) => revokedAt === null) ?? null;
+  return (
+    <div class="stack">
+      <p class="soft">{stay.lead}</p>
+      {gateways === null ? <p class="empty">{failure ?? words.value.shell.loading}</p> : null}
+      {gateways?.length === 0 ? <p class="empty">{stay.noGateway}</p> : null}
+      {gateways?.map((gateway) => (
+        <GatewayStays key={gateway.gatewayId} gateway={gateway} />
+      ))}
+    </div>
+  );
+}
+
+function GatewayStays({ gateway }: { readonly gateway: PortalGateway }) {
+  const { gatewayId, model, mac } = gateway;
+  const question = useCallback(() => fetchStays(gatewayId), [gatewayId]);
+  const { answer, failure, take } = useAsked(question);
+  const [open, setOpen] = useState<StayDeed | null>(null);
+  const texts = buildingWords.value.stay;
+  const id = `stays-${gatewayId}`;
+  return (
+    <section class="card" aria-labelledby={id}>
+      <div class="card-head">
+        <h2 id={id}>
+          {model} <span class="mono soft">{mac}</span>
+        </h2>
+        <button type="button" class="btn btn--main" onClick={() => setOpen({ kind: "give" })}>
+          {texts.add}
+        </button>
+      </div>
+      {answer === null ? <p class="empty">{failure ?? words.value.shell.loading}</p> : null}
+      {answer === null ? null : (
+        <StayLists gateway={gateway} stays={answer.stays} onDeed={setOpen} />
+      )}
+      {open === null ? null : (
+        <StayDialog deed={open} gateway={gateway} onShut={() => setOpen(null)} onChanged={take} />
+      )}
+    </section>
+  );
+}
+
+interface ListProps {
+  readonly gateway: PortalGateway;
+  readonly stays: readonly Stay[];
+  readonly onDeed: (deed: StayDeed) => void;
+}
+
+function StayLists({ gateway, stays, onDeed }: ListProps) {
+  const { empty, showPast } = buildingWords.value.stay;
+  const { open, past } = partedStays(stays, gatewayNowMs() ?? Date.now());
+  return (
+    <>
+      {open.length === 0 ? (
+        <p class="empty">{empty}</p>
+      ) : (
+        <StayTable gateway={gateway} stays={open} onDeed={onDeed} />
+      )}
+      {past.length === 0 ? null : (
+        <details class="past">
+          <summary>{showPast(formatCount(past.length, language.value))}</summary>
+          <StayTable gateway={gateway} stays={past} onDeed={onDeed} />
+        </details>
+      )}
+    </>
+  );
+}
+
+function StayTable({ gateway, stays, onDeed }: ListProps) {
+  const { stay: texts, person } = buildingWords.value;
+  const heads = [texts.channel, texts.tenant, texts.from, texts.to, person.state];
+  return (
+    <table class="table list">
+      <thead>
+        <tr>
+          {heads.map((head) => (
+            <th key={head} scope="col">
+              {head}
+            </th>
+          ))}
+          <td />
+        </tr>
+      </thead>
+      <tbody>
+        {stays.map((stay) => (
+          <StayRow key={stay.stayId} gateway={gateway} stay={stay} onDeed={onDeed} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function StayRow(props: Omit<ListProps, "stays"> & { readonly stay: Stay }) {
+  const { gateway, stay, onDeed } = props;
+  const { stay: texts, person } = buildingWords.value;
+  const zone = gateway.glance?.timeZone ?? ownZone;
+  const { channelNo, name, email, from, to, state } = stay;
+  return (
+    <tr>
+      <th scope="row">{channelText(gateway, channelNo)}</th>
+      <td data-head={texts.tenant}>
+        <span>
+          {name} <small class="soft stay-mail">{email}</small>
+        </span>
+      </td>
+      <td data-head={texts.from} class="nb">
+        {formatDate(from, zone, language.value)}
+      </td>
+      <td data-head={texts.to} class="nb">
+        {to === null
+          ? texts.open
+          : formatDate(`${lastDay(to, zone)}T12:00:00Z`, "UTC", language.value)}
+      </td>
+      <td data-head={person.state}>{person.states[state]}</td>
+      <td class="act">
+        <Popover
+          label={<Dots />}
+          name={texts.actions(`${name}, CH${channelNo}`)}
+          buttonClass="btn btn--quiet btn--icon"
+        >
+          {(close) => (
+            <div class="menu">
+              {deedsOf(stay).map(({ kind, text }) => (
+                <button
+                  key={kind}
+                  type="button"
+                  onClick={() => {
+                    close();
+                    onDeed({ kind, stay });
+                  }}
+                >
+                  {text}
+                </button>
+              ))}
+            </div>
+          )}
+        </Popover>
+      </td>
+    </tr>
+  );
+}
+
+function deedsOf({ to }: Stay) {
+  const { end, next, reopen } = buildingWords.value.stay;
+  const ends = { kind: "end", text: end } as const;
+  if (to !== null) return [ends, { kind: "reopen", text: reopen } as const];
+  return [ends, { kind: "next", text: next } as const];
+}

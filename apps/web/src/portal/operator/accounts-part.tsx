@@ -1,0 +1,179 @@
+/** Accounts of the server: who, as what, whether a second factor is set up. */
+
+import type { PortalAccount } from "@mega/contract";
+import { formatCount, formatDate } from "@mega/locale";
+import { useState } from "preact/hooks";
+import { Dots } from "../../shell/icons.tsx";
+import { Popover } from "../../shell/popover.tsx";
+import { useAsked } from "../../shell/use-asked.ts";
+import { announce, failureText, language, words } from "../../state/session.ts";
+import { inviteAgain } from "../building/building-client.ts";
+import { plain } from "../fleet/building-state.ts";
+import { ownZone } from "../parts/time-text.ts";
+import { failure as pageFailure } from "../shell/banners.tsx";
+import { person as self } from "../state/session.ts";
+import { fleetWords, shellWords } from "../state/words.ts";
+import { type AccountDeed, AccountDialog } from "./account-dialogs.tsx";
+import { fetchAccounts } from "./operator-client.ts";
+import { MoreRows, SearchField } from "./parts.tsx";
+
+const looks = { active: "st--ok", invited: "st--off", disabled: "st--warn" } as const;
+
+/** The part. */
+export function AccountsPart() {
+  const { answer, failure, again } = useAsked(fetchAccounts);
+  const [search, setSearch] = useState("");
+  const [open, setOpen] = useState<AccountDeed | null>(null);
+  const { operator } = fleetWords.value;
+  const wanted = plain(search);
+  const found = (answer ?? []).filter(({ email, name }) =>
+    plain(`${name} ${email}`).includes(wanted),
+  );
+  return (
+    <div class="stack">
+      <div class="part-head">
+        <SearchField label={operator.search} value={search} onTyped={setSearch} />
+        <button type="button" class="btn btn--main" onClick={() => setOpen({ kind: "add" })}>
+          {operator.addAccount}
+        </button>
+      </div>
+      {answer === null ? <p class="empty">{failure ?? words.value.shell.loading}</p> : null}
+      {answer === null ? null : <AccountTable key={wanted} accounts={found} onDeed={setOpen} />}
+      {open === null ? null : (
+        <AccountDialog deed={open} onShut={() => setOpen(null)} onChanged={again} />
+      )}
+    </div>
+  );
+}
+
+function AccountTable(props: {
+  readonly accounts: readonly PortalAccount[];
+  readonly onDeed: (deed: AccountDeed) => void;
+}) {
+  const { operator } = fleetWords.value;
+  const heads = [
+    operator.name,
+    operator.email,
+    operator.roles,
+    operator.state,
+    operator.factor,
+    operator.createdAt,
+  ];
+  return (
+    <section class="card" aria-label={operator.accounts}>
+      <p class="soft small">
+        {operator.accountsCount(formatCount(props.accounts.length, language.value))}
+      </p>
+      <MoreRows rows={props.accounts}>
+        {(shown) => (
+          <table class="table list">
+            <thead>
+              <tr>
+                {heads.map((head) => (
+                  <th key={head} scope="col">
+                    {head}
+                  </th>
+                ))}
+                <td />
+              </tr>
+            </thead>
+            <tbody>
+              {shown.map((account) => (
+                <AccountRow key={account.accountId} account={account} onDeed={props.onDeed} />
+              ))}
+            </tbody>
+          </table>
+        )}
+      </MoreRows>
+    </section>
+  );
+}
+
+function AccountRow(props: {
+  readonly account: PortalAccount;
+  readonly onDeed: (deed: AccountDeed) => void;
+}) {
+  const { account, onDeed } = props;
+  const { operator } = fleetWords.value;
+  const { roles: roleNames } = shellWords.value;
+  const { name, email, roles, state, secondFactor, createdAt } = account;
+  const { states } = operator;
+  return (
+    <tr>
+      <th scope="row">{name}</th>
+      <td data-head={operator.email} class="breaks">
+        {email}
+      </td>
+      <td data-head={operator.roles}>
+        {roles.length === 0 ? operator.noRole : roles.map((role) => roleNames[role]).join(", ")}
+      </td>
+      <td data-head={operator.state}>
+        <span class={`st wrap ${looks[state]}`}>{states[state]}</span>
+      </td>
+      <td data-head={operator.factor}>{secondFactor ? operator.factorOn : operator.factorOff}</td>
+      <td data-head={operator.createdAt} class="nb">
+        {formatDate(createdAt, ownZone, language.value)}
+      </td>
+      <td class="act">
+        <Menu account={account} onDeed={onDeed} />
+      </td>
+    </tr>
+  );
+}
+
+function Menu(props: {
+  readonly account: PortalAccount;
+  readonly onDeed: (deed: AccountDeed) => void;
+}) {
+  const { account, onDeed } = props;
+  const { operator } = fleetWords.value;
+  const { state, secondFactor, accountId, name } = account;
+  const isSelf = accountId === self.value?.accountId;
+  const items: readonly { readonly text: string; readonly act: () => void }[] = [
+    ...(state === "invited"
+      ? [{ text: operator.inviteAgain, act: () => void invite(accountId) }]
+      : []),
+    ...(secondFactor
+      ? [{ text: operator.removeFactor, act: () => onDeed({ kind: "factor", account }) }]
+      : []),
+    // Nobody shuts himself out.
+    ...(isSelf
+      ? []
+      : [
+          {
+            text: state === "disabled" ? operator.enable : operator.disable,
+            act: () => onDeed({ kind: state === "disabled" ? "enable" : "disable", account }),
+          },
+        ]),
+  ];
+  if (items.length === 0) return null;
+  return (
+    <Popover label={<Dots />} name={operator.actions(name)} buttonClass="btn btn--quiet btn--icon">
+      {(close) => (
+        <div class="menu">
+          {items.map(({ text, act }) => (
+            <button
+              key={text}
+              type="button"
+              onClick={() => {
+                close();
+                act();
+              }}
+            >
+              {text}
+            </button>
+          ))}
+        </div>
+      )}
+    </Popover>
+  );
+}
+
+async function invite(accountId: number): Promise<void> {
+  try {
+    await inviteAgain(accountId);
+    announce(fleetWords.value.operator.invited);
+  } catch (error) {
+    pageFailure.value = failureText(error).text;
+  }
+}
