@@ -33,6 +33,8 @@ const AHEAD_BLOCKS = 2;
 /** A key in use: making its cipher costs more than sealing a hundred values, as does every call of it. */
 interface KeyInUse {
   readonly cipher: Cipheriv;
+  /** Whether it has sealed something: a server opens one value of each of a great many keys. */
+  isUsed: boolean;
   /** The stream of `AHEAD_ENTRIES` entries from this one on, `AHEAD_BLOCKS` blocks for each. */
   fromSeq: number;
   sourceNo: number;
@@ -54,7 +56,8 @@ export function applySeal(
   const { seq, sourceNo } = at;
   const inUse = inUseOf(key);
   const blocks = Math.ceil(value.length / BLOCK_BYTES);
-  if (blocks > AHEAD_BLOCKS) {
+  if (blocks > AHEAD_BLOCKS || !inUse.isUsed) {
+    inUse.isUsed = true;
     return added(value, inUse.cipher.update(countersOf(seq, 1, sourceNo, blocks)), 0);
   }
   const fromSeq = seq - (seq % AHEAD_ENTRIES);
@@ -97,7 +100,7 @@ function inUseOf(key: Uint8Array): KeyInUse {
   // Made of bare bytes, a cipher takes ten times as long (Node 24).
   const secret = createSecretKey(key);
   const cipher = createCipheriv("aes-256-ecb", secret, null).setAutoPadding(false);
-  const inUse = { cipher, fromSeq: -1, sourceNo: -1, stream: new Uint8Array(0) };
+  const inUse = { cipher, isUsed: false, fromSeq: -1, sourceNo: -1, stream: new Uint8Array(0) };
   keysInUse.set(key, inUse);
   return inUse;
 }
