@@ -14,7 +14,7 @@ import type { P1PortHealth } from "../acquisition/p1/p1-meters.ts";
 import type { RoundRunner } from "../acquisition/round-runner.ts";
 import type { AuditLog } from "../audit/audit-log.ts";
 import type { BusWatch } from "../bus-watch/bus-watch.ts";
-import type { Commands } from "../commands/make-commands.ts";
+import type { Commands } from "../commands/commands.ts";
 import type { ConfigurationDesk } from "../configuration/configuration-desk.ts";
 import type { MailService } from "../mail/mail-service.ts";
 import type { NetworkControl } from "../network/network-control.ts";

@@ -33,7 +33,7 @@ export interface CommandGiver {
 }
 
 /** How an act ends its own transaction: what came of the command is kept with what it did. */
-export type KeepDone = (revision: number) => void;
+type KeepDone = (revision: number) => void;
 
 /**
  * Carries a command out.
@@ -41,11 +41,7 @@ export type KeepDone = (revision: number) => void;
  * @returns the revision of the configuration that it saved; null for the others
  * @throws MegaError as the operation does; MalformedCommand for a body of another form
  */
-export type CommandAct = (
-  body: unknown,
-  giver: CommandGiver,
-  keep: KeepDone,
-) => Promise<number | null>;
+type CommandAct = (body: unknown, giver: CommandGiver, keep: KeepDone) => Promise<number | null>;
 
 /** By the name of the kind. */
 export type CommandActs = ReadonlyMap<string, CommandAct>;

@@ -15,6 +15,7 @@ import { CommandCounts } from "./command-counts.ts";
 import { CommandLoop } from "./command-loop.ts";
 import { CommandRunner } from "./command-runner.ts";
 import { CommandStore } from "./command-store.ts";
+import type { Commands } from "./commands.ts";
 import { LiveReadings, type LiveSpan } from "./live-readings.ts";
 
 /** What of commands lives on while the configuration changes. */
@@ -22,19 +23,6 @@ export interface LastingCommands {
   readonly store: CommandStore;
   readonly counts: CommandCounts;
   readonly span: LiveSpan;
-}
-
-/** Commands of one configuration. */
-export interface Commands {
-  start(): void;
-  stop(): void;
-  /** Asks the server at once. */
-  askNow(): void;
-  /** Whether somebody looks at what is read, and everything goes out at once. */
-  readonly isLive: boolean;
-  /** GET /server/commands. */
-  state(): CommandsState;
-  readonly counts: CommandCounts;
 }
 
 /** What they stand on. */

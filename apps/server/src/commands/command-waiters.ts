@@ -9,7 +9,7 @@ import { numberIn } from "../database/row-values.ts";
 import type { ServerDatabase } from "../database/server-database.ts";
 
 /** Why a wait ended. */
-export type WaitEnd = "called" | "over";
+type WaitEnd = "called" | "over";
 
 /** A question that waits. */
 export interface Waiter {
