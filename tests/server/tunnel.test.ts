@@ -24,7 +24,6 @@ import { enrolAtMachine, inviteAtMachine, type RunningServer, startServer } from
 import { TUNNEL_PATH, TUNNEL_SECRET_HEADER } from "@mega/uplink";
 import { type Browser, chromium } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { WebSocket } from "ws";
 import {
   makeOpenFolder,
   startTestPostgres,
@@ -216,14 +215,25 @@ test("another building's manager finds nothing there", async () => {
   await anna("DELETE", at);
 });
 
-/** Dials as a gateway; what the server answers. */
+/** Dials as a gateway, by hand; what the server answers. */
 function dial(tunnelId: string, headers: Readonly<Record<string, string>>): Promise<number> {
-  const address = `${server.url.replace("http", "ws")}${TUNNEL_PATH}/${tunnelId}`;
-  const socket = new WebSocket(address, { headers });
-  socket.on("error", () => undefined);
-  return new Promise((resolve) => {
-    socket.once("open", () => resolve(101));
-    socket.once("unexpected-response", (_request, answer) => resolve(answer.statusCode ?? 0));
+  const handshake = {
+    ...{ connection: "Upgrade", upgrade: "websocket" },
+    ...{ "sec-websocket-version": "13", "sec-websocket-key": "MDEyMzQ1Njc4OWFiY2RlZg==" },
+  };
+  const address = new URL(`${TUNNEL_PATH}/${tunnelId}`, server.url);
+  const sent = httpRequest(address, { headers: { ...handshake, ...headers } });
+  return new Promise((resolve, reject) => {
+    sent.once("upgrade", ({ statusCode = 0 }, socket) => {
+      socket.destroy();
+      resolve(statusCode);
+    });
+    sent.once("response", (answer) => {
+      answer.resume();
+      resolve(answer.statusCode ?? 0);
+    });
+    sent.once("error", reject);
+    sent.end();
   });
 }
 

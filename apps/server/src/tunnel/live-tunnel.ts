@@ -34,7 +34,7 @@ export interface LiveTunnel {
 }
 
 /** What there is once the gateway has dialled. */
-export interface OpenedTunnel {
+interface OpenedTunnel {
   readonly link: TunnelLink;
   readonly atMs: number;
   readonly monotonicMs: number;

@@ -8,7 +8,7 @@ import { TunnelLink } from "./tunnel-link.ts";
 import type { TunnelStream } from "./tunnel-stream.ts";
 
 /** A WebSocket as far as a tunnel needs it; that of `ws` fits. */
-export interface TunnelSocket {
+interface TunnelSocket {
   on(event: "message", heard: (data: unknown, isBinary: boolean) => void): unknown;
   on(event: "pong" | "ping" | "close" | "error", heard: () => void): unknown;
   send(bytes: Uint8Array): void;
