@@ -208,6 +208,8 @@ export const building: typeof source = {
       "command-delivered": "Befehl übergeben",
       "command-answered": "Befehl bestätigt",
       "command-withdrawn": "Befehl zurückgezogen",
+      "tunnel-opened": "Seite des Gateways geöffnet",
+      "tunnel-closed": "Seite des Gateways geschlossen",
     },
     fields: {
       role: "Rolle",
@@ -224,6 +226,11 @@ export const building: typeof source = {
       buildingId: "Gebäude Nr.",
       gatewayId: "Gateway Nr.",
       kind: "Art",
+      why: "Grund",
+      seconds: "Sekunden",
+      requests: "Anfragen",
+      bytesIn: "empfangene Bytes",
+      bytesOut: "gesendete Bytes",
     },
   },
 };

@@ -206,6 +206,8 @@ export const building: typeof source = {
       "command-delivered": "command handed over",
       "command-answered": "command confirmed",
       "command-withdrawn": "command withdrawn",
+      "tunnel-opened": "gateway’s page opened",
+      "tunnel-closed": "gateway’s page closed",
     },
     fields: {
       role: "role",
@@ -222,6 +224,11 @@ export const building: typeof source = {
       buildingId: "building no.",
       gatewayId: "gateway no.",
       kind: "kind",
+      why: "reason",
+      seconds: "seconds",
+      requests: "requests",
+      bytesIn: "bytes received",
+      bytesOut: "bytes sent",
     },
   },
 };

@@ -209,6 +209,8 @@ export const building = {
       "command-delivered": "commande remise",
       "command-answered": "commande confirmée",
       "command-withdrawn": "commande retirée",
+      "tunnel-opened": "page de la passerelle ouverte",
+      "tunnel-closed": "page de la passerelle fermée",
     },
     fields: {
       role: "rôle",
@@ -225,6 +227,11 @@ export const building = {
       buildingId: "bâtiment nº",
       gatewayId: "passerelle nº",
       kind: "genre",
+      why: "raison",
+      seconds: "secondes",
+      requests: "demandes",
+      bytesIn: "octets reçus",
+      bytesOut: "octets envoyés",
     },
   },
 };

@@ -213,6 +213,8 @@ export const building: typeof source = {
       "command-delivered": "opdracht overhandigd",
       "command-answered": "opdracht bevestigd",
       "command-withdrawn": "opdracht ingetrokken",
+      "tunnel-opened": "pagina van de gateway geopend",
+      "tunnel-closed": "pagina van de gateway gesloten",
     },
     fields: {
       role: "rol",
@@ -229,6 +231,11 @@ export const building: typeof source = {
       buildingId: "gebouw nr.",
       gatewayId: "gateway nr.",
       kind: "soort",
+      why: "reden",
+      seconds: "seconden",
+      requests: "vragen",
+      bytesIn: "ontvangen bytes",
+      bytesOut: "verzonden bytes",
     },
   },
 };
