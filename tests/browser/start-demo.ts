@@ -31,17 +31,21 @@ export interface Demo {
 /** A demo building that nobody has claimed. */
 export type UnclaimedDemo = Pick<Demo, "url" | "stop"> & { readonly setupCode: string | undefined };
 
-/** Makes the past, starts meters and gateway, claims it; resolves when the pages are served. */
-export async function startDemo(historyMs = HISTORY_MS): Promise<Demo> {
-  const { url, setupCode, stop } = await startUnclaimed(historyMs);
+/**
+ * Makes the past, starts meters and gateway, claims it; resolves when the pages are served.
+ * @param further paragraphs of the configuration beside the demo's own
+ */
+export async function startDemo(historyMs = HISTORY_MS, further = ""): Promise<Demo> {
+  const { url, setupCode, stop } = await startUnclaimed(historyMs, further);
   return { url, owner: await enter(url, setupCode), stop };
 }
 
 /** Makes the past, starts meters and gateway, and leaves it unclaimed. */
-export async function startUnclaimed(historyMs: number): Promise<UnclaimedDemo> {
+export async function startUnclaimed(historyMs: number, further = ""): Promise<UnclaimedDemo> {
   const dataFolder = mkdtempSync(join(tmpdir(), "mega-browser-"));
   const files = readDemoFiles();
-  const { configText, ports, brokerUrl } = await onFreePorts(files.configFile);
+  const { configText: ownText, ports, brokerUrl } = await onFreePorts(files.configFile);
+  const configText = `${ownText}\n${further}`;
   const installation = parseConfig(configText, "gateway.yaml");
   const nowMs = systemClock().nowMs();
   const referenceMs = Math.floor(nowMs / HOUR_MS) * HOUR_MS;

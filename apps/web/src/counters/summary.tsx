@@ -20,7 +20,7 @@ export function Summary() {
   const clock = table.value?.clock.state ?? "S";
   const count = (n: number) => formatCount(n, language.value);
   return (
-    <dl class="sum">
+    <dl class={isAtGateway() ? "sum" : "sum sum--server"}>
       <div>
         <dt>{counters.upToDate}</dt>
         <dd>

@@ -65,8 +65,12 @@ export function GatewayMailPage({ gatewayId }: { readonly gatewayId: number }) {
         </div>
       </div>
       {answer === null ? <p class="empty">{failure ?? shell.loading}</p> : null}
-      {answer === null ? null : <Rhythm told={answer} onSet={take} />}
-      {answer === null ? null : <Sent told={answer} />}
+      {answer === null ? null : (
+        <div class="stack">
+          <Rhythm told={answer} onSet={take} />
+          <Sent told={answer} />
+        </div>
+      )}
       <CommandDialogs />
     </main>
   );

@@ -1,6 +1,6 @@
 /** The pages of a gateway's figures and of what it is asked to do. */
 
-import type { PortalPage } from "../shell/pages.tsx";
+import type { PortalPage } from "../shell/portal-page.ts";
 
 const staff = ["manager", "installer"] as const;
 const managers = ["manager"] as const;

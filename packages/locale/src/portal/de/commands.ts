@@ -30,12 +30,13 @@ export const commands: typeof source = {
     troubleAt: (at) => `(${at})`,
   },
   list: {
-    title: "Befehle",
-    lead: "Das Gateway holt die Befehle ab und antwortet, was es getan hat. Vor seiner Antwort ist nichts getan.",
-    empty: "Keine Befehle.",
+    title: "Verlangen",
+    lead: "Das Gateway holt ab, was von ihm verlangt wird, und antwortet, was es getan hat. Vor seiner Antwort ist nichts getan.",
+    empty: "Nichts wurde verlangt.",
     given: (at, by) => `${at} · ${by}`,
-    until: (at) => `Das Gateway kann ihn bis ${at} abholen.`,
-    lookThere: "Sehen Sie in der Tabelle nach, ob er ausgeführt wurde, bevor Sie ihn erneut geben.",
+    until: (at) => `Das Gateway kann es bis ${at} abholen.`,
+    lookThere:
+      "Sehen Sie in der Tabelle nach, ob es ausgeführt wurde, bevor Sie es erneut verlangen.",
     answered: (at) => `Antwort des Gateways am ${at}`,
     entries: (numbers) => `Buchung ${numbers}`,
     revision: (no) => `Revision ${no}`,
@@ -59,28 +60,28 @@ export const commands: typeof source = {
     withdrawn: "zurückgezogen",
   },
   refusals: {
-    "unknown-kind": "dieses Gateway kennt den Befehl nicht",
+    "unknown-kind": "dieses Gateway kennt das Verlangen nicht",
     "other-generation": "für ein anderes Gerät an diesem Platz bestimmt",
     expired: "zu spät angekommen",
     "untrusted-clock": "die Uhr des Gateways ist nicht sicher",
     replayed: "schon ausgeführt",
-    malformed: "unlesbarer Befehl",
+    malformed: "unlesbares Verlangen",
     CONFLICT: "der Zustand des Gateways lässt es nicht zu",
     CHANGED_MEANWHILE: "die Konfiguration des Gateways hat sich inzwischen geändert",
   },
   deeds: {
-    readAll: "Ablesung anfordern",
-    readChannel: "Ablesung des Kanals anfordern",
+    readAll: "Ablesung verlangen",
+    readChannel: "Ablesung des Kanals verlangen",
     publishLive: "Laufend senden (5 Minuten)",
-    newPeriod: "Neue Periode anfordern",
+    newPeriod: "Neue Periode verlangen",
     exchange: "Getauschten Zähler melden",
-    send: "Befehl senden",
+    send: "Verlangen senden",
     sending: "Senden…",
   },
   asked: {
-    lead: "Dies ist eine Anforderung.",
+    lead: "Dies ist ein Verlangen.",
     period:
-      "Das Gateway beginnt die Periode, wenn es den Befehl erhält, und antwortet mit der Nummer der Buchung. Alte Ablesungen bleiben erhalten. Geben Sie den Kanal danach dem nächsten Mieter, ab dieser Bestätigung.",
+      "Das Gateway beginnt die Periode, wenn es davon erfährt, und antwortet mit der Nummer der Buchung. Alte Ablesungen bleiben erhalten. Geben Sie den Kanal danach dem nächsten Mieter, ab dieser Bestätigung.",
     exchange:
       "Das Gateway prüft die vier Stände und antwortet mit der Nummer der Buchung; der Monat wird neu berechnet.",
     settings:
@@ -89,7 +90,7 @@ export const commands: typeof source = {
   settings: {
     title: "Einstellungen des Gateways",
     lead: "Namen, Adressen und Berichte. Zähler, Leitungen und Zugänge werden vor dem Gateway eingestellt.",
-    last: "Letzte Anforderung",
+    last: "Letztes Verlangen",
     version: (no, at) => `Version ${no}, erhalten am ${at}`,
     building: "Gebäude",
     buildingName: "Name des Gebäudes",
@@ -102,6 +103,6 @@ export const commands: typeof source = {
     errorMail: "E-Mail bei Fehler",
     report: "Berichte des Gateways selbst",
     noMail: "Dieses Gateway hat keinen Mailserver.",
-    waiting: "Eine Anforderung wartet noch auf das Gateway.",
+    waiting: "Ein Verlangen wartet noch auf das Gateway.",
   },
 };

@@ -4,7 +4,7 @@ export const shell: typeof source = {
   pages: {
     counters: "Zählerstände",
     reports: "Berichte per E-Mail",
-    commands: "Befehle",
+    commands: "Verlangen",
     settings: "Einstellungen",
     tenant: "Meine Zähler",
     account: "Mein Konto",

@@ -4,7 +4,7 @@ export const shell = {
   pages: {
     counters: "Compteurs",
     reports: "Rapports par e-mail",
-    commands: "Commandes",
+    commands: "Demandes",
     settings: "Réglages",
     tenant: "Mes compteurs",
     account: "Mon compte",

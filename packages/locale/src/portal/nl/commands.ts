@@ -30,9 +30,9 @@ export const commands: typeof source = {
     troubleAt: (at) => `(${at})`,
   },
   list: {
-    title: "Opdrachten",
-    lead: "De gateway haalt de opdrachten op en antwoordt wat ze heeft gedaan. Vóór haar antwoord is niets gedaan.",
-    empty: "Geen opdrachten.",
+    title: "Vragen",
+    lead: "De gateway haalt de vragen op en antwoordt wat ze heeft gedaan. Vóór haar antwoord is niets gedaan.",
+    empty: "Geen vragen.",
     given: (at, by) => `${at} · ${by}`,
     until: (at) => `De gateway kan ze ophalen tot ${at}.`,
     lookThere: "Kijk in de tabel of ze is uitgevoerd voor u ze opnieuw geeft.",
@@ -59,28 +59,28 @@ export const commands: typeof source = {
     withdrawn: "ingetrokken",
   },
   refusals: {
-    "unknown-kind": "deze gateway kent de opdracht niet",
+    "unknown-kind": "deze gateway kent de vraag niet",
     "other-generation": "bestemd voor een ander toestel op deze plaats",
     expired: "te laat aangekomen",
     "untrusted-clock": "de klok van de gateway is niet zeker",
     replayed: "al uitgevoerd",
-    malformed: "onleesbare opdracht",
+    malformed: "onleesbare vraag",
     CONFLICT: "de toestand van de gateway laat het niet toe",
     CHANGED_MEANWHILE: "de configuratie van de gateway is intussen gewijzigd",
   },
   deeds: {
-    readAll: "Uitlezen aanvragen",
+    readAll: "Uitlezen vragen",
     readChannel: "Kanaal laten uitlezen",
     publishLive: "Doorlopend versturen (5 minuten)",
-    newPeriod: "Nieuwe periode aanvragen",
+    newPeriod: "Nieuwe periode vragen",
     exchange: "Vervangen meter melden",
-    send: "Opdracht versturen",
+    send: "Vraag versturen",
     sending: "Versturen…",
   },
   asked: {
-    lead: "Dit is een aanvraag.",
+    lead: "Dit is een vraag.",
     period:
-      "De gateway begint de periode wanneer ze de opdracht krijgt en antwoordt met het nummer van de boeking. Oude standen blijven bewaard. Geef het kanaal daarna aan de volgende huurder, vanaf die bevestiging.",
+      "De gateway begint de periode wanneer ze de vraag krijgt en antwoordt met het nummer van de boeking. Oude standen blijven bewaard. Geef het kanaal daarna aan de volgende huurder, vanaf die bevestiging.",
     exchange:
       "De gateway controleert de vier standen en antwoordt met het nummer van de boeking; de maand wordt opnieuw berekend.",
     settings:
@@ -89,7 +89,7 @@ export const commands: typeof source = {
   settings: {
     title: "Instellingen van de gateway",
     lead: "Namen, adressen en rapporten. Meters, lijnen en toegang worden voor de gateway ingesteld.",
-    last: "Laatste aanvraag",
+    last: "Laatste vraag",
     version: (no, at) => `Versie ${no}, ontvangen op ${at}`,
     building: "Gebouw",
     buildingName: "Naam van het gebouw",
@@ -102,6 +102,6 @@ export const commands: typeof source = {
     errorMail: "E-mail bij een fout",
     report: "Rapporten van de gateway zelf",
     noMail: "Deze gateway heeft geen mailserver.",
-    waiting: "Een aanvraag wacht nog op de gateway.",
+    waiting: "Er wacht nog een vraag op de gateway.",
   },
 };

@@ -4,7 +4,7 @@ export const shell: typeof source = {
   pages: {
     counters: "Meterstanden",
     reports: "Rapporten per e-mail",
-    commands: "Opdrachten",
+    commands: "Vragen",
     settings: "Instellingen",
     tenant: "Mijn meters",
     account: "Mijn account",

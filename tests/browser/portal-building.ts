@@ -1,0 +1,189 @@
+// The demo building behind a real server: its gateway enrolled by its code, its whole ledger uploaded, a
+// manager logged in, a mail server beside it; and Chromium on the portal.
+
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { csrfOf, sessionCookieName } from "@mega/access";
+import { PORTAL_PREFIX, type ServerState } from "@mega/contract";
+import type { Language } from "@mega/locale";
+import { enrolAtMachine, type RunningServer, startServer } from "@mega/server";
+import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import {
+  startMailServer,
+  type TestMailServer,
+} from "../../apps/gateway/src/mail/testing/mail-server.ts";
+import { beginLogin, confirmLogin } from "../../apps/server/src/access/portal-sessions.ts";
+import { numberIn } from "../../apps/server/src/database/row-values.ts";
+import {
+  startTestPostgres,
+  type TestPostgres,
+} from "../../apps/server/src/testing/test-database.ts";
+import { freePort } from "../free-port.ts";
+import { type Demo, startDemo } from "./start-demo.ts";
+
+/** Which page, on which screen. */
+export interface PortalVisit {
+  readonly path: string;
+  readonly width?: number;
+  readonly theme?: "light" | "dark";
+  readonly language?: Language;
+}
+
+/** The building. */
+export interface PortalBuilding {
+  readonly url: string;
+  readonly gatewayId: number;
+  readonly demo: Demo;
+  readonly mails: TestMailServer;
+  readonly server: RunningServer;
+  /** Opens a page as the building's manager. */
+  readonly open: (visit: PortalVisit) => Promise<Page>;
+  /** Asks below the portal's interface as the manager; the bytes of the answer. */
+  readonly ask: (path: string) => Promise<Buffer>;
+  /** What went wrong on the pages since it was last asked. */
+  readonly complaints: () => readonly string[];
+  readonly clear: () => Promise<void>;
+  readonly stop: () => Promise<void>;
+}
+
+const CHROMIUM = "/usr/bin/chromium";
+const HOST = "127.0.0.1";
+
+/** Starts everything. @param historyMs how long the building has been read */
+export async function startPortalBuilding(historyMs: number): Promise<PortalBuilding> {
+  const postgres = await startTestPostgres();
+  const folder = mkdtempSync(join(tmpdir(), "mega-portal-"));
+  const mails = await startMailServer();
+  const { server, url, port, databaseUrl } = await startPortal(postgres, folder, mails.port);
+  const further = `server: { url: "${url}", jitterSeconds: 0 }\n`;
+  const demo = await startDemo(historyMs, further);
+  await enrol(demo, { dataFolder: folder, databaseUrl });
+  const { word, gatewayId } = await logManagerIn(server);
+  const cookie = { name: sessionCookieName({ secure: false, port }), value: word };
+  const ask = askingAs(url, `${cookie.name}=${word}`, word);
+  // The configuration is handed over beside the ledger.
+  await untilIt(async () => (await ask(`/gateways/${gatewayId}/counters`)).status === 200);
+  const stage = await openPages(url, cookie);
+  return {
+    ...{ url, gatewayId, demo, mails, server },
+    ...stage,
+    async ask(path) {
+      const answer = await ask(path);
+      if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
+      return Buffer.from(await answer.arrayBuffer());
+    },
+    async stop() {
+      await stage.close();
+      await demo.stop();
+      await server.stop();
+      await mails.stop();
+      await postgres.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function askingAs(url: string, cookie: string, word: string) {
+  const headers = { cookie, "mega-csrf": csrfOf(word) };
+  return (path: string) => fetch(`${url}${PORTAL_PREFIX}${path}`, { headers });
+}
+
+async function untilIt(isSo: () => Promise<boolean>): Promise<void> {
+  for (let tries = 0; tries < 600; tries += 1) {
+    if (await isSo()) return;
+    await pause(100);
+  }
+  throw new Error("it did not come about within a minute");
+}
+
+async function startPortal(postgres: TestPostgres, dataFolder: string, smtpPort: number) {
+  const database = await postgres.database();
+  const databaseUrl = database.url;
+  await database.close();
+  const port = await freePort();
+  const url = `http://${HOST}:${port}`;
+  const smtp = { host: HOST, port: smtpPort, tls: "none", login: null } as const;
+  const server = await startServer({
+    ...{ dataFolder, databaseUrl, host: HOST, port, logLevel: "silent" },
+    mails: { smtp: { ...smtp, from: "mega@example.org" }, publicUrl: url },
+  });
+  return { server, url, port, databaseUrl };
+}
+
+/** Redeems the gateway's code and waits until its whole ledger is at the server. */
+async function enrol(
+  { owner }: Demo,
+  at: { readonly dataFolder: string; readonly databaseUrl: string },
+): Promise<void> {
+  const told = () => owner.ask<ServerState>("GET", "/server");
+  await untilIt(async () => (await told()).state === "waiting-for-code");
+  const { code } = await told();
+  await enrolAtMachine({
+    ...at,
+    code: code?.code ?? "",
+    building: "Hollestraat 1",
+    managerEmail: "syndic@example.org",
+    language: "fr",
+  });
+  await untilIt(async () => {
+    const { state, entriesWaiting } = await told();
+    return state === "connected" && entriesWaiting === 0;
+  });
+}
+
+async function logManagerIn({ context }: RunningServer) {
+  return context.database.as({ kind: "job" }, async (tx) => {
+    const [account] = await tx.query(
+      "SELECT account_id FROM account WHERE email = 'syndic@example.org'",
+    );
+    const [gateway] = await tx.query("SELECT gateway_id FROM gateway");
+    const accountId = numberIn(account ?? {}, "account_id");
+    const nowMs = context.clock.nowMs();
+    const { word, login } = await beginLogin(tx, { accountId, nowMs, factor: true });
+    await confirmLogin(tx, login, nowMs);
+    return { word, gatewayId: numberIn(gateway ?? {}, "gateway_id") };
+  });
+}
+
+async function openPages(url: string, cookie: { readonly name: string; readonly value: string }) {
+  const browser: Browser = await chromium.launch({
+    executablePath: CHROMIUM,
+    args: ["--no-sandbox"],
+  });
+  const contexts = new Set<BrowserContext>();
+  let complaints: string[] = [];
+  return {
+    async open({ path, width = 1280, theme = "light", language = "fr" }: PortalVisit) {
+      const context = await browser.newContext({
+        ...{ viewport: { width, height: 860 }, colorScheme: theme, reducedMotion: "reduce" },
+        ...{ locale: "fr-BE", timezoneId: "America/New_York", acceptDownloads: true },
+        serviceWorkers: "block",
+      });
+      contexts.add(context);
+      await context.grantPermissions(["clipboard-read", "clipboard-write"], { origin: url });
+      await context.addCookies([{ ...cookie, url, httpOnly: true, sameSite: "Strict" }]);
+      const page = await context.newPage();
+      page.on("pageerror", (error) => complaints.push(`exception: ${error.message}`));
+      page.on("console", (message) => {
+        if (message.type() === "error") complaints.push(`console: ${message.text()}`);
+      });
+      const address = new URL(path, url);
+      address.searchParams.set("lang", language);
+      await page.goto(address.href);
+      await page.locator("h1").waitFor();
+      return page;
+    },
+    complaints() {
+      const said = complaints;
+      complaints = [];
+      return said;
+    },
+    async clear() {
+      await Promise.all([...contexts].map((context) => context.close()));
+      contexts.clear();
+    },
+    close: () => browser.close(),
+  };
+}
