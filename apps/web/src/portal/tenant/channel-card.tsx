@@ -73,7 +73,7 @@ function Figures({ own, table, row }: FiguresProps) {
   const isToCompare = !isOver && (days === null || near !== null);
   return (
     <>
-      <StateLine row={row} />
+      {isOver ? null : <StateLine row={row} />}
       <Month table={table} row={row} counter={first} isOver={isOver} />
       {isToCompare ? (
         <Compared

@@ -3,7 +3,7 @@
 import type { Me } from "@mega/contract";
 import { useDeed } from "../../login/use-deed.ts";
 import { Refusal } from "../../shell/dialog-end.tsx";
-import { announce } from "../../state/session.ts";
+import { announce, online } from "../../state/session.ts";
 import { chooseHourly } from "../api/session-client.ts";
 import { forgetKept } from "../offline/kept-answers.ts";
 import { tryAgain } from "../state/own-answers.ts";
@@ -42,7 +42,7 @@ export function HourlyCard({ me, onChosen }: HourlyCardProps) {
         aria-labelledby="hourly"
         aria-describedby="hourly-lead"
         aria-checked={me.hourly}
-        disabled={busy}
+        disabled={busy || !online.value}
         checked={me.hourly}
         onChange={(event) => choose(event.currentTarget.checked)}
       />

@@ -72,7 +72,7 @@ export const tenant: typeof source = {
   hourlyLead:
     "Ihre Stunden verraten, wann Sie zu Hause sind. Aus: niemand sieht sie. An: Sie allein sehen sie, nie Ihr Verwalter.",
   hourlyBack:
-    "Sie können sie jederzeit ausschalten; was dieses Gerät davon aufbewahrt, wird dann gelöscht.",
+    "Sie können sie jederzeit ausschalten: der Server löscht dann die Stunden der vergangenen Monate, die des laufenden, sobald er um ist, und dieses Gerät, was es davon aufbewahrt. Tage und Monate bleiben.",
   hourlyOn: "Die einzelnen Stunden sind an.",
   hourlyOff: "Die einzelnen Stunden sind aus.",
   hourlyHidden: "Die Stunden werden nicht gezeigt: die einzelnen Stunden sind aus.",

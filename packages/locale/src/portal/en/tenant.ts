@@ -71,7 +71,8 @@ export const tenant: typeof source = {
   hourly: "Detail by hour",
   hourlyLead:
     "Your hours tell when you are at home. Off, nobody sees them. On, you alone see them, never your manager.",
-  hourlyBack: "You can turn it off at any time; what this device keeps of it is deleted then.",
+  hourlyBack:
+    "You can turn it off at any time: the server then deletes the hours of past months, those of this month once it is over, and this device what it keeps of them. Days and months stay.",
   hourlyOn: "Detail by hour is on.",
   hourlyOff: "Detail by hour is off.",
   hourlyHidden: "Hours are not shown: detail by hour is off.",

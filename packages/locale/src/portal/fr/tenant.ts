@@ -72,7 +72,7 @@ export const tenant = {
   hourlyLead:
     "Vos heures disent quand vous êtes chez vous. Éteint, personne ne les voit. Allumé, vous seul les voyez, jamais votre gestionnaire.",
   hourlyBack:
-    "Vous pouvez l’éteindre à tout moment\u00a0; ce que cet appareil en garde est alors effacé.",
+    "Vous pouvez l’éteindre à tout moment : le serveur efface alors les heures des mois passés, celles du mois en cours quand il est fini, et cet appareil ce qu’il en garde. Jours et mois restent.",
   hourlyOn: "Le détail par heure est allumé.",
   hourlyOff: "Le détail par heure est éteint.",
   hourlyHidden: "Les heures ne sont pas montrées : le détail par heure est éteint.",

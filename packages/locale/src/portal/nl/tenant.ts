@@ -71,7 +71,8 @@ export const tenant: typeof source = {
   hourly: "Detail per uur",
   hourlyLead:
     "Uw uren zeggen wanneer u thuis bent. Uit: niemand ziet ze. Aan: alleen u ziet ze, nooit uw beheerder.",
-  hourlyBack: "U kunt het altijd uitzetten; wat dit toestel ervan bewaart, wordt dan gewist.",
+  hourlyBack:
+    "U kunt het altijd uitzetten: de server wist dan de uren van de voorbije maanden, die van de lopende maand zodra ze om is, en dit toestel wat het ervan bewaart. Dagen en maanden blijven.",
   hourlyOn: "Het detail per uur staat aan.",
   hourlyOff: "Het detail per uur staat uit.",
   hourlyHidden: "De uren worden niet getoond: het detail per uur staat uit.",
