@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import staticFiles from "@fastify/static";
 import Fastify, { type FastifyInstance } from "fastify";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { registerPages } from "./pages.ts";
 import { installGatewayProblems } from "./problem.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "mega-pages-"));
@@ -13,7 +13,7 @@ beforeAll(async () => {
   writeFileSync(join(folder, "index.html"), "<title>MEGA</title>");
   app = Fastify();
   installGatewayProblems(app);
-  await app.register(staticFiles, { root: folder });
+  await registerPages(app, folder);
 });
 afterAll(async () => {
   await app.close();

@@ -1,6 +1,6 @@
 /** The pages of managers, installers and the operator: all buildings, one of them, the server. */
 
-import type { PortalPage } from "../shell/pages.tsx";
+import type { PortalPage } from "../shell/portal-page.ts";
 
 /** In the order of the head. */
 export const buildingPages: readonly PortalPage[] = [

@@ -7,8 +7,9 @@ import { address, inside } from "../../state/address.ts";
 import { nextTheme, theme, words } from "../../state/session.ts";
 import { person } from "../state/session.ts";
 import { shellWords } from "../state/words.ts";
-import { mayOpen, type PortalPage, pages } from "./pages.tsx";
+import { mayOpen, pages } from "./pages.tsx";
 import { PersonMenu } from "./person-menu.tsx";
+import type { PortalPage } from "./portal-page.ts";
 
 /** The head of the page with this name. */
 export function Head({ page }: { readonly page: string | undefined }) {

@@ -8,7 +8,8 @@ import { focusDue, inside } from "../../state/address.ts";
 import { loadAllWords, words } from "../../state/session.ts";
 import { person } from "../state/session.ts";
 import { bringGroups, shellWords } from "../state/words.ts";
-import { mayOpen, type PortalPage, pageAt } from "./pages.tsx";
+import { mayOpen, pageAt } from "./pages.tsx";
+import type { PortalPage } from "./portal-page.ts";
 
 type Brought =
   | { readonly kind: "page"; readonly component: ComponentType<PageProps> }
