@@ -201,6 +201,7 @@ export const building: typeof source = {
       "account-enabled": "Konto entsperrt",
       "second-factor-removed": "zweiter Faktor entfernt",
       "keys-erased": "Stundenwerte gelöscht",
+      "hours-purged": "Stundenwerte gelöscht, Wahl zurückgenommen",
       "ledger-forked": "anderes Hauptbuch abgelehnt",
       "report-sent": "Bericht gesendet",
       "report-schedule-set": "Rhythmus der Berichte geändert",

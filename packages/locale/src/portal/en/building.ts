@@ -199,6 +199,7 @@ export const building: typeof source = {
       "account-enabled": "account unblocked",
       "second-factor-removed": "second factor removed",
       "keys-erased": "hourly values erased",
+      "hours-purged": "hourly values deleted, choice taken back",
       "ledger-forked": "another ledger refused",
       "report-sent": "report sent",
       "report-schedule-set": "rhythm of reports changed",

@@ -202,6 +202,7 @@ export const building = {
       "account-enabled": "compte débloqué",
       "second-factor-removed": "second facteur retiré",
       "keys-erased": "valeurs horaires effacées",
+      "hours-purged": "détail par heure supprimé, choix retiré",
       "ledger-forked": "registre différent refusé",
       "report-sent": "rapport envoyé",
       "report-schedule-set": "rythme des rapports changé",

@@ -206,6 +206,7 @@ export const building: typeof source = {
       "account-enabled": "account gedeblokkeerd",
       "second-factor-removed": "tweede factor weggenomen",
       "keys-erased": "uurwaarden gewist",
+      "hours-purged": "detail per uur gewist, keuze ingetrokken",
       "ledger-forked": "ander grootboek geweigerd",
       "report-sent": "rapport gestuurd",
       "report-schedule-set": "ritme van de rapporten gewijzigd",
