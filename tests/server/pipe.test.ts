@@ -5,8 +5,8 @@ import { rmSync } from "node:fs";
 import { systemClock } from "@mega/domain";
 import { exposition } from "@mega/http";
 import { type RunningServer, readPipeAddress, startServer } from "@mega/server";
-import { connectAsync, type MqttClient } from "mqtt";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { mqttBroker } from "../../apps/server/src/pipe/mqtt-broker.ts";
 import { dumpMirror } from "../../apps/server/src/testing/mirror-dump.ts";
 import { lifeLedger, type SentLedger } from "../../apps/server/src/testing/sent-ledger.ts";
 import {
@@ -169,13 +169,14 @@ interface Heard {
 
 /** Somebody at the broker who hears all and says what he wants. */
 async function listenIn(brokers: PipeBrokers) {
-  const client: MqttClient = await connectAsync(brokers.gatewayUrls[0] ?? "", {
-    protocolVersion: 4,
-  });
-  ends.push(() => client.endAsync(true));
+  const { promise: isUp, resolve } = Promise.withResolvers<void>();
+  const address = readPipeAddress(brokers.gatewayUrls[0] ?? "");
+  const broker = mqttBroker(address, { onState: (state) => state === "up" && resolve() });
+  ends.push(() => broker.stop());
   const heard: Heard[] = [];
-  client.on("message", (topic, bytes) => heard.push({ topic, bytes }));
-  await client.subscribeAsync("mega/#");
-  const say = (topic: string, bytes: Buffer) => client.publish(topic, bytes);
-  return { heard, say };
+  for (const topic of ["mega/+/batch", "mega/+/ack"]) {
+    broker.listen(topic, (at, bytes) => heard.push({ topic: at, bytes: Buffer.from(bytes) }));
+  }
+  await isUp;
+  return { heard, say: (topic: string, bytes: Buffer) => broker.publish(topic, bytes) };
 }

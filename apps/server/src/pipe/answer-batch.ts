@@ -24,7 +24,7 @@ import { takeBatch } from "../mirror/take-batch.ts";
 import { identifyByProof } from "../registry/gateway-guard.ts";
 
 /** What goes back. */
-export interface PipeAnswer {
+interface PipeAnswer {
   readonly topic: string;
   readonly bytes: Uint8Array;
 }
