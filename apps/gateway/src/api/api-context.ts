@@ -64,7 +64,7 @@ export interface ApiContext {
   /** The way by which the server shows this gateway's page; none where nothing listens. */
   readonly tunnel?: GatewayTunnel;
   /** What the server asks this gateway to do. */
-  readonly commands: Pick<Commands, "state" | "counts">;
+  readonly commands: Pick<Commands, "state" | "counts" | "askNow">;
   /** The configuration at the server. */
   readonly backup: ConfigurationBackup;
   /** The restore token, and the place of another box. */

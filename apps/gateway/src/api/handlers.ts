@@ -152,7 +152,6 @@ export function createHandlers(
     publish: () => context.publishing.publishAll(),
     ...mailHandlers(context),
     ...uplinkHandlers(context),
-    serverCommands: () => context.commands.state(),
     ...restoreHandlers(context),
     metrics: async (_request, reply) =>
       reply.type(EXPOSITION_TYPE).send(await metricsText(context)),

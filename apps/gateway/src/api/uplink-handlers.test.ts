@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { ServerState } from "@mega/contract";
+import { CommandsState, ServerState } from "@mega/contract";
 import { Value } from "typebox/value";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { readExposition } from "../publish/metrics/testing/exposition-parser.ts";
@@ -45,6 +45,24 @@ async function state(): Promise<ServerState> {
   expect(Value.Errors(ServerState, body)).toEqual([]);
   return body as ServerState;
 }
+
+test("what the server asked is told as the contract has it", async () => {
+  const { database } = rig.context;
+  database.transaction(() =>
+    database.db.exec(
+      `INSERT INTO command VALUES ('${"0a".repeat(16)}', 'new-period', 'anna@example.org', 6, ${startMs},
+         ${startMs + 900_000}, '{"outcome":"done","at":"2026-05-02T08:00:00Z","entries":[7],"revision":null}', NULL)`,
+    ),
+  );
+  const answer = await rig.get("/server/commands");
+  expect(answer.statusCode, answer.body).toBe(200);
+  const body: unknown = answer.json();
+  expect(Value.Errors(CommandsState, body)).toEqual([]);
+  expect(body).toMatchObject({
+    ...{ state: "not-enrolled", done: 0, refused: 0 },
+    newest: [{ kind: "new-period", by: "anna@example.org", outcome: "done", entries: [7] }],
+  });
+});
 
 test("every state is told as the contract has it", async () => {
   const seen: string[] = [(await state()).state];

@@ -10,7 +10,8 @@ export function uplinkHandlers({
   uplink,
   access,
   tunnel,
-}: Pick<ApiContext, "uplink" | "access" | "tunnel">) {
+  commands,
+}: Pick<ApiContext, "uplink" | "access" | "tunnel" | "commands">) {
   const note = (request: FastifyRequest, action: string) =>
     access.note({
       actor: actorName(request),
@@ -21,8 +22,10 @@ export function uplinkHandlers({
     });
   return {
     server: () => uplink.state(),
+    serverCommands: () => commands.state(),
     uploadNow(request: FastifyRequest) {
       uplink.uploadNow();
+      commands.askNow();
       note(request, "server-upload-asked");
       return uplink.state();
     },

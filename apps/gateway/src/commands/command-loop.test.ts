@@ -27,6 +27,8 @@ let asked: ServerRequest[];
 /** What the server says next; a question that finds nothing waits at it. */
 let says: ServerOutcome[];
 let taken: string[];
+/** Answers the question that waits. */
+let answerWaiting: (outcome: ServerOutcome) => void = () => undefined;
 
 beforeEach(() => {
   clock = movedClock({ startMs });
@@ -66,6 +68,7 @@ function ask(request: ServerRequest, signal: AbortSignal): Promise<ServerOutcome
   const next = says.shift();
   if (next !== undefined) return Promise.resolve(next);
   return new Promise((resolve) => {
+    answerWaiting = resolve;
     signal.addEventListener("abort", () => resolve(failed));
   });
 }
@@ -164,6 +167,15 @@ test("nothing is asked where it is switched off, and nothing before a credential
   credential = "mega1.1.secret";
   await clock.advanceBy(5000);
   expect(asked.length).toBe(1);
+});
+
+test("a server that was left while the question waited gets nothing done", async () => {
+  loop.start();
+  await clock.advanceBy(1000);
+  credential = undefined;
+  answerWaiting(answered({ commands: [sent] }));
+  await clock.advanceBy(1000);
+  expect([taken, asked.length]).toEqual([[], 1]);
 });
 
 test("an end cuts the question off", async () => {

@@ -96,7 +96,8 @@ export class CommandLoop {
       }
       const ask = (request: ServerRequest) =>
         server.ask({ ...request, bearer }, this.#ended.signal);
-      const failure = await this.#turn(ask).catch((error: unknown): Failed => {
+      const isTheirs = () => credential(url) === bearer;
+      const failure = await this.#turn(ask, isTheirs).catch((error: unknown): Failed => {
         onFailure(error);
         return { kind: "failed", code: "ledger", detail: "see the log", retryAfterMs: null };
       });
@@ -111,7 +112,7 @@ export class CommandLoop {
   }
 
   /** What is known is told, then it is asked what there is. Null when the server answered. */
-  async #turn(ask: Ask): Promise<Failed | null> {
+  async #turn(ask: Ask, isTheirs: () => boolean): Promise<Failed | null> {
     const { runner, store } = this.#options;
     await runner.settle();
     for (const { commandId, answer } of store.open()) {
@@ -129,6 +130,8 @@ export class CommandLoop {
     if (read.kind === "failed") return read;
     this.#failures = 0;
     this.#isAnswered = true;
+    // Nothing is done for a server that was left while the question waited.
+    if (!isTheirs()) return null;
     return this.#takeAll(ask, read.answer);
   }
 

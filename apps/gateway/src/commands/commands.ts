@@ -8,10 +8,8 @@ export interface Commands {
   start(): void;
   /** Asks the server no more; what is being carried out goes on. */
   stop(): void;
-  /** Asks the server at once. */
+  /** Asks the server at once, where a failure put the next question off. */
   askNow(): void;
-  /** Whether somebody looks at what is read, and everything goes out at once. */
-  readonly isLive: boolean;
   /** GET /server/commands. */
   state(): CommandsState;
   readonly counts: CommandCounts;

@@ -102,9 +102,6 @@ export function makeCommands(
       loop.stop();
     },
     askNow: () => loop.askNow(),
-    get isLive() {
-      return live.isOpen;
-    },
     state: () => ({
       state: loop.state,
       done: counts.done,
