@@ -108,6 +108,12 @@ test("a batch goes through the pipe and is answered by the server's yes", async 
   expect(broker.options).toMatchObject({ qos: 0, topics: ["mega/7/ack"], login: { token: "7" } });
 });
 
+test("one batch after another goes through, however many", async () => {
+  broker.onSent = (message) => broker.deliver(ack(message));
+  for (let times = 0; times < 9; times++) await ask();
+  expect([broker.sent.length, asked.length]).toEqual([9, 0]);
+});
+
 test("everything else is asked by HTTPS", async () => {
   await ask({ method: "GET", path: "/v1/ledger", bearer });
   await ask({ ...request, path: "/v1/keys", method: "PUT" });
