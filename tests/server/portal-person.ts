@@ -13,11 +13,22 @@ import { factorCode, factorStep } from "../../apps/server/src/access/totp.ts";
 /** Asks below the portal's prefix; throws unless the answer is 2xx. */
 export type AskPortal = <Answer>(method: string, path: string, body?: object) => Promise<Answer>;
 
+/** Somebody who is logged in. */
+export interface PortalPerson {
+  readonly ask: AskPortal;
+  /** "name=word", for a browser. */
+  readonly cookie: string;
+}
+
 const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
 /** Sets the password of an invitation, and a second factor. */
-export async function enterPortal(url: string, word: string, password: string): Promise<AskPortal> {
-  let own: Readonly<Record<string, string>> = {};
+export async function enterPortal(
+  url: string,
+  word: string,
+  password: string,
+): Promise<PortalPerson> {
+  let own: { readonly cookie?: string; readonly "mega-csrf"?: string } = {};
   const send = async (method: string, path: string, body?: object): Promise<Response> => {
     const json = body === undefined ? {} : { "content-type": "application/json" };
     const answer = await fetch(new URL(`${PORTAL_PREFIX}${path}`, url), {
@@ -45,7 +56,7 @@ export async function enterPortal(url: string, word: string, password: string): 
   const { secret } = await ask<FactorSetup>("POST", "/second-factor");
   const code = factorCode(bytesOf(secret), factorStep(Date.now()));
   await ask("PUT", "/second-factor", { code });
-  return ask;
+  return { ask, cookie: own.cookie ?? "" };
 }
 
 async function codeOf(answer: Response): Promise<string> {

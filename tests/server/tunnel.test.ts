@@ -19,10 +19,10 @@ import type {
   SessionAnswer,
   TunnelTicket,
 } from "@mega/contract";
-import { dictionaries } from "@mega/locale";
+import { dictionaries, portalDictionaries } from "@mega/locale";
 import { enrolAtMachine, inviteAtMachine, type RunningServer, startServer } from "@mega/server";
 import { TUNNEL_PATH, TUNNEL_SECRET_HEADER } from "@mega/uplink";
-import { type Browser, chromium } from "playwright-core";
+import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import {
   makeOpenFolder,
@@ -30,10 +30,11 @@ import {
   type TestPostgres,
 } from "../../apps/server/src/testing/test-database.ts";
 import { addTestGateway } from "../../apps/server/src/testing/test-fleet.ts";
+import { beyondOf, faultsOf } from "../browser/close-look.ts";
 import { freePort } from "../free-port.ts";
 import { owner as credentials, enter } from "../gateway/claimed.ts";
 import { type GatewayProcess, startProcess } from "../gateway/mega-process.ts";
-import { type AskPortal, enterPortal } from "./portal-person.ts";
+import { type AskPortal, enterPortal, type PortalPerson } from "./portal-person.ts";
 
 const device = { mac: "94b555892584", token: "token-of-the-flat" };
 const password = "a quiet stair in the rain";
@@ -46,6 +47,8 @@ let brokerPort: number;
 let gateway: GatewayProcess & { readonly ask: Ask; readonly cookie: string };
 let anna: AskPortal;
 let bert: AskPortal;
+/** Anna's login at the portal. */
+let cookie: string;
 let browser: Browser;
 
 type Ask = <T>(method: string, path: string, body?: unknown) => Promise<T>;
@@ -64,9 +67,9 @@ beforeAll(async () => {
   brokerPort = await freePort();
   gateway = await startGateway();
   await enrol();
-  anna = await invited("anna@example.org");
+  ({ ask: anna, cookie } = await invited("anna@example.org"));
   await addTestGateway(server.context.database, 9, server.context.clock.nowMs());
-  bert = await invited("manager9@example.org");
+  ({ ask: bert } = await invited("manager9@example.org"));
   browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox"] });
 }, 120_000);
 
@@ -113,7 +116,7 @@ async function enrol(): Promise<void> {
   await until("connected", state, (one) => one.state === "connected");
 }
 
-async function invited(email: string): Promise<AskPortal> {
+async function invited(email: string): Promise<PortalPerson> {
   const wanted = {
     dataFolder: folder,
     databaseUrl,
@@ -157,19 +160,43 @@ async function read(index: string): Promise<void> {
   await gateway.post("/channels/1/read");
 }
 
+/** The portal's page of the building, as Anna sees it. */
+async function portalPage(context: BrowserContext): Promise<Page> {
+  const [name = "", value = ""] = cookie.split("=");
+  await context.addCookies([{ name, value, url: server.url, httpOnly: true, sameSite: "Strict" }]);
+  const page = await context.newPage();
+  await page.goto(`${server.url}/buildings/1`);
+  return page;
+}
+
 test("Chromium sees the gateway's own page by its own name, logs in there and watches it live", async () => {
   await read("1000.100");
-  await opened();
+  const { tunnel: texts } = portalDictionaries.fr;
+  const context = await browser.newContext({
+    locale: "fr-BE",
+    viewport: { width: 360, height: 800 },
+  });
+  const portal = await portalPage(context);
+  await portal.getByRole("button", { name: texts.open }).press("Enter");
+  await portal.locator("#own-password:focus").waitFor();
+  await portal.keyboard.type(password);
+  await portal.keyboard.press("Enter");
+  await portal.getByRole("button", { name: texts.enter }).waitFor({ timeout: 20_000 });
   expect((await gateway.get<ServerState>("/server")).tunnel?.by).toBe("server: anna@example.org");
-  const url = await ticket();
-  expect(new URL(url).hostname).toMatch(/^[0-9a-f]{32}\.localhost$/);
+  expect(await beyondOf(portal)).toBe(0);
+  const part = { include: "[aria-labelledby='tunnel-1']" };
+  expect(await faultsOf(portal, "all", part)).toEqual([]);
 
-  const context = await browser.newContext({ locale: "fr-BE" });
-  const page = await context.newPage();
+  const [page] = await Promise.all([
+    context.waitForEvent("page"),
+    portal.getByRole("button", { name: texts.enter }).press("Enter"),
+  ]);
   const complaints: string[] = [];
   page.on("pageerror", ({ message }) => complaints.push(message));
-  await page.goto(url);
-  expect(new URL(page.url()).pathname).not.toContain("mega-tunnel");
+  await page.waitForURL(/localhost:\d+\/(?!\.mega)/);
+  expect(await page.evaluate(() => window.opener)).toBeNull();
+  const { origin: url, hostname } = new URL(page.url());
+  expect(hostname).toMatch(/^[0-9a-f]{32}\.localhost$/);
   const { access } = dictionaries.fr;
   await page.getByLabel(access.name, { exact: true }).fill(credentials.name);
   await page.getByLabel(access.password, { exact: true }).fill(credentials.password);
@@ -178,22 +205,20 @@ test("Chromium sees the gateway's own page by its own name, logs in there and wa
   await figure("1 000,100").waitFor({ timeout: 20_000 });
   await read("1000.101");
   await figure("1 000,101").waitFor({ timeout: 20_000 });
-  const cookies = await context.cookies();
+  const cookies = await context.cookies(url);
   expect(cookies.map(({ name, domain }) => [name, domain]).sort()).toEqual([
-    ["mega-plain", new URL(url).hostname],
-    ["mega-tunnel", new URL(url).hostname],
+    ["mega-plain", hostname],
+    ["mega-tunnel", hostname],
   ]);
-
-  const again = await (await browser.newContext()).newPage();
-  expect((await again.goto(url))?.status()).toBe(403);
-  const word = await again.goto(new URL("/counters", url).href);
-  expect(word?.status()).toBe(403);
+  const stranger = await (await browser.newContext()).newPage();
+  expect((await stranger.goto(new URL("/counters", url).href))?.status()).toBe(403);
 
   await gateway.ask("DELETE", "/server/tunnel");
   expect((await tunnel()).last).toMatchObject({ why: "gateway" });
   expect((await page.goto(new URL("/counters", url).href))?.status()).toBe(403);
   expect(await page.locator("h1").innerText()).toBe("Page du gateway");
   expect(complaints).toEqual([]);
+  await portal.getByText(texts.ends.gateway).waitFor({ timeout: 20_000 });
   const { entries } = await gateway.get<AuditPage>("/audit?limit=20");
   const actions = entries.map(({ action, fromIp }) => `${action} ${fromIp}`);
   expect(actions).toContain("tunnel-opened null");
