@@ -1,31 +1,36 @@
 // Tries of logins over two processes that share a database.
 
 import { type MovedClock, movedClock } from "@mega/domain";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { openServerDatabase, type ServerDatabase } from "../database/server-database.ts";
 import { startTestPostgres, type TestPostgres } from "../testing/test-database.ts";
 import { type SharedAttempts, sharedAttempts, sweepTries } from "./shared-attempts.ts";
 
 let postgres: TestPostgres;
 let clock: MovedClock;
-let opened: readonly ServerDatabase[];
+let opened: readonly ServerDatabase[] = [];
 let one: SharedAttempts;
 let other: SharedAttempts;
 beforeAll(async () => {
   postgres = await startTestPostgres();
-});
-afterAll(() => postgres.stop());
-beforeEach(async () => {
-  clock = movedClock({ startMs: Date.UTC(2026, 10, 26, 12) });
   const first = await postgres.database();
   opened = [first, await openServerDatabase(first.url)];
+}, 60_000);
+afterAll(async () => {
+  for (const database of opened) await database.close();
+  await postgres?.stop();
+});
+beforeEach(async () => {
+  clock = movedClock({ startMs: Date.UTC(2026, 10, 26, 12) });
   [one, other] = opened.map((database) => sharedAttempts({ clock, database }, "login")) as [
     SharedAttempts,
     SharedAttempts,
   ];
-});
-afterEach(async () => {
-  for (const database of opened) await database.close();
+  await opened[0]?.as({ kind: "job" }, async (tx) => {
+    for (const table of ["login_try", "login_minute", "login_known"]) {
+      await tx.query(`DELETE FROM ${table}`);
+    }
+  });
 });
 
 const HOME = "192.0.2.7";

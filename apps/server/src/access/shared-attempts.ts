@@ -22,7 +22,7 @@ import type { ServerDatabase, Transaction } from "../database/server-database.ts
 export type TryScope = "login" | "reset";
 
 /** A try that is being checked; it counts as wrong until it has proved right. */
-export interface SharedAttempt {
+interface SharedAttempt {
   /** It was right: its places start anew. */
   succeeded(): Promise<void>;
 }

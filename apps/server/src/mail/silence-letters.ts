@@ -53,7 +53,7 @@ export function pathOfSilence({ lines, more }: SilenceSubject): string {
 }
 
 /** "3 d 4 h" from a day on, "2 h 10 min" below. */
-export function lastedText(ms: number, [day, hour, minute]: Units): string {
+function lastedText(ms: number, [day, hour, minute]: Units): string {
   const minutes = Math.max(0, Math.round(ms / MINUTE_MS));
   const hours = Math.floor(minutes / 60);
   if (hours >= 24) return `${Math.floor(hours / 24)} ${day} ${hours % 24} ${hour}`;

@@ -31,7 +31,7 @@ beforeAll(async () => {
   const { log, counters } = rig.context;
   const routes = [leaveRoutes(rig.context)];
   app = await createHttpServer({ routes, log, counters, trustedProxies: [], tls: null });
-});
+}, 60_000);
 afterAll(async () => {
   await app.close();
   await owner.close();
