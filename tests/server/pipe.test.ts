@@ -1,10 +1,15 @@
 // Uploads through real brokers that nobody trusts: what they lose goes by HTTPS, what they invent, change
 // or send once more changes nothing.
 
-import { rmSync } from "node:fs";
+import { execFile } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import type { ServerState } from "@mega/contract";
 import { systemClock } from "@mega/domain";
 import { exposition } from "@mega/http";
-import { type RunningServer, readPipeAddress, startServer } from "@mega/server";
+import { enrolAtMachine, type RunningServer, readPipeAddress, startServer } from "@mega/server";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { mqttBroker } from "../../apps/server/src/pipe/mqtt-broker.ts";
 import { dumpMirror } from "../../apps/server/src/testing/mirror-dump.ts";
@@ -15,11 +20,14 @@ import {
   type TestPostgres,
 } from "../../apps/server/src/testing/test-database.ts";
 import { addTestGateway } from "../../apps/server/src/testing/test-fleet.ts";
+import { freePort } from "../free-port.ts";
+import { startGatewayProcess } from "../gateway/mega-process.ts";
 import { type PipeBrokers, startMosquittoPipe, startNatsPipe } from "./fleet/pipe-brokers.ts";
 import { PipedUpload } from "./fleet/piped-upload.ts";
 
 const clock = systemClock();
 const GATEWAYS = 4;
+const waiting = { timeout: 20_000, interval: 100 };
 
 let postgres: TestPostgres;
 let lives: readonly SentLedger[];
@@ -41,6 +49,7 @@ afterEach(async () => {
 
 interface Stage {
   readonly brokers: PipeBrokers;
+  readonly databaseUrl: string;
   readonly servers: readonly RunningServer[];
   readonly uploads: readonly PipedUpload[];
 }
@@ -74,7 +83,7 @@ async function stage(brokers: PipeBrokers, count: number): Promise<Stage> {
     ends.push(async () => upload.close());
     uploads.push(upload);
   }
-  return { brokers, servers, uploads };
+  return { brokers, databaseUrl, servers, uploads };
 }
 
 /** Everything is there once, byte for byte. */
@@ -160,6 +169,51 @@ test("a killed Mosquitto costs a pause and nothing else", async () => {
   await running;
   await expectAll(set);
   expect(uploads.some(({ byHttps }) => byHttps > 0)).toBe(true);
+});
+
+test("a gateway uses the broker that its configuration names", async () => {
+  const { brokers, servers, databaseUrl } = await stage(await startMosquittoPipe(), 1);
+  const [server] = servers;
+  if (server === undefined) throw new Error("no server");
+  const folder = mkdtempSync(join(tmpdir(), "mega-pipe-gateway-"));
+  ends.push(async () => rmSync(folder, { recursive: true, force: true }));
+  const [token, mac, port] = ["token-of-the-flat", "94b555892584", await freePort()];
+  const file = join(folder, "gateway.yaml");
+  writeFileSync(
+    file,
+    `version: 1
+building: { name: Test bench }
+gateway: { model: MEGA16 }
+server:
+  url: "${server.url}"
+  jitterSeconds: 0
+  pipe: { url: "${brokers.gatewayUrls[0]}", user: bench, password: a-word }
+mqtt: { embedded: { port: ${port} } }
+meters: [{ id: flat, profile: mqtt, mqtt: { mac: ${mac}, token: ${token} } }]
+channels: [{ no: 1, name: Flat, meter: flat }]
+`,
+  );
+  const gateway = await startGatewayProcess(join(folder, "data"), file);
+  ends.push(() => gateway.end("SIGKILL"));
+  const state = () => gateway.get<ServerState>("/server");
+  await expect.poll(async () => (await state()).state, waiting).toBe("waiting-for-code");
+  const { code } = await state();
+  await enrolAtMachine({
+    ...{ dataFolder: folder, databaseUrl, code: code?.code ?? "", building: "Les Tilleuls" },
+    ...{ managerEmail: "anna@example.org", language: "fr" },
+  });
+  await expect.poll(async () => (await state()).state, waiting).toBe("connected");
+  // The first batches went by HTTPS, while the way to the broker was being opened.
+  const read = async (index: number) => {
+    await promisify(execFile)("mosquitto_pub", [
+      ...["-h", "127.0.0.1", "-p", String(port), "-u", token, "-q", "1", "-t", `mega/in/${mac}/1`],
+      ...["-m", `{"unit":"kWh","import":"${index}.000","export":"0"}`],
+    ]);
+    await gateway.post("/channels/1/read");
+    return counted(server, "taken");
+  };
+  let index = 1000;
+  await expect.poll(() => read(++index), waiting).toBeGreaterThan(1);
 });
 
 interface Heard {
