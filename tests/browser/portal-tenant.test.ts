@@ -384,7 +384,9 @@ const stops = [
 test.each(looks)("the pages keep nobody out, $theme, $language", async (look) => {
   const context = await stage.context(look);
   const page = await open(context, "/login", look.language);
-  for (const [path, whole, isOwn] of stops) {
+  // Names differ by language on the pages that say most; the others are seen whole in two.
+  const seen = stops.filter(([path]) => look.rules === "all" || !/reset|account/.test(path));
+  for (const [path, whole, isOwn] of seen) {
     if (isOwn && path === "/me") {
       await page.goto(`${stage.url}/login?lang=${look.language}`);
       await page.locator("#login-email").waitFor();
