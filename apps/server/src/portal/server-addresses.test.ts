@@ -41,6 +41,8 @@ const rows: Readonly<Record<string, "open" | "secret" | "gateway">> = {
   "GET /v1/configuration/versions": "gateway",
   "GET /v1/configuration/versions/:version": "gateway",
   "GET /v1/tunnels/:tunnelId": "gateway",
+  "GET /v1/commands": "gateway",
+  "POST /v1/commands/:commandId/answer": "gateway",
 };
 
 let postgres: TestPostgres;
@@ -83,6 +85,7 @@ function ask(address: string, headers: Readonly<Record<string, string>>) {
   const url = path
     .replace(":version", "1")
     .replace(":tunnelId", "0".repeat(32))
+    .replace(":commandId", "a1".repeat(16))
     .replace("/v1/entries", "/v1/entries?from=1");
   return app.inject({
     method: method as "GET",
