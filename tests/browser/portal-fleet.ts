@@ -9,12 +9,12 @@ import { hashPassword, sessionCookieName } from "@mega/access";
 import type { Language } from "@mega/locale";
 import { type RunningServer, startServer } from "@mega/server";
 import { backupText, configurationHash } from "@mega/uplink";
-import pg from "pg";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
 import { beginLogin } from "../../apps/server/src/access/portal-sessions.ts";
 import { putConfiguration } from "../../apps/server/src/backup/configuration-versions.ts";
 import { beginEnrolment } from "../../apps/server/src/enrolment/begin-enrolment.ts";
 import { storeSetup } from "../../apps/server/src/glance/gateway-setup.ts";
+import { ownersView } from "../../apps/server/src/portal/testing/two-buildings.ts";
 import { READINGS_VERSION } from "../../apps/server/src/readings/store-projection.ts";
 import { askRestore } from "../../apps/server/src/restore/ask-restore.ts";
 import { RestoreTries } from "../../apps/server/src/restore/restore-tries.ts";
@@ -29,13 +29,13 @@ const PROOF = "ab".repeat(32);
 /** The password of everybody. */
 export const PASSWORD = "un mot de passe long";
 /** People by the number of their accounts. */
-export const persons = { olga: 1, anna: 2, bert: 3, ivo: 4, ada: 5 } as const;
-export type PersonOfFleet = keyof typeof persons;
+const persons = { olga: 1, anna: 2, bert: 3, ivo: 4, ada: 5 } as const;
+type PersonOfFleet = keyof typeof persons;
 /** The gateway of Residence Alpha. */
 export const alphaMac = "02:00:00:00:0a:01";
 
 /** Which page, on which screen, for whom. */
-export interface FleetVisit {
+interface FleetVisit {
   readonly who?: PersonOfFleet;
   readonly path: string;
   readonly width?: number;
@@ -97,10 +97,7 @@ INSERT INTO stay (gateway_id, account_id, channel_no, from_at, to_at) VALUES
   (1, 5, 1, '2025-05-31T22:00:00Z', NULL);
 INSERT INTO audit (at, actor_kind, actor_id, action, building_id, gateway_id, after) VALUES
   ('2026-01-02Z', 'keeper', NULL, 'gateway-enrolled', 1, 1, '{"mac": "${alphaMac}"}');
-${["account.account_id", "building.building_id", "gateway.gateway_id"]
-  .map((place) => place.split("."))
-  .map(([table, column]) => `SELECT setval(pg_get_serial_sequence('${table}', '${column}'), 1000);`)
-  .join("\n")}`;
+`;
 }
 
 /** Starts everything. */
@@ -110,12 +107,11 @@ export async function openFleetStage(): Promise<FleetStage> {
   const database = await postgres.database();
   const databaseUrl = database.url;
   await database.close();
-  const owner = new pg.Client({ connectionString: databaseUrl });
-  await owner.connect();
   const seed = seedOf(Date.now(), await hashPassword(PASSWORD));
+  const owner = await ownersView(databaseUrl);
   // Rows that refer to what stands behind them are put there in any order.
-  await owner.query(`SET session_replication_role = replica; ${seed}`);
-  await owner.end();
+  await owner.run(`SET session_replication_role = replica; ${seed}`);
+  await owner.close();
   const at = { host: "127.0.0.1", port: 0, logLevel: "silent" };
   const server = await startServer({ dataFolder, databaseUrl, ...at });
   await configure(server);

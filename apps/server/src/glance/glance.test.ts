@@ -86,6 +86,16 @@ test("manager and installer see channels with a problem; the operator sees that 
   expect((await as("operator", "gateways")).body).not.toContain("Apt 2");
 });
 
+test("the next report is the sooner one of the gateway's and the server's own", async () => {
+  await owner.seed();
+  await owner.run(
+    `INSERT INTO report_schedule (gateway_id, building_id, schedule, set_by, set_at, last_due_at, next_look_at)
+       VALUES (1, 1, '{"rhythm": "day", "at": "06:30"}', 2, now(), now(), now())`,
+  );
+  const { buildings } = (await as("managerA", "buildings")).json<BuildingList>();
+  expect(buildings[0]?.glance?.nextReportAt).toBe("2026-05-03T04:30:00.000Z");
+});
+
 test("a configuration that comes changes what is said of channels and of the next report", async () => {
   await owner.seed();
   const document = backupText({

@@ -1,8 +1,11 @@
 /** Glances of the gateways of buildings, in the name of who asks: the operator is shown none. */
 
-import type { GatewayGlance } from "@mega/contract";
+import type { GatewayGlance, PortalReportSchedule } from "@mega/contract";
+import type { ReportSchedule } from "@mega/domain";
+import type { Identity } from "../database/roles.ts";
 import { numberIn } from "../database/row-values.ts";
 import type { Transaction } from "../database/server-database.ts";
+import { ruleOf } from "../reports/report-schedules.ts";
 import { setupColumns, setupOf } from "./gateway-setup.ts";
 import { glanceColumns, glanceOf } from "./glance-rows.ts";
 import { noGlance } from "./round-glance.ts";
@@ -19,7 +22,7 @@ export interface FoundGlance {
 export async function readGlances(
   tx: Transaction,
   buildingIds: readonly number[],
-  nowMs: number,
+  { identity, nowMs }: { readonly identity: Identity; readonly nowMs: number },
 ): Promise<readonly FoundGlance[]> {
   const rows = await tx.query(
     `SELECT gateway_id, g.building_id, ${setupColumns}, ${glanceColumns}
@@ -27,10 +30,35 @@ export async function readGlances(
        WHERE g.building_id = ANY ($1) AND g.revoked_at IS NULL ORDER BY gateway_id`,
     [buildingIds],
   );
+  const ids = rows.map((row) => numberIn(row, "gateway_id"));
+  await tx.become({ kind: "job" });
+  const mailedHere = await rhythmsOf(tx, ids);
+  await tx.become(identity);
   const moment = glanceMoment(nowMs);
-  return rows.map((row) => ({
-    gatewayId: numberIn(row, "gateway_id"),
-    buildingId: numberIn(row, "building_id"),
-    glance: gatewayGlance(setupOf(row), row["hours"] === null ? noGlance : glanceOf(row), moment),
-  }));
+  return rows.map((row) => {
+    const gatewayId = numberIn(row, "gateway_id");
+    const rounds = row["hours"] === null ? noGlance : glanceOf(row);
+    return {
+      gatewayId,
+      buildingId: numberIn(row, "building_id"),
+      glance: gatewayGlance(setupOf(row), rounds, moment, mailedHere.get(gatewayId)),
+    };
+  });
+}
+
+/** By which rhythms the server mails reports of gateways that somebody sees. Runs as mega_job. */
+async function rhythmsOf(
+  tx: Transaction,
+  gatewayIds: readonly number[],
+): Promise<ReadonlyMap<number, ReportSchedule>> {
+  const rows = await tx.query(
+    "SELECT gateway_id, schedule FROM report_schedule WHERE gateway_id = ANY ($1)",
+    [gatewayIds],
+  );
+  return new Map(
+    rows.map((row) => [
+      numberIn(row, "gateway_id"),
+      ruleOf(row["schedule"] as PortalReportSchedule),
+    ]),
+  );
 }

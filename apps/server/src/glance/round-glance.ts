@@ -11,10 +11,10 @@ import { cellOf, type Decision, outcomeOf, type ReadingRow } from "../readings/r
 const HOUR_MS = 3_600_000;
 
 /** How an hour was read; an hour without a word is 0. */
-export const hourStates = { unknown: 0, none: 1, part: 2, all: 3 } as const;
+const hourStates = { unknown: 0, none: 1, part: 2, all: 3 } as const;
 
 /** Readings of a source that wait to be looked at. */
-export interface Waiting {
+interface Waiting {
   /** When the first was taken since none waited. */
   readonly sinceMs: number;
   readonly count: number;

@@ -39,14 +39,20 @@ export function glanceMoment(nowMs: number): GlanceMoment {
   };
 }
 
-/** A gateway at this moment. */
+/**
+ * A gateway at this moment.
+ *
+ * @param mailedHere By which rhythm the server mails reports of it
+ */
 export function gatewayGlance(
   setup: GatewaySetup,
   glance: RoundGlance,
   { nowMs, nextReportMs }: GlanceMoment,
+  mailedHere: ReportSchedule = { kind: "off" },
 ): GatewayGlance {
   const { location, timeZone, report } = setup;
-  const nextMs = nextReportMs(report, timeZone);
+  const next = [report, mailedHere].flatMap((rhythm) => nextReportMs(rhythm, timeZone) ?? []);
+  const nextMs = next.length === 0 ? null : Math.min(...next);
   return {
     ...shownHours(glance, nowMs),
     lastReadingAt: glance.readAtMs === null ? null : toUtcString(glance.readAtMs),

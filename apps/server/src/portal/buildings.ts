@@ -31,7 +31,10 @@ export async function listBuildings(
     [after, nowMs - SILENT_AFTER_MS, PORTAL_LIST_MAX],
   );
   const ids = rows.map((row) => numberIn(row, "building_id"));
-  const glances = Map.groupBy(await readGlances(tx, ids, nowMs), ({ buildingId }) => buildingId);
+  const glances = Map.groupBy(
+    await readGlances(tx, ids, { identity, nowMs }),
+    ({ buildingId }) => buildingId,
+  );
   const managed = rows.filter((row) => row["role"] === "manager");
   const managedIds = managed.map((row) => numberIn(row, "building_id"));
   await tx.become({ kind: "job" });

@@ -27,7 +27,7 @@ export async function listGateways(
        WHERE g.building_id = $1 ORDER BY g.gateway_id LIMIT $2`,
     [buildingId, BUILDING_GATEWAYS_MAX],
   );
-  const glances = await readGlances(tx, [buildingId], nowMs);
+  const glances = await readGlances(tx, [buildingId], { identity, nowMs });
   const changes = await readBoxChanges(tx, { buildingId, identity, nowMs });
   return {
     gateways: rows.map((row) => {

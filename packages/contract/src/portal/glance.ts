@@ -44,7 +44,10 @@ const hours = {
   hoursFrom: Type.String({ ...Instant, description: "Begin of the first hour." }),
   lastReadingAt: orNull(Instant),
   nextReportAt: orNull(
-    Type.String({ ...Instant, description: "When the gateway mails its next report." }),
+    Type.String({
+      ...Instant,
+      description: "When its next report is mailed, by the gateway or from here.",
+    }),
   ),
 };
 

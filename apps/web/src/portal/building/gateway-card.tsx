@@ -57,8 +57,9 @@ function zoneOf({ glance }: PortalGateway): string {
 function GatewayState(props: { readonly gateway: PortalGateway; readonly troubled: number }) {
   const { gateway, troubled } = props;
   const { states } = buildingWords.value;
-  const { revokedAt, silentSince, lastUploadAt } = gateway;
+  const { revokedAt, leftAt, silentSince, lastUploadAt } = gateway;
   if (revokedAt !== null) return <p class="st st--off">{states.revoked}</p>;
+  if (leftAt !== null) return <p class="st st--off">{states.left}</p>;
   if (silentSince !== null) {
     return <p class="st st--bad">{states.silent(timeText(silentSince, zoneOf(gateway)))}</p>;
   }

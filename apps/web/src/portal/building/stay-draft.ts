@@ -50,7 +50,7 @@ export function lastDay(to: string, timeZone: string): string {
 }
 
 /** The begin of a local day, so many days later. */
-export function dayBegin(day: string, days: number, timeZone: string): string {
+function dayBegin(day: string, days: number, timeZone: string): string {
   const [year, month, dayOfMonth] = dayParts(day) ?? [1970, 1, 1];
   return new Date(startOfDay(year, month, dayOfMonth + days, timeZone)).toISOString();
 }

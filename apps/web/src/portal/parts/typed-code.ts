@@ -4,7 +4,7 @@
  */
 
 /** Characters of a code. */
-export const CODE_LENGTH = 8;
+const CODE_LENGTH = 8;
 const SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const lookalikes: Readonly<Record<string, string>> = { O: "0", I: "1", L: "1" };
 

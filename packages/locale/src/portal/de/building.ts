@@ -11,6 +11,7 @@ export const building: typeof source = {
   role: { manager: "Verwalter", installer: "Installateur" },
   states: {
     revoked: "getrennt",
+    left: "hat den Server verlassen",
     silent: (time) => `ohne Nachricht seit ${time}`,
     fresh: "noch nichts gesendet",
     fine: "in Ordnung",
@@ -25,7 +26,7 @@ export const building: typeof source = {
     lastReading: "Letzte Ablesung",
     lastUpload: "Zuletzt gesendet",
     never: "nie",
-    nextReport: "Nächster Bericht des Gateways",
+    nextReport: "Nächster Bericht",
     noReport: "keiner",
     box: "Gerät an diesem Platz",
     boxNo: (no) => `Nr. ${no}`,

@@ -11,6 +11,7 @@ export const building: typeof source = {
   role: { manager: "manager", installer: "installer" },
   states: {
     revoked: "detached",
+    left: "has left the server",
     silent: (time) => `not heard of since ${time}`,
     fresh: "nothing sent yet",
     fine: "in order",
@@ -25,7 +26,7 @@ export const building: typeof source = {
     lastReading: "Last reading",
     lastUpload: "Last upload",
     never: "never",
-    nextReport: "Next report of the gateway",
+    nextReport: "Next report",
     noReport: "none",
     box: "Box in this place",
     boxNo: (no) => `no. ${no}`,

@@ -11,6 +11,7 @@ export const building = {
   role: { manager: "gestionnaire", installer: "installateur" },
   states: {
     revoked: "détachée",
+    left: "a quitté le serveur",
     silent: (time: string) => `sans nouvelles depuis ${time}`,
     fresh: "pas encore d’envoi",
     fine: "en ordre",
@@ -25,7 +26,7 @@ export const building = {
     lastReading: "Dernier relevé",
     lastUpload: "Dernier envoi",
     never: "jamais",
-    nextReport: "Prochain rapport de la passerelle",
+    nextReport: "Prochain rapport",
     noReport: "aucun",
     box: "Appareil à cette place",
     boxNo: (no: string) => `nº ${no}`,

@@ -11,6 +11,7 @@ export const building: typeof source = {
   role: { manager: "beheerder", installer: "installateur" },
   states: {
     revoked: "losgekoppeld",
+    left: "heeft de server verlaten",
     silent: (time) => `zonder nieuws sinds ${time}`,
     fresh: "nog niets gestuurd",
     fine: "in orde",
@@ -25,7 +26,7 @@ export const building: typeof source = {
     lastReading: "Laatste aflezing",
     lastUpload: "Laatst gestuurd",
     never: "nooit",
-    nextReport: "Volgend rapport van de gateway",
+    nextReport: "Volgend rapport",
     noReport: "geen",
     box: "Toestel op deze plaats",
     boxNo: (no) => `nr. ${no}`,
