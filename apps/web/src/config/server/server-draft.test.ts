@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import {
   isServerOn,
   mayBeJitter,
+  readPipeUser,
   readServerUrl,
   switchedServer,
   withServer,
@@ -32,4 +33,9 @@ test("switching off keeps an address, and leaves nothing where there was none", 
   expect([off.server, isServerOn(off)]).toEqual([{ url, enabled: false }, false]);
   expect(switchedServer(off, true).server).toEqual({ url });
   expect(switchedServer(switchedServer(empty, true), false)).toEqual(empty);
+});
+
+test("a login at the broker may be left out", () => {
+  expect(readPipeUser(" ")).toEqual({ kind: "value", value: undefined });
+  expect(readPipeUser(" bench ")).toEqual({ kind: "value", value: "bench" });
 });
