@@ -24,7 +24,7 @@ import { freePort } from "../free-port.ts";
 import { type Demo, startDemo } from "./start-demo.ts";
 
 /** Which page, on which screen. */
-export interface PortalVisit {
+interface PortalVisit {
   readonly path: string;
   readonly width?: number;
   readonly theme?: "light" | "dark";

@@ -11,7 +11,7 @@ import { type PortalBuilding, startPortalBuilding } from "./portal-building.ts";
 import { figuresOfTable, figuresOnPage } from "./shown-figures.ts";
 
 const DAY_MS = 24 * 3_600_000;
-const HISTORY_MS = 6 * DAY_MS;
+const HISTORY_MS = 3 * DAY_MS;
 const { channel, counters, mail } = dictionaries.fr;
 const { commands: words } = portalDictionaries.fr;
 

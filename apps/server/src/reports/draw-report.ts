@@ -19,7 +19,7 @@ import {
 import type { MirrorFigures } from "../figures/mirror-figures.ts";
 
 /** Bytes of the files of one report. */
-export const REPORT_BYTES_MAX = 5 * 1024 * 1024;
+const REPORT_BYTES_MAX = 5 * 1024 * 1024;
 
 /** What is drawn, before it is. */
 export interface ReportWish {

@@ -16,7 +16,7 @@ import type { DetailState } from "./use-detail.ts";
 import "../styles/channel.css";
 
 /** What the page around adds: what may be done, what waits, what is told of the moment. */
-export interface ChannelExtras {
+interface ChannelExtras {
   readonly actions: ComponentChild;
   readonly waiting?: ComponentChild;
   readonly live?: ComponentChild;

@@ -23,7 +23,7 @@ export interface SettingsDraft {
 }
 
 /** Characters of a name; the gateway's rule. */
-export const NAME_MIN = 4;
+const NAME_MIN = 4;
 export const NAME_MAX = 31;
 export const ADDRESS_LINE_MAX = 60;
 
