@@ -18,6 +18,7 @@ const files: readonly BundleFile[] = [
   { from: "packages/profiles/mqtt", to: "profiles/mqtt" },
   { from: "packages/profiles/p1", to: "profiles/p1" },
   { from: "demo", to: "demo" },
+  { from: "demo/server", to: "demo/server" },
 ];
 
 /** What comes with others and is never called: compilers that the gateway replaces by its own. */

@@ -99,7 +99,9 @@ function buildPages() {
     (folder) => filesBelow(join(root, folder)),
   );
   const stamp = hashOf([join(root, "package-lock.json"), ...sources]);
-  if (existsSync(stampFile) && readFileSync(stampFile, "utf8") === stamp) return;
+  const portal = join(root, "apps", "web", "portal", "dist", "index.html");
+  const isBuilt = existsSync(stampFile) && existsSync(portal);
+  if (isBuilt && readFileSync(stampFile, "utf8") === stamp) return;
   say("building the pages");
   for (const pages of [join(root, "apps", "web"), join(root, "apps", "web", "portal")]) {
     run(join(root, "node_modules", ".bin", "node"), [
