@@ -133,7 +133,7 @@ test.each(looks)("who sees the page from the server is told, $theme, $language",
   const width = look.theme === "light" ? 360 : 1280;
   const page = await stage.open({ ...look, path: "/counters", width });
   const [openedAt, until] = ["2026-11-26T11:00:00Z", "2026-11-26T11:15:00Z"];
-  const tunnel = { by: "server: anna@example.org", openedAt, until };
+  const tunnel = { by: "anna@example.org", openedAt, until };
   const asked: string[] = [];
   await page.route("**/api/v1/server*", async (route) => {
     asked.push(route.request().method());
@@ -148,7 +148,7 @@ test.each(looks)("who sees the page from the server is told, $theme, $language",
   });
   await page.goto(new URL(`/config?lang=${look.language}`, gateway.url).href);
   await page.getByText(texts.title).waitFor();
-  await page.getByText("server: anna@example.org").waitFor();
+  await page.getByText("anna@example.org").waitFor();
   expect(await beyondOf(page)).toBe(0);
   expect(await faultsOf(page, look.rules, { include: "#general" })).toEqual([]);
   await page.getByRole("button", { name: texts.close }).press("Enter");

@@ -182,7 +182,7 @@ test("Chromium sees the gateway's own page by its own name, logs in there and wa
   await portal.keyboard.type(password);
   await portal.keyboard.press("Enter");
   await portal.getByRole("button", { name: texts.enter }).waitFor({ timeout: 20_000 });
-  expect((await gateway.get<ServerState>("/server")).tunnel?.by).toBe("server: anna@example.org");
+  expect((await gateway.get<ServerState>("/server")).tunnel?.by).toBe("anna@example.org");
   expect(await beyondOf(portal)).toBe(0);
   const part = { include: "[aria-labelledby='tunnel-1']" };
   expect(await faultsOf(portal, "all", part)).toEqual([]);
@@ -216,7 +216,7 @@ test("Chromium sees the gateway's own page by its own name, logs in there and wa
   await gateway.ask("DELETE", "/server/tunnel");
   expect((await tunnel()).last).toMatchObject({ why: "gateway" });
   expect((await page.goto(new URL("/counters", url).href))?.status()).toBe(403);
-  expect(await page.locator("h1").innerText()).toBe("Page du gateway");
+  expect(await page.locator("h1").innerText()).toBe("Page de la passerelle");
   expect(complaints).toEqual([]);
   await portal.getByText(texts.ends.gateway).waitFor({ timeout: 20_000 });
   const { entries } = await gateway.get<AuditPage>("/audit?limit=20");

@@ -106,7 +106,7 @@ export function commandActs({ context, periods, live }: ActParts): CommandActs {
       async (body, { name }) => {
         const opening = read(TunnelOpening, body);
         if (context.tunnel === undefined) throw nothingListens();
-        await context.tunnel.open(opening, name);
+        await context.tunnel.open(opening, name.replace(/^server: /, ""));
         return null;
       },
     ],

@@ -19,7 +19,7 @@ const opening: TunnelOpening = {
   secret: "s".repeat(22),
   origin: "https://0123.tunnel.example.org",
 };
-const by = "server: anna@example.org";
+const by = "anna@example.org";
 
 let clock: MovedClock;
 let database: GatewayDatabase;

@@ -8,7 +8,7 @@ import type { Clock } from "@mega/domain";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { passRequest } from "./pass-request.ts";
 import { ENTRANCE, type TunnelDesk } from "./tunnel-desk.ts";
-import { tunnelLanguage, tunnelPage } from "./tunnel-words.ts";
+import { tunnelLanguage, tunnelPage, tunnelPagePolicy } from "./tunnel-words.ts";
 import { visitorCookie, visitorCookieName, visitorWordIn } from "./visitor-cookie.ts";
 
 /** Answers a request that is for a tunnel; false for one that is not. */
@@ -80,7 +80,7 @@ const always = {
   "cache-control": "no-store",
   "referrer-policy": "no-referrer",
   "x-content-type-options": "nosniff",
-  "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
+  "content-security-policy": tunnelPagePolicy,
 };
 
 function refuse(request: IncomingMessage, response: ServerResponse, status: number): void {

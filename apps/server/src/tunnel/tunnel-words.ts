@@ -1,5 +1,7 @@
 /** What somebody is told who comes to a tunnel's name and is not let in: he may have no login to ask for his language. */
 
+import { createHash } from "node:crypto";
+
 /** Languages of the product. */
 type Language = "fr" | "nl" | "de" | "en";
 
@@ -11,9 +13,9 @@ interface TunnelWords {
 
 const words: Readonly<Record<Language, TunnelWords>> = {
   fr: {
-    title: "Page du gateway",
+    title: "Page de la passerelle",
     closed: "Cette page est fermée. Rouvrez-la depuis le portail.",
-    failed: "Le gateway ne répond pas. Réessayez dans un instant.",
+    failed: "La passerelle ne répond pas. Réessayez dans un instant.",
   },
   nl: {
     title: "Pagina van de gateway",
@@ -42,15 +44,24 @@ export function tunnelLanguage(accepted: string | undefined): Language {
   return "fr";
 }
 
+/** Readable by day and by night; nothing is loaded. */
+const style = `:root{color-scheme:light dark}
+body{margin:0;min-height:100vh;display:grid;place-content:center;padding:1rem;
+font:1rem/1.5 system-ui,sans-serif;color:light-dark(#16191d,#e8eaed);background:light-dark(#f4f6f6,#16191d)}
+main{max-width:26rem}h1{font-size:1.25rem;margin:0 0 .5rem}p{margin:0}`;
+
+/** What the page may do: its one style, and nothing else. */
+export const tunnelPagePolicy = `default-src 'none'; style-src 'sha256-${createHash("sha256").update(style).digest("base64")}'; frame-ancestors 'none'`;
+
 /** A small page that loads nothing. */
 export function tunnelPage(language: Language, what: "closed" | "failed"): string {
   const { title, [what]: text } = words[language];
   return `<!doctype html>
 <html lang="${language}"><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${title}</title>
-<h1>${title}</h1>
-<p>${text}</p>
+<title>${title}</title><style>${style}</style>
+<main><h1>${title}</h1>
+<p>${text}</p></main>
 </html>
 `;
 }
