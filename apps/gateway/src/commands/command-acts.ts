@@ -103,10 +103,10 @@ export function commandActs({ context, periods, live }: ActParts): CommandActs {
     ],
     [
       "open-tunnel",
-      async (body, { name }) => {
+      async (body, { by }) => {
         const opening = read(TunnelOpening, body);
         if (context.tunnel === undefined) throw nothingListens();
-        await context.tunnel.open(opening, name.replace(/^server: /, ""));
+        await context.tunnel.open(opening, by);
         return null;
       },
     ],
