@@ -65,6 +65,6 @@ function upkeep(context: ServerContext, mails: MailOptions | undefined) {
     startFreezeJob(context),
   ];
   if (mails === undefined) return ends;
-  const onFailure = failed("silent gateways are looked for in a minute");
+  const onFailure = failed("silent gateways are looked for in some minutes");
   return [...ends, startSilenceJob({ ...context, onFailure })];
 }

@@ -4,18 +4,21 @@ import type { ServerContext } from "../context.ts";
 import { freezeMonth, warmMonths } from "./freeze-months.ts";
 
 const EVERY_MS = 3_600_000;
+/** After a start gateways have their turn first: they hand over what waited. */
+const FIRST_MS = 10 * 60_000;
 /** Months of gateways in one turn; where there are more, the next turn follows soon. */
 const AT_ONCE = 500;
 const SOON_MS = 5000;
 
 /** Starts it; what comes back ends it, the month that goes on first. */
-export function startFreezeJob(
-  { clock, database, log }: Pick<ServerContext, "clock" | "database" | "log">,
-  everyMs = EVERY_MS,
-): () => Promise<void> {
+export function startFreezeJob({
+  clock,
+  database,
+  log,
+}: Pick<ServerContext, "clock" | "database" | "log">): () => Promise<void> {
   let stopped = false;
   let running: Promise<unknown> = Promise.resolve();
-  let cancel = clock.setTimer(0, tick);
+  let cancel = clock.setTimer(FIRST_MS, tick);
 
   async function turn(): Promise<boolean> {
     const months = await warmMonths(database, clock.nowMs(), AT_ONCE);
@@ -38,7 +41,7 @@ export function startFreezeJob(
         return false;
       })
       .then((more) => {
-        if (!stopped) cancel = clock.setTimer(more ? SOON_MS : everyMs, tick);
+        if (!stopped) cancel = clock.setTimer(more ? SOON_MS : EVERY_MS, tick);
       });
   }
   return async () => {

@@ -51,22 +51,36 @@ export function warmMonths(
       const month = await oldestMonth(tx, fromMs, beforeMs);
       if (month === undefined) break;
       const span = monthSpan(month, ZONE);
-      const rows = await tx.query(
-        `SELECT DISTINCT gateway_id, ledger_no FROM reading
-           WHERE due_at_ms >= $1 AND due_at_ms < $2 ORDER BY 1, 2 LIMIT $3`,
-        [span.fromMs, span.toMs, limit - found.length],
-      );
-      for (const row of rows) {
-        const place = {
-          gatewayId: numberIn(row, "gateway_id"),
-          ledgerNo: numberIn(row, "ledger_no"),
-        };
-        found.push({ ...place, month });
-      }
+      found.push(...(await warmIn(tx, month, limit - found.length)));
       fromMs = span.toMs;
     }
     return found;
   });
+}
+
+/**
+ * Gateways with rows in a month, each with one of its ledgers: found one after another by the index, since
+ * the table of a month holds those of all.
+ */
+async function warmIn(
+  tx: Transaction,
+  month: MonthKey,
+  limit: number,
+): Promise<readonly WarmMonth[]> {
+  const { fromMs, toMs } = monthSpan(month, ZONE);
+  const next = (behind: string) => `SELECT gateway_id, ledger_no FROM reading
+    WHERE due_at_ms >= $1 AND due_at_ms < $2 AND gateway_id > ${behind} ORDER BY gateway_id LIMIT 1`;
+  const rows = await tx.query(
+    `WITH RECURSIVE walk AS ((${next("0")})
+       UNION ALL SELECT found.* FROM walk, LATERAL (${next("walk.gateway_id")}) AS found)
+     SELECT gateway_id, ledger_no FROM walk LIMIT $3`,
+    [fromMs, toMs, limit],
+  );
+  return rows.map((row) => ({
+    gatewayId: numberIn(row, "gateway_id"),
+    ledgerNo: numberIn(row, "ledger_no"),
+    month,
+  }));
 }
 
 async function oldestMonth(

@@ -1,4 +1,4 @@
-/** The job that looks every minute which gateways are silent, where mails can go out. */
+/** The job that looks every few minutes which gateways are silent, where mails can go out. */
 
 import type { Clock } from "@mega/domain";
 import type { ServerDatabase } from "../database/server-database.ts";
@@ -12,7 +12,8 @@ export interface SilenceJobOptions {
   readonly onFailure: (cause: unknown) => void;
 }
 
-const EVERY_MS = 60_000;
+/** All gateways are looked at; two hours are not told to the minute. */
+const EVERY_MS = 5 * 60_000;
 
 /** Starts it; what comes back ends it, the look that goes on first. */
 export function startSilenceJob({ clock, database, onFailure }: SilenceJobOptions) {
