@@ -214,6 +214,7 @@ channels: [{ no: 1, name: Flat, meter: flat }]
   };
   let index = 1000;
   await expect.poll(() => read(++index), waiting).toBeGreaterThan(1);
+  expect((await state()).pipe).toMatchObject({ connected: true, fault: null });
 });
 
 interface Heard {

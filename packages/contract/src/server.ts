@@ -61,6 +61,20 @@ const ServerFault = strict(
   "Why the newest attempt came to nothing.",
 );
 
+const PipeState = strict(
+  {
+    connected: Type.Boolean(),
+    fault: orNull(
+      Type.String({ maxLength: 300, description: "Why it is not, in English, without secrets." }),
+    ),
+    batches: Type.Integer({
+      minimum: 0,
+      description: "Batches that the server answered through it since the start.",
+    }),
+  },
+  "The broker that uploads go through; HTTPS stays beside it.",
+);
+
 const OpenTunnel = strict(
   {
     by: Type.String({ maxLength: 254, description: "Who asked for it, as the server says." }),
@@ -94,6 +108,7 @@ export const ServerState = strict(
     headSeq: Type.Integer({ minimum: 0, description: "Newest entry of the ledger." }),
     entriesWaiting: orNull(Type.Integer({ minimum: 0 })),
     oldestWaitingAt: orNull(Instant),
+    pipe: orNull(PipeState),
     tunnel: orNull(OpenTunnel),
   },
   "How the gateway stands with its server.",

@@ -7,6 +7,7 @@
 import { type IncomingMessage, Agent as PlainAgent, request as requestPlain } from "node:http";
 import { request as requestTls, Agent as TlsAgent } from "node:https";
 import type { ConnectionOptions } from "node:tls";
+import type { ServerState } from "@mega/contract";
 import type { Clock } from "@mega/domain";
 import { type FaultCode, refusalOf, type ServerOutcome } from "./server-outcome.ts";
 
@@ -29,6 +30,8 @@ export interface ServerRequest {
 export interface ServerPort {
   /** An aborted request ends as a failure. */
   ask(request: ServerRequest, signal: AbortSignal): Promise<ServerOutcome>;
+  /** How the broker stands that batches go through; null before it is known to whom, none without one. */
+  readonly pipe?: ServerState["pipe"];
   /** Ends every connection. */
   close(): void;
 }

@@ -32,7 +32,7 @@ export interface ServerFacts {
 }
 
 /** The answer of GET /server. */
-export function serverStateOf(facts: ServerFacts): Omit<ServerState, "tunnel"> {
+export function serverStateOf(facts: ServerFacts): Omit<ServerState, "pipe" | "tunnel"> {
   const { url, isOn: on, credential, cursor, attempts, headSeq, nowMs } = facts;
   const isEnrolled = credential !== undefined;
   const enrolment = !on || isEnrolled ? undefined : facts.enrolment;

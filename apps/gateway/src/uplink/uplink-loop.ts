@@ -4,6 +4,7 @@
  * on the clock that never steps back.
  */
 
+import type { ServerState } from "@mega/contract";
 import { type Clock, MegaError } from "@mega/domain";
 import type { Installation } from "@mega/installation";
 import type { LedgerHost } from "@mega/ledger";
@@ -66,6 +67,11 @@ export class UplinkLoop {
     this.#options = options;
     this.log = new AttemptLog(clock, draw);
     this.#connection = connect(settings.url);
+  }
+
+  /** How the broker stands that batches go through; null where there is none. */
+  get pipe(): ServerState["pipe"] {
+    return this.#connection.pipe ?? null;
   }
 
   /** Begins; does not wait. */

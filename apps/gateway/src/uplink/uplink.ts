@@ -76,7 +76,8 @@ export class Uplink {
       oldestWaitingAtMs: await this.#oldestWaiting(known.cursor),
       nowMs: clock.nowMs(),
     });
-    return { ...state, tunnel: this.#options.tunnel?.() ?? null };
+    const pipe = this.#loop?.pipe ?? null;
+    return { ...state, pipe, tunnel: this.#options.tunnel?.() ?? null };
   }
 
   /**

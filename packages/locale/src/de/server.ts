@@ -11,6 +11,8 @@ export const server = {
   pipeUrl: "Broker zum Server",
   pipeHint: "Er kann nichts lesen und nichts ändern; HTTPS bleibt daneben",
   pipeUserHint: "Leer: die Nummer des Gateways beim Server",
+  pipeConnected: "Broker verbunden",
+  pipeAway: "Broker fehlt, gesendet wird über HTTPS",
   commands: "Ausführen, was der Server verlangt",
   commandsHint:
     "Nur Verwalter und Installateur des Gebäudes können etwas verlangen; alles steht im Protokoll.",

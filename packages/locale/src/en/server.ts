@@ -11,6 +11,8 @@ export const server = {
   pipeUrl: "Broker to the server",
   pipeHint: "It can read and change nothing; HTTPS stays beside it",
   pipeUserHint: "Empty: the gateway’s number at the server",
+  pipeConnected: "Broker connected",
+  pipeAway: "Broker away, sent by HTTPS",
   commands: "Carry out what the server asks",
   commandsHint:
     "Only the manager and installer of the building can ask; each request is in the audit log.",

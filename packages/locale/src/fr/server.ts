@@ -11,6 +11,8 @@ export const server = {
   pipeUrl: "Courtier vers le serveur",
   pipeHint: "Il ne peut rien lire ni changer ; HTTPS reste à côté",
   pipeUserHint: "Vide : le numéro de la passerelle au serveur",
+  pipeConnected: "Courtier connecté",
+  pipeAway: "Courtier absent, envoi par HTTPS",
   commands: "Exécuter ce que le serveur demande",
   commandsHint:
     "Seuls le gestionnaire et l’installateur du bâtiment peuvent demander ; chaque demande est au journal.",

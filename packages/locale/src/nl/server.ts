@@ -11,6 +11,8 @@ export const server = {
   pipeUrl: "Broker naar de server",
   pipeHint: "Kan niets lezen of wijzigen; HTTPS blijft ernaast",
   pipeUserHint: "Leeg: het nummer van de gateway bij de server",
+  pipeConnected: "Broker verbonden",
+  pipeAway: "Broker weg, er wordt via HTTPS gestuurd",
   commands: "Uitvoeren wat de server vraagt",
   commandsHint:
     "Alleen de beheerder en de installateur van het gebouw kunnen vragen; elke vraag staat in het logboek.",

@@ -82,6 +82,11 @@ export class PipeLine {
     await this.#connection.stop();
   }
 
+  /** How the connection to the broker stands. */
+  get connection(): PipeConnection["state"] {
+    return this.#connection.state;
+  }
+
   /** Whether a batch of so many bytes may be sent now. */
   takes(bytes: number): boolean {
     if (bytes > PIPE_BYTES_MAX - HEAD_BYTES_MAX) return false;

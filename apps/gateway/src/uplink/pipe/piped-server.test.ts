@@ -51,7 +51,11 @@ class TestBroker {
         this.onSent(envelope);
         return this.connected;
       },
-      state: { connected: this.connected, connects: 1, fault: undefined },
+      state: {
+        connected: this.connected,
+        connects: 1,
+        fault: this.connected ? undefined : "Nobody is there.",
+      },
     };
   };
 
@@ -112,6 +116,7 @@ test("one batch after another goes through, however many", async () => {
   broker.onSent = (message) => broker.deliver(ack(message));
   for (let times = 0; times < 9; times++) await ask();
   expect([broker.sent.length, asked.length]).toEqual([9, 0]);
+  expect(server.pipe).toEqual({ connected: true, fault: null, batches: 9 });
 });
 
 test("everything else is asked by HTTPS", async () => {
@@ -139,9 +144,11 @@ test("where the answer stays away HTTPS is asked, and the pipe has a growing pau
   expect([broker.sent.length, asked.length]).toEqual([4, 4]);
 });
 
-test("a broker that is away is not waited for", async () => {
+test("a broker that is away is not waited for, and why it is away is told", async () => {
   broker.connected = false;
+  expect(server.pipe).toBe(null);
   expect(await server.ask(request, never)).toBe(byHttps);
+  expect(server.pipe).toEqual({ connected: false, fault: "Nobody is there.", batches: 0 });
   expect(broker.sent).toEqual([]);
 });
 

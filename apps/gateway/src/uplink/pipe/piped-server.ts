@@ -4,6 +4,7 @@
  * asked by HTTPS, and the pipe has a pause.
  */
 
+import type { ServerState } from "@mega/contract";
 import type { Clock } from "@mega/domain";
 import { readCredential } from "@mega/uplink";
 import type { BrokerConnectionOptions } from "../../acquisition/mqtt/broker-connection.ts";
@@ -30,12 +31,21 @@ export class PipedServer implements ServerPort {
   readonly #options: PipedServerOptions;
   #line: { readonly bearer: string; readonly line: PipeLine } | undefined;
   #isClosed = false;
+  #batches = 0;
   #silences = 0;
   /** Before this the pipe is not tried; monotonic. */
   #restsUntilMs = 0;
 
   constructor(options: PipedServerOptions) {
     this.#options = options;
+  }
+
+  /** Null before the first question, which says as which gateway it comes. */
+  get pipe(): ServerState["pipe"] {
+    const state = this.#line?.line.connection;
+    if (state === undefined) return null;
+    const { connected, fault } = state;
+    return { connected, fault: connected ? null : (fault ?? null), batches: this.#batches };
   }
 
   async ask(request: ServerRequest, signal: AbortSignal): Promise<ServerOutcome> {
@@ -68,6 +78,7 @@ export class PipedServer implements ServerPort {
     }
     this.#silences = 0;
     if (ack.status !== 200) return undefined;
+    this.#batches += 1;
     return { kind: "answered", status: ack.status, bytes: ack.body };
   }
 

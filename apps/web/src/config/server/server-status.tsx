@@ -67,9 +67,17 @@ function facts(state: ServerState): readonly string[] {
     server.building(building),
     lastUploadAt === null ? server.neverUploaded : server.lastUpload(at(lastUploadAt)),
     ...waiting(state, at),
+    ...(state.pipe === null ? [] : [pipeFact(state.pipe)]),
     ...(silentSince === null ? [] : [server.silentSince(at(silentSince))]),
     ...(nextTryAt === null ? [] : [server.nextTry(at(nextTryAt))]),
   ];
+}
+
+/** How the broker stands, where one is set. */
+function pipeFact({ connected, fault }: NonNullable<ServerState["pipe"]>): string {
+  const { server } = allWords.value;
+  if (connected) return server.pipeConnected;
+  return fault === null ? server.pipeAway : `${server.pipeAway} (${fault})`;
 }
 
 /** What is still to be sent; where the histories differ nobody can say. */
