@@ -20,6 +20,8 @@ export interface FleetTask {
   readonly folder: string;
   /** Ingest processes, any of which serves. */
   readonly urls: readonly string[];
+  /** Brokers that batches go through; none where all go straight. */
+  readonly pipes: readonly string[];
   readonly gateways: readonly FleetGateway[];
   /** Rounds that every gateway takes in its life. */
   readonly roundsEach: number;
@@ -32,6 +34,8 @@ export type FleetMessage =
   | { readonly kind: "went-back"; readonly no: number; readonly from: number; readonly to: number }
   /** The upload has stopped for good. */
   | { readonly kind: "refused"; readonly no: number; readonly why: string }
+  /** Batches of a gateway since its process began: in all, and those that went straight. */
+  | { readonly kind: "ways"; readonly no: number; readonly all: number; readonly straight: number }
   | { readonly kind: "all-sent" };
 
 /** What an ingest process does. */
@@ -41,6 +45,8 @@ export interface IngestTask {
   readonly dataFolder: string;
   readonly port: number;
   readonly answering: Answering;
+  /** Brokers that it hears batches from, as `mega server --pipe` is given them. */
+  readonly pipe?: string;
   /** Files of its certificate; plain HTTP when left out. */
   readonly tls?: { readonly certificate: string; readonly key: string };
 }

@@ -6,8 +6,10 @@ import type { FaultName } from "./faults.ts";
 import { lastLine, shortfallOf } from "./figures.ts";
 import { runFault } from "./run/run-fault.ts";
 
-const small = { seed: 5, rounds: 320, strikes: 3, gateways: 8 } as const;
-const struck: readonly FaultName[] = ["ingest", "gateways", "postgres", "all"];
+const small = { seed: 5, rounds: 240, strikes: 2, gateways: 8 } as const;
+const struck: readonly FaultName[] = ["postgres", "mosquitto", "all"];
+/** Much longer than it takes: processes are started again and again, also on a busy machine. */
+const TIMEOUT_MS = 240_000;
 
 test.each(struck)(
   "nothing acknowledged is lost, doubled or changed by a fault of: %s",
@@ -15,18 +17,23 @@ test.each(struck)(
     const figures = await runFault({ ...small, fault });
     expect(shortfallOf(figures, small), JSON.stringify(figures)).toBe(undefined);
   },
+  TIMEOUT_MS,
 );
 
-test("a server that answers before its COMMIT is seen to lose", async () => {
-  const figures = await runFault({ ...small, fault: "planted" });
-  expect(figures.lost).toBeGreaterThan(0);
-  expect(shortfallOf(figures, small), JSON.stringify(figures)).toBe(undefined);
-});
+test(
+  "a server that answers before its COMMIT is seen to lose",
+  async () => {
+    const figures = await runFault({ ...small, strikes: 5, fault: "planted" });
+    expect(shortfallOf(figures, small), JSON.stringify(figures)).toBe(undefined);
+    expect(figures.lost).toBeGreaterThan(0);
+  },
+  TIMEOUT_MS,
+);
 
 const fine = {
   ...({ fault: "postgres", seconds: 9, struck: 3, longestPauseMs: 900, refusal: null } as const),
-  ...{ rounds: 320, entries: 400, lost: 0, duplicated: 0, closedMonths: 32 },
-  ...{ mirrorsDiffering: 0, tablesDiffering: 0 },
+  ...{ rounds: 240, entries: 400, lost: 0, duplicated: 0, closedMonths: 32 },
+  ...{ batches: 0, straight: 0, mirrorsDiffering: 0, tablesDiffering: 0 },
 };
 
 test.each([
@@ -35,8 +42,12 @@ test.each([
   ["a mirror that differs", { mirrorsDiffering: 1 }],
   ["a table that differs", { tablesDiffering: 1 }],
   ["an upload that stopped", { refusal: "gateway 1: forked" }],
-  ["a strike that did not come", { struck: 2 }],
-  ["a round too few", { rounds: 319 }],
+  ["strikes that did not come", { struck: 0 }],
+  ["a round too few", { rounds: 239 }],
+  [
+    "a broker that hardly anything went through",
+    { fault: "nats" as const, batches: 9, straight: 9 },
+  ],
   ["a planted error that lost nothing", { fault: "planted" as const }],
 ])("%s makes the run fall short", (_what, wrong) => {
   expect(shortfallOf(fine, small)).toBe(undefined);
@@ -46,7 +57,7 @@ test.each([
 test("the last line adds up what the product did, and tells the planted error apart", () => {
   const planted = { ...fine, fault: "planted", lost: 7 } as const;
   expect(lastLine([fine, { ...fine, fault: "none" }, planted], 5)).toBe(
-    "soak:server seed=5 faults=2 rounds=640 struck=6 lost=0 duplicated=0 mirrors-differing=0 " +
+    "soak:server seed=5 faults=2 rounds=480 struck=6 lost=0 duplicated=0 mirrors-differing=0 " +
       "tables-differing=0 planted-lost=7",
   );
 });

@@ -2,8 +2,10 @@
 
 import process from "node:process";
 import type { FleetMessage, FleetTask } from "../messages.ts";
+import { giveOwnAddresses } from "./own-addresses.ts";
 import { uploadLife } from "./upload-life.ts";
 
+giveOwnAddresses();
 const task = JSON.parse(process.argv[2] ?? "") as FleetTask;
 const tell = (message: FleetMessage) => void process.send?.(message);
 // Whoever asked for it is gone.

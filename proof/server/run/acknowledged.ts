@@ -13,6 +13,8 @@ export class Acknowledged {
   #longestPauseMs = 0;
   #wentBack = 0;
   #refusal: string | null = null;
+  #batches = 0;
+  #straight = 0;
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -38,6 +40,11 @@ export class Acknowledged {
     return this.#refusal;
   }
 
+  /** Batches of processes that came to their end: in all, and those that went straight. */
+  get ways(): { readonly batches: number; readonly straight: number } {
+    return { batches: this.#batches, straight: this.#straight };
+  }
+
   /** Newest entry of a gateway of which the server said that it stands. */
   newestOf(no: number): number {
     return this.#newest.get(no) ?? 0;
@@ -54,6 +61,10 @@ export class Acknowledged {
         break;
       case "refused":
         this.#refusal ??= `gateway ${message.no}: ${message.why}`;
+        break;
+      case "ways":
+        this.#batches += message.all;
+        this.#straight += message.straight;
         break;
       case "all-sent":
         break;

@@ -3,7 +3,7 @@
 import { sleep } from "@mega/domain";
 import { type Chance, chanceFrom } from "../../powercut/chance.ts";
 import { compareSides } from "../check/compare-sides.ts";
-import type { FaultName } from "../faults.ts";
+import { type FaultName, pipeOf } from "../faults.ts";
 import type { FaultFigures } from "../figures.ts";
 import { type Stage, type StageSize, setStage } from "../stage/stage.ts";
 import { strike } from "./strike.ts";
@@ -34,6 +34,7 @@ export async function runFault(wanted: FaultRun): Promise<FaultFigures> {
     roundsEach: Math.ceil(rounds / gateways),
     answering: fault === "planted" ? "before COMMIT" : "after COMMIT",
     standby: fault === "failover",
+    pipe: pipeOf[fault] ?? null,
   };
   const stage = await setStage(size);
   try {
@@ -48,6 +49,7 @@ export async function runFault(wanted: FaultRun): Promise<FaultFigures> {
       ...{ fault, seconds, struck, ...compared },
       // Who answers early also says less than before while a commit is on its way.
       lost: lost + (fault === "planted" ? 0 : acknowledged.wentBack),
+      ...acknowledged.ways,
       longestPauseMs: acknowledged.longestPauseMs,
       refusal: acknowledged.refusal,
     };

@@ -4,7 +4,7 @@ import { sleep } from "@mega/domain";
 import { ownerClient } from "../../../apps/server/src/testing/owner-client.ts";
 import type { Chance } from "../../powercut/chance.ts";
 import type { FaultName } from "../faults.ts";
-import type { Stage } from "../stage/stage.ts";
+import { NATS_NODES, type Stage } from "../stage/stage.ts";
 
 /** Answers on their way arrive within this time. */
 const ARRIVED_MS = 30;
@@ -13,7 +13,7 @@ const AWAY_MS_MAX = 400;
 
 /** Lets a fault strike once; entries that were acknowledged and are not there. */
 export async function strike(fault: FaultName, stage: Stage, chance: Chance): Promise<number> {
-  const { clock, ingests, fleets } = stage;
+  const { clock, ingests, fleets, brokers } = stage;
   switch (fault) {
     case "none":
       return 0;
@@ -32,15 +32,25 @@ export async function strike(fault: FaultName, stage: Stage, chance: Chance): Pr
       struck?.start();
       return 0;
     }
+    case "mosquitto":
+    case "nats":
+    case "nats-node": {
+      await brokers?.kill(fault === "nats-node" ? chance(NATS_NODES) : undefined);
+      await sleep(clock, chance(AWAY_MS_MAX));
+      await brokers?.recover();
+      return 0;
+    }
     case "postgres":
     case "failover":
     case "planted":
       return strikeDatabase(stage);
     case "all": {
       const everybody = [...fleets, ...ingests];
-      await Promise.all([stage.database.kill(), ...everybody.map((one) => one.kill())]);
+      const killed = [stage.database.kill(), brokers?.kill()];
+      await Promise.all([...killed, ...everybody.map((one) => one.kill())]);
       await sleep(clock, chance(AWAY_MS_MAX));
       await stage.database.recover();
+      await brokers?.recover();
       const lost = await lostIn(stage);
       for (const one of everybody) one.start();
       return lost;

@@ -8,6 +8,11 @@ import { openServerDatabase } from "../../../apps/server/src/database/server-dat
 import { ownerClient } from "../../../apps/server/src/testing/owner-client.ts";
 import { addTestGateway } from "../../../apps/server/src/testing/test-fleet.ts";
 import { freePort } from "../../../tests/free-port.ts";
+import {
+  type PipeBrokers,
+  startMosquittoPipe,
+  startNatsPipe,
+} from "../../../tests/server/fleet/pipe-brokers.ts";
 import type { Answering, FleetMessage, FleetTask, IngestReady, IngestTask } from "../messages.ts";
 import { Acknowledged } from "../run/acknowledged.ts";
 import { failingOver } from "./failing-over.ts";
@@ -25,6 +30,8 @@ export interface StageSize {
   readonly answering: Answering;
   /** Whether a synchronous standby takes the place of a database that is killed. */
   readonly standby: boolean;
+  /** What batches go through; nothing where all go straight. */
+  readonly pipe: "mosquitto" | "nats" | null;
 }
 
 /** A gateway as the server knows it. */
@@ -38,6 +45,8 @@ export interface StageGateway {
 export interface Stage {
   readonly clock: Clock;
   readonly database: FallingDatabase;
+  /** What batches go through; null where all go straight. */
+  readonly brokers: PipeBrokers | null;
   readonly ingests: readonly KeptProcess<IngestReady>[];
   readonly fleets: readonly KeptProcess<FleetMessage>[];
   readonly gateways: readonly StageGateway[];
@@ -49,6 +58,8 @@ export interface Stage {
   readonly stop: () => Promise<void>;
 }
 
+/** Of the cluster that batches go through. */
+export const NATS_NODES = 3;
 const INGEST = new URL("../ingest/ingest.child.ts", import.meta.url);
 const FLEET = new URL("../fleet/fleet.child.ts", import.meta.url);
 
@@ -63,22 +74,31 @@ export async function setStage(size: StageSize): Promise<Stage> {
     clock,
   );
   const gateways = await enrolled(database.url, size.gateways, clock);
+  const brokers = await brokersOf(size);
   const ports = await Promise.all(Array.from({ length: size.ingests }, freePort));
-  const ingests = ports.map((port) => ingestAt({ port, database, folder, clock, size }));
+  const ingests = ports.map((port) => ingestAt({ port, database, brokers, folder, clock, size }));
   const acknowledged = new Acknowledged(clock);
   const urls = ports.map((port) => `http://127.0.0.1:${port}`);
   const ledgers = join(folder, "ledgers");
   mkdirSync(ledgers);
-  const { fleets, allSent } = fleetsOf({ size, gateways, urls, ledgers, acknowledged, clock });
+  const pipes = brokers?.gatewayUrls ?? [];
+  const fleeting = { size, gateways, urls, pipes, ledgers, acknowledged, clock };
+  const { fleets, allSent } = fleetsOf(fleeting);
   return {
-    ...{ clock, database, ingests, fleets, gateways, acknowledged, allSent },
+    ...{ clock, database, brokers, ingests, fleets, gateways, acknowledged, allSent },
     ledgerPath: (no) => join(ledgers, `gateway-${no}.db`),
     async stop() {
       await Promise.all([...fleets, ...ingests].map((one) => one.kill()));
+      await brokers?.stop();
       await database.stop();
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+async function brokersOf({ pipe }: StageSize): Promise<PipeBrokers | null> {
+  if (pipe === null) return null;
+  return pipe === "nats" ? startNatsPipe(NATS_NODES) : startMosquittoPipe();
 }
 
 async function enrolled(url: string, count: number, clock: Clock): Promise<StageGateway[]> {
@@ -104,15 +124,24 @@ async function makeReadingTable(url: string): Promise<void> {
 interface Ingesting {
   readonly port: number;
   readonly database: FallingDatabase;
+  readonly brokers: PipeBrokers | null;
   readonly folder: string;
   readonly clock: Clock;
   readonly size: StageSize;
 }
 
-function ingestAt({ port, database, folder, clock, size }: Ingesting): KeptProcess<IngestReady> {
+function ingestAt({
+  port,
+  database,
+  brokers,
+  folder,
+  clock,
+  size,
+}: Ingesting): KeptProcess<IngestReady> {
   const dataFolder = join(folder, "server");
   const task = (): IngestTask => {
-    return { databaseUrl: database.url, dataFolder, port, answering: size.answering };
+    const pipe = brokers === null ? {} : { pipe: brokers.pipe };
+    return { databaseUrl: database.url, dataFolder, port, answering: size.answering, ...pipe };
   };
   return new KeptProcess<IngestReady>({ clock, file: INGEST, task, onMessage: () => undefined });
 }
@@ -121,12 +150,13 @@ interface Fleeting {
   readonly size: StageSize;
   readonly gateways: readonly StageGateway[];
   readonly urls: readonly string[];
+  readonly pipes: readonly string[];
   readonly ledgers: string;
   readonly acknowledged: Acknowledged;
   readonly clock: Clock;
 }
 
-function fleetsOf({ size, gateways, urls, ledgers, acknowledged, clock }: Fleeting) {
+function fleetsOf({ size, gateways, urls, pipes, ledgers, acknowledged, clock }: Fleeting) {
   const { seed, roundsEach, fleets: count } = size;
   const ends: Promise<void>[] = [];
   const fleets = Array.from({ length: count }, (_none, at) => {
@@ -137,7 +167,7 @@ function fleetsOf({ size, gateways, urls, ledgers, acknowledged, clock }: Fleeti
       const told = own.map(({ no, credential }) => {
         return { no, credential, acknowledged: acknowledged.newestOf(no) };
       });
-      return { seed, folder: ledgers, urls, gateways: told, roundsEach };
+      return { seed, folder: ledgers, urls, pipes, gateways: told, roundsEach };
     };
     const onMessage = (message: FleetMessage) => {
       acknowledged.hear(message);

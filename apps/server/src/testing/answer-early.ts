@@ -6,8 +6,8 @@
 
 import pg from "pg";
 
-/** Seconds that a sync takes. */
-const SLOW_COMMIT = "SELECT pg_sleep(0.015); COMMIT";
+/** Seconds that a sync takes: on a card that is worn. */
+const SLOW_COMMIT = "SELECT pg_sleep(0.06); COMMIT";
 
 type Query = (this: pg.Client, ...words: readonly unknown[]) => Promise<unknown>;
 
