@@ -116,7 +116,7 @@ test("NATS carries to two servers in turns, and nothing is lost when it is gone"
   const { brokers, servers, uploads } = set;
   await Promise.all(uploads.map((one) => one.begin()));
   const running = Promise.all(uploads.map((one) => one.run()));
-  await expect.poll(() => batchesOf(uploads), { timeout: 10_000, interval: 5 }).toBeGreaterThan(20);
+  await expect.poll(() => batchesOf(uploads), { timeout: 20_000, interval: 5 }).toBeGreaterThan(20);
   // From here on HTTPS is all there is.
   await brokers.kill();
   await running;
@@ -152,9 +152,9 @@ test("who has the broker can neither read, nor forge, nor make anything count tw
   rogue.say(`mega/${own.gatewayId}/batch`, first.bytes);
   for (const { bytes } of acks) rogue.say(`mega/${own.gatewayId}/ack`, bytes);
   for (const outcome of ["forged", "foreign", "malformed"]) {
-    await expect.poll(() => counted(server, outcome)).toBe(1);
+    await expect.poll(() => counted(server, outcome), waiting).toBe(1);
   }
-  await expect.poll(() => counted(server, "taken")).toBe(taken + 1);
+  await expect.poll(() => counted(server, "taken"), waiting).toBe(taken + 1);
   await expectAll(set);
 });
 
@@ -163,7 +163,7 @@ test("a killed Mosquitto costs a pause and nothing else", async () => {
   const { brokers, uploads } = set;
   await Promise.all(uploads.map((one) => one.begin()));
   const running = Promise.all(uploads.map((one) => one.run()));
-  await expect.poll(() => batchesOf(uploads), { timeout: 10_000, interval: 5 }).toBeGreaterThan(20);
+  await expect.poll(() => batchesOf(uploads), { timeout: 20_000, interval: 5 }).toBeGreaterThan(20);
   await brokers.kill();
   await brokers.recover();
   await running;

@@ -5,6 +5,7 @@ import { startTestPostgres, type TestPostgres } from "../testing/test-database.t
 import { startLockedWork, workLocks } from "./locked-work.ts";
 
 const LOOK_MS = 5000;
+const waiting = { timeout: 20_000, interval: 20 };
 let postgres: TestPostgres;
 let url: string;
 beforeAll(async () => {
@@ -53,7 +54,7 @@ test("one alone does the work, and another goes on when he has ended", async () 
   expect([first.state.doing, second.state.doing]).toEqual([true, false]);
   await first.end();
   expect(first.state.doing).toBe(false);
-  await expect.poll(async () => [await look(), second.state.doing][1]).toBe(true);
+  await expect.poll(async () => [await look(), second.state.doing][1], waiting).toBe(true);
 });
 
 test("who lost the lock with his connection stops, and somebody goes on", async () => {
@@ -64,9 +65,9 @@ test("who lost the lock with his connection stops, and somebody goes on", async 
   );
   await owner.close();
   const failures = () => workers.reduce((sum, { state }) => sum + state.failures, 0);
-  await expect.poll(async () => [await look(), failures()][1]).toBe(1);
+  await expect.poll(async () => [await look(), failures()][1], waiting).toBe(1);
   const doing = () => workers.filter(({ state }) => state.doing).length;
-  await expect.poll(async () => [await look(), doing()][1]).toBe(1);
+  await expect.poll(async () => [await look(), doing()][1], waiting).toBe(1);
 });
 
 test("a database that is away is told at once", async () => {
