@@ -28,7 +28,7 @@ import { beginLogin, confirmLogin } from "../../apps/server/src/access/portal-se
 import { makeOpenFolder, type TestPostgres } from "../../apps/server/src/testing/test-database.ts";
 import { freePort } from "../free-port.ts";
 import { enter } from "../gateway/claimed.ts";
-import { type GatewayProcess, mega, startProcess } from "../gateway/mega-process.ts";
+import { type GatewayProcess, startProcess } from "../gateway/mega-process.ts";
 
 const token = "token-of-the-flat";
 const mac = "94b555892584";
@@ -233,8 +233,8 @@ channels: [{ no: 1, name: Flat, meter: flat }]
     });
     await this.#logIn();
     await until("connected", state, (now) => now.state === "connected");
-    // With every save the server is handed the configuration at once.
-    await mega("config", "import", this.file(", commands: true"), "--data", this.dataFolder);
+    // With a new token the server is handed the configuration at once.
+    await gateway.post("/restore/token");
     await until(
       "backed up",
       () => this.ask("gatewaySettings"),

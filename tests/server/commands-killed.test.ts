@@ -7,7 +7,7 @@ import {
   startTestPostgres,
   type TestPostgres,
 } from "../../apps/server/src/testing/test-database.ts";
-import { CommandedBuilding } from "./commanded-building.ts";
+import { CommandedBuilding, until } from "./commanded-building.ts";
 
 let postgres: TestPostgres;
 let building: CommandedBuilding;
@@ -20,7 +20,7 @@ beforeEach(async () => {
 });
 afterEach(() => building.close());
 
-test("killed after taking, doing, keeping and telling, it does things once", async () => {
+test("killed behind the id, the act, the answer and the server's word, it does things once", async () => {
   await building.start();
   await building.show(1000);
   const { version } = await building.ask<GatewaySettings>("gatewaySettings");
@@ -35,21 +35,31 @@ test("killed after taking, doing, keeping and telling, it does things once", asy
     kind: "new-period",
     request: { effectiveAt: null, index, confirmChannelNo: 1 },
   });
-  for (const place of ["taken", "done", "answered", "told"]) {
+  for (const place of ["taken", "done", "noted"]) {
     await building.dieAt(place);
     const command = await building.command(period.commandId);
-    expect(command?.state, place).toBe(place === "told" ? "confirmed" : "delivered");
+    expect(command?.state, place).toBe(place === "noted" ? "confirmed" : "delivered");
   }
   const change = { channels: [{ no: 1, name: "Flat 1" }] };
   const renamed = await building.ask<PortalCommand>("giveChange", {
     ...{ kind: "set-configuration", parentVersion: version, change },
   });
-  // Its answer is on the disk with the save itself.
+  // Its answer is on the disk with the save itself, and the server has it before the gateway knows.
   await building.dieAt("told");
+  const before = await building.command(renamed.commandId);
+  expect(before?.state).toBe("confirmed");
 
   const gateway = await building.start();
-  const told = await building.answered(renamed.commandId);
-  expect(told).toMatchObject({ state: "confirmed", answer: { revision: expect.any(Number) } });
+  const told = () => building.wire.told.filter((one) => one.commandId === renamed.commandId);
+  await until(
+    "told again",
+    async () => told().map(({ status }) => status),
+    (statuses) => statuses.length === 2 && !statuses.includes(0),
+  );
+  expect(told().map(({ status }) => status)).toEqual([200, 200]);
+  const after = await building.command(renamed.commandId);
+  expect(after).toEqual(before);
+  expect(after?.answer).toMatchObject({ revision: expect.any(Number), entries: [] });
   const saved = await gateway.get<Revision>("/configuration");
   expect(saved.configuration["channels"]).toMatchObject([{ no: 1, name: "Flat 1" }]);
   const { revisions } = await gateway.get<RevisionList>("/configuration/revisions");
@@ -63,4 +73,6 @@ test("killed after taking, doing, keeping and telling, it does things once", asy
   expect(started.length).toBe(1);
   const { answer } = await building.answered(period.commandId);
   expect(answer?.entries).toContain(started[0]?.[0]);
+  const answers = await building.sql("SELECT FROM audit WHERE action = 'command-answered'");
+  expect(answers.length).toBe(2);
 }, 120_000);

@@ -6,7 +6,7 @@ import { CommandStore } from "../../apps/gateway/src/commands/command-store.ts";
 
 const place = process.env["MEGA_TEST_KILL_AT"];
 const store = CommandStore.prototype;
-const { take, keepAnswer, noteTold, transaction } = store;
+const { take, noteTold, transaction } = store;
 
 function die(): never {
   process.kill(process.pid, "SIGKILL");
@@ -30,12 +30,6 @@ switch (place) {
   case "done":
     store.keepAnswer = () => die();
     break;
-  case "answered":
-    store.keepAnswer = function (commandId, answer) {
-      keepAnswer.call(this, commandId, answer);
-      dies = true;
-    };
-    break;
   case "told":
     store.noteTold = () => die();
     break;
@@ -46,5 +40,5 @@ switch (place) {
     };
     break;
   default:
-    throw new Error(`MEGA_TEST_KILL_AT is ${place}; allowed: taken, done, answered, told, noted`);
+    throw new Error(`MEGA_TEST_KILL_AT is ${place}; allowed: taken, done, told, noted`);
 }
