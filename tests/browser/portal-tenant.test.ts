@@ -249,6 +249,20 @@ test("without a connection the last figures are shown with their time, after a r
   await page.close();
 });
 
+test("Chromium finds everything that it needs to install the pages", async () => {
+  const page = await open(carls, "/me");
+  await card(page, 2).locator(".bars").waitFor();
+  const client = await carls.newCDPSession(page);
+  const { installabilityErrors } = await client.send("Page.getInstallabilityErrors");
+  // Nothing is installed from a window that forgets; all else is in place.
+  const faults = installabilityErrors.map(({ errorId }) => errorId);
+  expect(faults.filter((fault) => fault !== "in-incognito")).toEqual([]);
+  const { errors, url } = await client.send("Page.getAppManifest");
+  expect(url).toBe(`${stage.url}/portal.webmanifest`);
+  expect(errors).toEqual([]);
+  await page.close();
+});
+
 test("of logins, invitations and passwords nothing is kept", async () => {
   const page = await open(carls, "/me");
   await card(page, 2).locator(".bars").waitFor();
