@@ -3,12 +3,12 @@
 export type { MailOptions } from "./jobs.ts";
 export { type EnrolmentAtMachine, enrolAtMachine } from "./keeper.ts";
 export { type SmtpSettings, smtpSettings } from "./mail/smtp-settings.ts";
+export { type PipeAddress, readPipeAddress } from "./pipe/pipe-address.ts";
 export {
   type InvitationAtMachine,
   type InvitedAtMachine,
   inviteAtMachine,
 } from "./portal/invite-at-machine.ts";
-export { type PipeAddress, readPipeAddress } from "./pipe/pipe-address.ts";
 export {
   PROCESSES_MAX,
   processNo,

@@ -37,10 +37,10 @@ export interface ServerOptions {
   readonly metricsPort?: number;
   /** How mails go out; they wait when left out. */
   readonly mails?: MailOptions;
-  /** Where pages of gateways are seen through tunnels; there are none when left out. */
-  readonly tunnels?: TunnelOptions;
   /** A broker that batches come through as well; none when left out. */
   readonly pipe?: PipeAddress;
+  /** Where pages of gateways are seen through tunnels; there are none when left out. */
+  readonly tunnels?: TunnelOptions;
   /** What this process does; all of it when left out. */
   readonly works?: readonly ServerWork[];
   readonly clock?: Clock;
