@@ -96,9 +96,7 @@ async function start(options: ServerOptions, ends: End[]): Promise<Omit<RunningS
 
   const counters = new Counters();
   const tunnels =
-    options.tunnels === undefined
-      ? null
-      : makeTunnels(options.tunnels, { clock, database, log });
+    options.tunnels === undefined ? null : makeTunnels(options.tunnels, { clock, database, log });
   const publicUrl = options.mails?.publicUrl;
   const known: ServerContext = { clock, database, dataFolder, counters, log, publicUrl };
   const context = tunnels === null ? known : { ...known, tunnels: tunnels.desk };
