@@ -207,7 +207,7 @@ export const building: typeof source = {
       "report-schedule-set": "rhythm of reports changed",
       "command-given": "command given",
       "command-delivered": "command handed over",
-      "command-answered": "command confirmed",
+      "command-answered": "command: the gateway’s answer",
       "command-withdrawn": "command withdrawn",
       "tunnel-opened": "gateway’s page opened",
       "tunnel-closed": "gateway’s page closed",
