@@ -3,7 +3,7 @@
 import { inside } from "../../state/address.ts";
 import { below } from "../../state/place.ts";
 import { words } from "../../state/session.ts";
-import { enterGateway } from "../figures/gateway-place.ts";
+import { useGatewayTable } from "../figures/gateway-place.ts";
 import { commandWords } from "../state/words.ts";
 import { CommandLine } from "./command-line.tsx";
 import { publishLive } from "./give.ts";
@@ -13,7 +13,8 @@ import "../styles/figures.css";
 
 /** The page. */
 export function CommandsPage({ gatewayId }: { readonly gatewayId: number }) {
-  enterGateway(gatewayId);
+  // Times are the building's, and the table tells its zone.
+  useGatewayTable(gatewayId);
   useCommands(gatewayId);
   const { list, deeds } = commandWords.value;
   const commands = commandList.value;

@@ -15,7 +15,7 @@ import { inside } from "../../state/address.ts";
 import { allWords } from "../../state/all-words.ts";
 import { below } from "../../state/place.ts";
 import { language, timeZone } from "../../state/session.ts";
-import { enterGateway } from "../figures/gateway-place.ts";
+import { useGatewayTable } from "../figures/gateway-place.ts";
 import { ReportFields } from "../figures/report-fields.tsx";
 import { commandWords } from "../state/words.ts";
 import { fetchSettings } from "./command-client.ts";
@@ -38,7 +38,8 @@ import "../styles/figures.css";
 
 /** The page. */
 export function SettingsPage({ gatewayId }: { readonly gatewayId: number }) {
-  enterGateway(gatewayId);
+  // Times are the building's, and the table tells its zone.
+  useGatewayTable(gatewayId);
   useCommands(gatewayId);
   const { answer, failure, again } = useAsked(useCallback(() => fetchSettings(), [gatewayId]));
   const asked = (commandList.value ?? []).filter(({ kind }) => kind === "set-configuration");

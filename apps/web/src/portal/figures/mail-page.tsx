@@ -17,7 +17,7 @@ import { announce, language, timeZone } from "../../state/session.ts";
 import { CommandDialogs } from "../commands/command-dialogs.tsx";
 import { confirmed } from "../state/confirmation.ts";
 import { commandWords } from "../state/words.ts";
-import { enterGateway, useGatewayTable } from "./gateway-place.ts";
+import { useGatewayTable } from "./gateway-place.ts";
 import { type ScheduleDraft, scheduleDraft, scheduleOf } from "./report-draft.ts";
 import { ReportFields } from "./report-fields.tsx";
 import "../../styles/mail.css";
@@ -29,7 +29,6 @@ const written = (instant: string) => formatDateTime(instant, timeZone.value, lan
 
 /** The page. */
 export function GatewayMailPage({ gatewayId }: { readonly gatewayId: number }) {
-  enterGateway(gatewayId);
   // SEND MAIL sends the table, and times are the building's.
   useGatewayTable(gatewayId);
   const { answer, failure, again, take } = useAsked(useCallback(fetchMailOf, [gatewayId]));
