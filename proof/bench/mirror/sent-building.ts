@@ -16,8 +16,15 @@ export interface SentBuilding {
   readonly firstRoundSeq: number;
 }
 
-/** Builds it: 32 meters on a line and 96 that publish by MQTT, by the hour. */
-export async function sentBuilding(rounds: number): Promise<SentBuilding> {
+/**
+ * Builds it: 32 meters on a line and 96 that publish by MQTT, by the hour.
+ *
+ * @param roundAt What its meters tell in an hour, where it is not what they always do
+ */
+export async function sentBuilding(
+  rounds: number,
+  roundAt: typeof roundOf = roundOf,
+): Promise<SentBuilding> {
   const meters = ledgerMeters({ bus: 32, mqtt: 96, p1: 0 });
   const keys: Uint8Array[] = [];
   const clock = movedClock({ startMs: firstDueAtMs });
@@ -31,7 +38,7 @@ export async function sentBuilding(rounds: number): Promise<SentBuilding> {
   await store(host, beginning(meters));
   for (let hour = 0; hour < rounds; hour++) {
     await clock.advanceTo(firstDueAtMs + hour * HOUR_MS + 60_000);
-    await store(host, [roundOf(meters, hour)]);
+    await store(host, [roundAt(meters, hour)]);
   }
   const ledger = await sentLedger(host, keys);
   await host.close();
