@@ -75,6 +75,7 @@ async function start(run: DemoRun, ends: End[]): Promise<void> {
   const server = await startServer({
     ...{ dataFolder: serverFolder(folder, note), databaseUrl: null, host: HOST, port: firstPort },
     logLevel: run.logLevel,
+    tunnels: { kind: "port", port: 0 },
     mails: {
       smtp: smtpSettings(`smtp://${HOST}:${mails.port}`, "mega@example.org"),
       publicUrl: `http://${HOST}:${firstPort}`,
