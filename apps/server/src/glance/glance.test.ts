@@ -29,7 +29,7 @@ beforeAll(async () => {
   postgres = await startTestPostgres();
   rig = await makePortalRig(postgres, mkdtempSync(join(tmpdir(), "mega-glance-")));
   owner = await ownersView(rig.url);
-});
+}, 60_000);
 afterAll(async () => {
   await owner.close();
   await rig.close();

@@ -7,10 +7,11 @@ import { Popover } from "../../shell/popover.tsx";
 import { inside } from "../../state/address.ts";
 import { language } from "../../state/session.ts";
 import { RoundStrip } from "../parts/round-strip.tsx";
-import { ownZone, timeText } from "../parts/time-text.ts";
+import { timeText } from "../parts/time-text.ts";
 import { buildingWords } from "../state/words.ts";
 import { OpenTunnel } from "../tunnel/open-tunnel.tsx";
 import type { GatewayDeed } from "./gateway-dialogs.tsx";
+import { zoneOf } from "./gateway-zone.ts";
 import { RestoreLines } from "./restore-lines.tsx";
 
 interface GatewayCardProps {
@@ -48,10 +49,6 @@ export function GatewayCard({ gateway, role, onDeed }: GatewayCardProps) {
       ) : null}
     </section>
   );
-}
-
-function zoneOf({ glance }: PortalGateway): string {
-  return glance?.timeZone ?? ownZone;
 }
 
 function GatewayState(props: { readonly gateway: PortalGateway; readonly troubled: number }) {

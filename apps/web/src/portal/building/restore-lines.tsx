@@ -3,9 +3,9 @@
 import type { PortalGateway } from "@mega/contract";
 import { formatDateTime } from "@mega/locale";
 import { language } from "../../state/session.ts";
-import { ownZone } from "../parts/time-text.ts";
 import { buildingWords } from "../state/words.ts";
 import type { GatewayDeed } from "./gateway-dialogs.tsx";
+import { zoneOf } from "./gateway-zone.ts";
 
 interface RestoreLinesProps {
   readonly gateway: PortalGateway;
@@ -15,9 +15,8 @@ interface RestoreLinesProps {
 /** The lines; nothing where nothing waits and nothing was changed lately. */
 export function RestoreLines({ gateway, onDeed }: RestoreLinesProps) {
   const texts = buildingWords.value.restore;
-  const { restores, undoable, glance } = gateway;
-  const time = (instant: string) =>
-    formatDateTime(instant, glance?.timeZone ?? ownZone, language.value);
+  const { restores, undoable } = gateway;
+  const time = (instant: string) => formatDateTime(instant, zoneOf(gateway), language.value);
   return (
     <>
       {restores.map(({ newMac, newModel, askedAt, expiresAt, automaticAt }) => (

@@ -2,17 +2,15 @@
 
 import type { PortalGateway, StayList } from "@mega/contract";
 import { useState } from "preact/hooks";
-import { language } from "../../state/session.ts";
 import { localDay } from "../../time/zone.ts";
 import { DeedDialog } from "../parts/deed-dialog.tsx";
-import { PersonFields } from "../parts/person-fields.tsx";
-import { ownZone } from "../parts/time-text.ts";
 import { buildingWords } from "../state/words.ts";
-import { changeStay, giveStay } from "./building-client.ts";
-import { ChannelField } from "./channel-field.tsx";
-import { channelText } from "./channel-text.ts";
+import { changeStay } from "./building-client.ts";
 import { DayField } from "./day-field.tsx";
-import { dayFault, endAfter, lastDay, requestOf, type Stay, type StayDraft } from "./stay-draft.ts";
+import { lastDayMessage } from "./day-message.ts";
+import { zoneOf } from "./gateway-zone.ts";
+import { GiveStayDialog } from "./give-stay-dialog.tsx";
+import { dayFault, endAfter, lastDay, type Stay } from "./stay-draft.ts";
 
 /** What somebody is about to do. */
 export type StayDeed =
@@ -34,107 +32,14 @@ interface OfStayProps extends Omit<StayDialogProps, "deed"> {
 export function StayDialog({ deed, ...rest }: StayDialogProps) {
   switch (deed.kind) {
     case "give":
-      return <GiveDialog {...rest} before={null} />;
+      return <GiveStayDialog {...rest} before={null} />;
     case "next":
-      return <GiveDialog {...rest} before={deed.stay} />;
+      return <GiveStayDialog {...rest} before={deed.stay} />;
     case "end":
       return <EndDialog {...rest} stay={deed.stay} />;
     case "reopen":
       return <ReopenDialog {...rest} stay={deed.stay} />;
   }
-}
-
-function zoneOf({ glance }: PortalGateway): string {
-  return glance?.timeZone ?? ownZone;
-}
-
-/** Gives a stay; behind one that lasts, that one is ended first. */
-function GiveDialog(props: Omit<StayDialogProps, "deed"> & { readonly before: Stay | null }) {
-  const { gateway, before, onShut, onChanged } = props;
-  const zone = zoneOf(gateway);
-  const texts = buildingWords.value.stay;
-  const [draft, setDraft] = useState<StayDraft>({
-    email: "",
-    name: "",
-    language: language.value,
-    channel: before === null ? "" : String(before.channelNo),
-    from: localDay(Date.now(), zone),
-    to: "",
-  });
-  const change = (part: Partial<StayDraft>) => setDraft((now) => ({ ...now, ...part }));
-  const [isEnded, setEnded] = useState(false);
-  const request = requestOf(draft, zone);
-  const send = async () => {
-    if (request === null) return;
-    if (before !== null) {
-      onChanged(await changeStay(gateway.gatewayId, before.stayId, request.from));
-      setEnded(true);
-    }
-    onChanged(await giveStay(gateway.gatewayId, request));
-  };
-  const words =
-    before === null
-      ? { title: texts.addTitle, lead: texts.addLead, deed: texts.addDeed }
-      : {
-          title: texts.nextTitle(channelText(gateway, before.channelNo)),
-          lead: texts.nextLead(before.name),
-          deed: texts.nextDeed,
-        };
-  return (
-    <DeedDialog
-      id="stay"
-      {...words}
-      done={texts.added}
-      ready={request !== null}
-      send={send}
-      onShut={onShut}
-      fields={["/from", "/to", "/email"]}
-    >
-      {(refusedAt) => (
-        <>
-          {before === null ? (
-            <ChannelField
-              gateway={gateway}
-              value={draft.channel}
-              onChoose={(channel) => change({ channel })}
-            />
-          ) : null}
-          <PersonFields
-            id="stay"
-            words={buildingWords.value.person}
-            draft={draft}
-            onChange={change}
-            emailRefused={refusedAt("/email")}
-          />
-          <div class="pair">
-            <DayField
-              id="stay-from"
-              label={texts.from}
-              value={draft.from}
-              message={dayFault(draft) === "from" ? texts.dayBad : refusedAt("/from")}
-              onTyped={(from) => change({ from })}
-            />
-            <DayField
-              id="stay-to"
-              label={texts.to}
-              value={draft.to}
-              hint={texts.toHint}
-              message={toMessage(draft) ?? refusedAt("/to")}
-              onTyped={(to) => change({ to })}
-            />
-          </div>
-          {isEnded ? <p class="banner banner--warn">{texts.nextHalf}</p> : null}
-        </>
-      )}
-    </DeedDialog>
-  );
-}
-
-function toMessage(days: Pick<StayDraft, "from" | "to">): string | undefined {
-  const { dayBad, orderBad } = buildingWords.value.stay;
-  const fault = dayFault(days);
-  if (fault === "to") return dayBad;
-  return fault === "order" ? orderBad : undefined;
 }
 
 function EndDialog({ gateway, stay, onShut, onChanged }: OfStayProps) {
@@ -165,7 +70,7 @@ function EndDialog({ gateway, stay, onShut, onChanged }: OfStayProps) {
           label={texts.to}
           value={to}
           autofocus
-          message={toMessage(days) ?? refusedAt("/to")}
+          message={lastDayMessage(days) ?? refusedAt("/to")}
           onTyped={setTo}
         />
       )}

@@ -8,10 +8,10 @@ import { Dots } from "../../shell/icons.tsx";
 import { Popover } from "../../shell/popover.tsx";
 import { useAsked } from "../../shell/use-asked.ts";
 import { language, words } from "../../state/session.ts";
-import { ownZone } from "../parts/time-text.ts";
 import { buildingWords } from "../state/words.ts";
 import { fetchGateways, fetchStays } from "./building-client.ts";
 import { channelText } from "./channel-text.ts";
+import { zoneOf } from "./gateway-zone.ts";
 import { type StayDeed, StayDialog } from "./stay-dialogs.tsx";
 import { lastDay, partedStays, type Stay } from "./stay-draft.ts";
 
@@ -114,7 +114,7 @@ function StayTable({ gateway, stays, onDeed }: ListProps) {
 function StayRow(props: Omit<ListProps, "stays"> & { readonly stay: Stay }) {
   const { gateway, stay, onDeed } = props;
   const { stay: texts, person } = buildingWords.value;
-  const zone = gateway.glance?.timeZone ?? ownZone;
+  const zone = zoneOf(gateway);
   const { channelNo, name, email, from, to, state } = stay;
   return (
     <tr>

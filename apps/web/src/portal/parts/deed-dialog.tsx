@@ -15,7 +15,7 @@ import "../../styles/dialog.css";
 import { confirmed } from "../state/confirmation.ts";
 
 /** What the server said against a field, by its pointer: "/from". */
-type RefusedAt = (pointer: string) => string | undefined;
+export type RefusedAt = (pointer: string) => string | undefined;
 
 interface DeedDialogProps {
   /** For ids within the dialog. */
