@@ -1,12 +1,12 @@
 // `mega server --processes 2`: one address, one database, and a process that is killed comes back.
 
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { readFileSync, realpathSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test } from "vitest";
 import { processesIn } from "../../apps/server/src/database/local/those-before.ts";
 import { makeOpenFolder } from "../../apps/server/src/testing/test-database.ts";
 import { mega } from "../gateway/mega-process.ts";
@@ -15,11 +15,18 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 const main = join(root, "apps", "cli", "src", "main.ts");
 let above: string;
 let data: string;
-beforeAll(() => {
+let running: ChildProcess | undefined;
+beforeEach(() => {
   above = makeOpenFolder();
   data = join(above, "data");
 });
-afterAll(() => rmSync(above, { recursive: true, force: true }));
+afterEach(() => {
+  running?.kill("SIGKILL");
+  running = undefined;
+  rmSync(above, { recursive: true, force: true });
+});
+
+const waiting = { timeout: 60_000, interval: 100 };
 
 async function startProcesses(count: number) {
   const env = { ...process.env };
@@ -30,6 +37,7 @@ async function startProcesses(count: number) {
     ["--disable-warning=DEP0169", main, ...words, "--processes", String(count)],
     { cwd: root, env, stdio: ["ignore", "pipe", "pipe"] },
   );
+  running = child;
   const ended = new Promise<number | null>((resolve) => child.once("close", resolve));
   let said = "";
   child.stderr.on("data", (chunk) => {
@@ -69,7 +77,7 @@ function commandOf(pid: number): string {
 
 /** 0 where nobody answers: a connection that was handed to a process as it died. */
 const health = (url: string) =>
-  fetch(`${url}/health`, { headers: { connection: "close" }, signal: AbortSignal.timeout(2000) })
+  fetch(`${url}/health`, { headers: { connection: "close" }, signal: AbortSignal.timeout(5000) })
     .then(({ status }) => status)
     .catch(() => 0);
 
@@ -81,9 +89,9 @@ test("two processes serve one address; a killed one comes back, and all end toge
   process.kill(before[0] ?? 0, "SIGKILL");
   // The other one answers meanwhile.
   for (let times = 0; times < 5; times++) {
-    await expect.poll(() => health(server.url), { timeout: 20_000 }).toBe(200);
+    await expect.poll(() => health(server.url), waiting).toBe(200);
   }
-  await expect.poll(() => server.workers().length, { timeout: 20_000 }).toBe(2);
+  await expect.poll(() => server.workers().length, waiting).toBe(2);
   expect(server.workers()).not.toEqual(before);
   const workers = server.workers();
   expect(await server.end("SIGTERM")).toBe(0);
@@ -94,9 +102,9 @@ test("when the first one is killed the others end, and its database with them", 
   const server = await startProcesses(2);
   const workers = server.workers();
   await server.end("SIGKILL");
-  await expect.poll(() => workers.map(commandOf), { timeout: 20_000 }).toEqual(["", ""]);
+  await expect.poll(() => workers.map(commandOf), waiting).toEqual(["", ""]);
   const files = join(realpathSync(data), "postgres", "data");
-  await expect.poll(() => processesIn(files), { timeout: 20_000 }).toEqual([]);
+  await expect.poll(() => processesIn(files), waiting).toEqual([]);
 });
 
 test("what cannot be served is said once, and by the first one", async () => {
