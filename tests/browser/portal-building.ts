@@ -60,12 +60,12 @@ export async function startPortalBuilding(historyMs: number): Promise<PortalBuil
   const further = `server: { url: "${url}", jitterSeconds: 0 }\n`;
   const demo = await startDemo(historyMs, further);
   await enrol(demo, { dataFolder: folder, databaseUrl });
-  const { word, gatewayId } = await logManagerIn(server);
+  const { word, gatewayId, typePassword } = await logManagerIn(server);
   const cookie = { name: sessionCookieName({ secure: false, port }), value: word };
   const ask = askingAs(url, `${cookie.name}=${word}`, word);
   // The configuration is handed over beside the ledger.
   await untilIt(async () => (await ask(`/gateways/${gatewayId}/counters`)).status === 200);
-  const stage = await openPages(url, cookie);
+  const stage = await openPages(url, cookie, typePassword);
   return {
     ...{ url, gatewayId, demo, mails, server },
     ...stage,
@@ -142,12 +142,20 @@ async function logManagerIn({ context }: RunningServer) {
     const accountId = numberIn(account ?? {}, "account_id");
     const nowMs = context.clock.nowMs();
     const { word, login } = await beginLogin(tx, { accountId, nowMs, factor: true });
-    await confirmLogin(tx, login, nowMs);
-    return { word, gatewayId: numberIn(gateway ?? {}, "gateway_id") };
+    /** It stands for five minutes, which a slow machine may need for all tests. */
+    const typePassword = () =>
+      context.database.as({ kind: "job" }, (later) =>
+        confirmLogin(later, login, context.clock.nowMs()),
+      );
+    return { word, gatewayId: numberIn(gateway ?? {}, "gateway_id"), typePassword };
   });
 }
 
-async function openPages(url: string, cookie: { readonly name: string; readonly value: string }) {
+async function openPages(
+  url: string,
+  cookie: { readonly name: string; readonly value: string },
+  typePassword: () => Promise<unknown>,
+) {
   const browser: Browser = await chromium.launch({
     executablePath: CHROMIUM,
     args: ["--no-sandbox"],
@@ -156,6 +164,7 @@ async function openPages(url: string, cookie: { readonly name: string; readonly 
   let complaints: string[] = [];
   return {
     async open({ path, width = 1280, theme = "light", language = "fr" }: PortalVisit) {
+      await typePassword();
       const context = await browser.newContext({
         ...{ viewport: { width, height: 860 }, colorScheme: theme, reducedMotion: "reduce" },
         ...{ locale: "fr-BE", timezoneId: "America/New_York", acceptDownloads: true },
