@@ -216,10 +216,12 @@ test("a Wi-Fi key gets into the profile and into no argument, no answer and no e
   const uuid = await manager.prepare({ ...change, wifi }, null);
   expect(seen.stop()).toBe(false);
   const shown = ["-s", "-t", "-f", "802-11-wireless-security.psk,802-11-wireless.ssid"];
-  const { stdout } = await stage.nmcli([...shown, "connection", "show", "uuid", uuid]);
-  expect(stdout).toBe(
-    `802-11-wireless-security.psk:${wifi.key.value}\n802-11-wireless.ssid:${wifi.ssid}\n`,
-  );
+  const stdout = `802-11-wireless-security.psk:${wifi.key.value}\n802-11-wireless.ssid:${wifi.ssid}\n`;
+  // On a crowded machine NetworkManager is asked for the secret before it has it at hand.
+  await until("profile", async () => {
+    const told = await stage.nmcli([...shown, "connection", "show", "uuid", uuid]);
+    return told.stdout === stdout;
+  });
   const keeps = { ...change, wifi: { ssid: wifi.ssid, key: { kind: "kept" } } } as const;
   const copy = await manager.prepare(keeps, uuid);
   expect((await stage.nmcli([...shown, "connection", "show", "uuid", copy])).stdout).toBe(stdout);
