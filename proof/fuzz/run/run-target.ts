@@ -149,7 +149,7 @@ class ReportSum {
 
   addHang(caseNumber: number, shown: string): void {
     this.#counts.hang++;
-    const why = "It does not end within 2 s of computing, or 30 s of waiting.";
+    const why = "It does not end within 2 s of computing, or 10 s of waiting.";
     this.#faults.push({ caseNumber, fault: "hang", why, shown });
   }
 

@@ -13,7 +13,7 @@ const lookEveryMs = 100;
 /** A case that computes longer is a hang. */
 const computingMsMax = 2000;
 /** So is one that has not ended after so many looks of a tenth of a second. */
-const looksMax = 300;
+const looksMax = 100;
 
 /** The number of the case under way in its first place; -1 between two batches. */
 const current = new Int32Array(workerData as SharedArrayBuffer);
