@@ -12,8 +12,8 @@ const timed = [
   "tests/gateway/serial-building.test.ts",
 ];
 
-/** Two more than compute at once, since somebody always waits. More than four browsers help nobody. */
-const workers = Math.min(availableParallelism() + 2, 4);
+/** One more than computes at once, since somebody always waits. More than four browsers help nobody. */
+const workers = Math.min(availableParallelism() + 1, 4);
 
 export default defineConfig({
   test: {
