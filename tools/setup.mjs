@@ -19,6 +19,7 @@ const wanted = new Set(process.argv.slice(2));
 /** What the tests need from Debian: a file that proves it is there, and the packages that bring it. */
 const debianParts = [
   { proof: "/usr/bin/chromium", packages: ["chromium", "fonts-liberation", "fonts-noto-core"] },
+  { proof: "/usr/bin/chromium-headless-shell", packages: ["chromium-headless-shell"] },
   { proof: "/usr/sbin/mosquitto", packages: ["mosquitto"], server: true },
   { proof: "/usr/bin/mosquitto_pub", packages: ["mosquitto-clients"] },
   { proof: "/usr/bin/openssl", packages: ["openssl"] },

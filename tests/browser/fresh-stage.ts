@@ -18,7 +18,7 @@ export interface FreshStage {
   readonly close: () => Promise<void>;
 }
 
-const CHROMIUM = "/usr/bin/chromium";
+const CHROMIUM = "/usr/bin/chromium-headless-shell";
 /** How Chromium tells of an answer that refuses. */
 const REFUSAL = /the server responded with a status of 4\d\d/;
 

@@ -48,7 +48,7 @@ export interface PortalBuilding {
   readonly stop: () => Promise<void>;
 }
 
-const CHROMIUM = "/usr/bin/chromium";
+const CHROMIUM = "/usr/bin/chromium-headless-shell";
 const HOST = "127.0.0.1";
 
 /** Starts everything. @param historyMs how long the building has been read */

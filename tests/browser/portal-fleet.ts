@@ -20,7 +20,7 @@ import { askRestore } from "../../apps/server/src/restore/ask-restore.ts";
 import { RestoreTries } from "../../apps/server/src/restore/restore-tries.ts";
 import { startTestPostgres } from "../../apps/server/src/testing/test-database.ts";
 
-const CHROMIUM = "/usr/bin/chromium";
+const CHROMIUM = "/usr/bin/chromium-headless-shell";
 const HOUR_MS = 3_600_000;
 /** How Chromium tells of an answer that refuses. */
 const PROVOKED = /the server responded with a status of 4\d\d/;

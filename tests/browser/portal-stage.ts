@@ -22,7 +22,7 @@ import { startTestPostgres } from "../../apps/server/src/testing/test-database.t
 import { handOver } from "../server/hand-over.ts";
 import { type CutLine, layLine } from "./cut-line.ts";
 
-const CHROMIUM = "/usr/bin/chromium";
+const CHROMIUM = "/usr/bin/chromium-headless-shell";
 /** How Chromium tells of an answer that refuses, or of none. */
 const PROVOKED = /the server responded with a status of 4\d\d|net::ERR_/;
 

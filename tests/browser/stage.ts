@@ -30,7 +30,7 @@ export interface Stage {
   readonly close: () => Promise<void>;
 }
 
-const CHROMIUM = "/usr/bin/chromium";
+const CHROMIUM = "/usr/bin/chromium-headless-shell";
 
 /** Starts the browser; its pages are logged in as the owner. */
 export async function openStage({ url, owner }: Pick<Demo, "url" | "owner">): Promise<Stage> {

@@ -70,7 +70,10 @@ beforeAll(async () => {
   ({ ask: anna, cookie } = await invited("anna@example.org"));
   await addTestGateway(server.context.database, 9, server.context.clock.nowMs());
   ({ ask: bert } = await invited("manager9@example.org"));
-  browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox"] });
+  browser = await chromium.launch({
+    executablePath: "/usr/bin/chromium-headless-shell",
+    args: ["--no-sandbox"],
+  });
 }, 120_000);
 
 afterAll(async () => {
