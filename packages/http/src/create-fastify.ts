@@ -4,7 +4,6 @@
  */
 
 import type { ServerOptions as TlsOptions, Server as TlsServer } from "node:https";
-import { TypeBoxValidatorCompiler } from "@fastify/type-provider-typebox";
 import Fastify, {
   type FastifyBaseLogger,
   type FastifyHttpsOptions,
@@ -14,6 +13,7 @@ import Fastify, {
 } from "fastify";
 import { refuseClientError } from "./client-error.ts";
 import { refuseBadAddress } from "./problem.ts";
+import { compileValidator } from "./read-numbers.ts";
 
 /** Bytes of a body, where an operation does not allow more. */
 export const BODY_BYTES_MAX = 65_536;
@@ -45,7 +45,7 @@ export interface FastifyMaking {
  * with the framework, whose types know no other schemas than their own.
  */
 const compilers = {
-  buildValidator: () => TypeBoxValidatorCompiler as never,
+  buildValidator: () => compileValidator as never,
   buildSerializer: () => () => (body: unknown) => JSON.stringify(body),
 };
 

@@ -179,6 +179,7 @@ const refusals = `
   GET  /export.xlsx?dialect=rfc4180                | 400 REQUEST_INVALID /query/dialect boolean
   GET  /export.pdf?columns=price                   | 400 REQUEST_INVALID /query/columns pattern
   GET  /channels/0                                 | 400 REQUEST_INVALID /path/channelNo minimum
+  GET  /channels/1.5                               | 400 REQUEST_INVALID /path/channelNo type
   GET  /channels/17                                | 404 NOT_FOUND /path/channelNo not-allowed
   GET  /channels/7/period-preview                  | 409 CONFLICT /path/channelNo no-meter
   POST /channels/7/read                            | 409 CONFLICT /path/channelNo no-meter

@@ -193,6 +193,8 @@ export const bad: Readonly<Record<string, readonly BadRow[]>> = {
     ["nothing said", () => ({}), INVALID],
     ["from 0", () => ({ path: "/v1/entries?from=0" }), INVALID],
     ["from a word", () => ({ path: "/v1/entries?from=all" }), INVALID],
+    ["from between two", () => ({ path: "/v1/entries?from=1.5" }), INVALID],
+    ["from a number in another form", () => ({ path: "/v1/entries?from=0x10" }), INVALID],
     ["from before the first", () => ({ path: "/v1/entries?from=-1" }), INVALID],
     ["from beyond all numbers", () => ({ path: "/v1/entries?from=1e300" }), INVALID],
     ["said twice", () => ({ path: "/v1/entries?from=1&from=2" }), INVALID],
@@ -235,6 +237,7 @@ export const bad: Readonly<Record<string, readonly BadRow[]>> = {
   "GET /v1/commands": [
     ["a wait of hours", () => ({ path: "/v1/commands?wait=7200" }), INVALID],
     ["a wait that is a word", () => ({ path: "/v1/commands?wait=long" }), INVALID],
+    ["a wait of half a second", () => ({ path: "/v1/commands?wait=0.5" }), INVALID],
   ],
   "POST /v1/commands/:commandId/answer": [
     ["no number", () => ({ path: "/v1/commands/7/answer", ...json(done) }), INVALID],
