@@ -1,6 +1,7 @@
 /** What was asked of `npm run soak:powercut`. */
 
 import { parseArgs } from "node:util";
+import { countOf, seedOf } from "../number-arguments.ts";
 
 /** The parts, in the order they run. */
 const parts = ["states", "kills", "cuts", "faults", "slow", "flips"] as const;
@@ -54,7 +55,7 @@ export function readArguments(words: readonly string[]): SoakWanted {
     return found;
   });
   return {
-    seed: countOf("seed", values.seed),
+    seed: seedOf("seed", values.seed),
     cuts: countOf("cuts", values.cuts),
     states: countOf("states", values.states),
     kills: countOf("kills", values.kills),
@@ -62,12 +63,4 @@ export function readArguments(words: readonly string[]): SoakWanted {
     parts: chosen.length === 0 ? parts : chosen,
     json: values.json ?? null,
   };
-}
-
-const COUNT_MAX = 10_000_000;
-
-function countOf(name: string, text: string): number {
-  const count = Number(text);
-  if (Number.isSafeInteger(count) && count >= 1 && count <= COUNT_MAX) return count;
-  throw new Error(`--${name} is ${text}; allowed: a whole number from 1 to ${COUNT_MAX}`);
 }

@@ -1,6 +1,7 @@
 /** What was asked of `npm run soak:server`. */
 
 import { parseArgs } from "node:util";
+import { countOf, seedOf } from "../number-arguments.ts";
 import { type FaultName, faultNames, isFault } from "./faults.ts";
 
 /** Which faults, and how long. */
@@ -21,8 +22,6 @@ export const usage = `usage: npm run soak:server -- [--seed N] [--rounds N] [--s
   --strikes  so often each fault strikes (25)
   --faults   these alone: ${faultNames.join(", ")}`;
 
-const COUNT_MAX = 10_000_000;
-
 /** Reads the words behind the command. Throws an error that says which word is wrong. */
 export function readArguments(words: readonly string[]): SoakWanted {
   const { values } = parseArgs({
@@ -39,15 +38,9 @@ export function readArguments(words: readonly string[]): SoakWanted {
     throw new Error(`--faults names "${word}"; allowed: ${faultNames.join(", ")}`);
   });
   return {
-    seed: countOf("seed", values.seed),
+    seed: seedOf("seed", values.seed),
     rounds: countOf("rounds", values.rounds),
     strikes: countOf("strikes", values.strikes),
     faults,
   };
-}
-
-function countOf(name: string, text: string): number {
-  const count = Number(text);
-  if (Number.isSafeInteger(count) && count >= 1 && count <= COUNT_MAX) return count;
-  throw new Error(`--${name} is ${text}; allowed: a whole number from 1 to ${COUNT_MAX}`);
 }
