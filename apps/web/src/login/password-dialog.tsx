@@ -3,37 +3,46 @@
 import { useRef, useState } from "preact/hooks";
 import { Refusal } from "../shell/dialog-end.tsx";
 import { useModal } from "../shell/modal.ts";
-import { confirmWith } from "../state/confirmation.ts";
-import { account } from "../state/login.ts";
 import { words } from "../state/session.ts";
 import "../styles/access.css";
 import "../styles/dialog.css";
+import { HiddenLogin } from "./hidden-login.tsx";
 import { SecretField } from "./secret-field.tsx";
 import { useDeed } from "./use-deed.ts";
 
-/** The dialog; it answers the one-time word, or null when it was shut. */
-export function PasswordDialog({ answer }: { readonly answer: (word: string | null) => void }) {
+interface PasswordDialogProps<Given> {
+  /** Who is asked. */
+  readonly name: string;
+  /** What he logs in with. */
+  readonly login: string;
+  /** Tells the password; throws what is refused. */
+  readonly confirm: (password: string) => Promise<Given>;
+  /** Called once it is shut: with what `confirm` gave, or with null. */
+  readonly answer: (given: Given | null) => void;
+}
+
+/** The dialog. */
+export function PasswordDialog<Given>(props: PasswordDialogProps<Given>) {
   const box = useRef<HTMLDialogElement>(null);
-  const word = useRef<string | null>(null);
+  const given = useRef<Given | null>(null);
   const [password, setPassword] = useState("");
   const { busy, refused, run, forget } = useDeed();
   useModal(box);
   const { access, shell } = words.value;
-  const name = account.value?.name ?? "";
   return (
     <dialog
       ref={box}
       class="small-dialog"
       aria-labelledby="own-password-title"
       aria-describedby="own-password-lead"
-      onClose={() => answer(word.current)}
+      onClose={() => props.answer(given.current)}
     >
       <form
         onSubmit={(event) => {
           event.preventDefault();
           if (password === "") return;
           run(async () => {
-            word.current = await confirmWith(password);
+            given.current = await props.confirm(password);
             box.current?.close();
           });
         }}
@@ -42,18 +51,10 @@ export function PasswordDialog({ answer }: { readonly answer: (word: string | nu
           <div>
             <h2 id="own-password-title">{access.own}</h2>
             <p class="sub" id="own-password-lead">
-              {access.confirmLead(name)}
+              {access.confirmLead(props.name)}
             </p>
           </div>
-          <input
-            class="vh"
-            type="text"
-            autocomplete="username"
-            value={name}
-            readOnly
-            tabIndex={-1}
-            aria-hidden="true"
-          />
+          <HiddenLogin login={props.login} />
           <SecretField
             id="own-password"
             label={access.own}

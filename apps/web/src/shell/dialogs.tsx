@@ -3,11 +3,11 @@
 import { type Signal, signal } from "@preact/signals";
 import type { ComponentType } from "preact";
 import { useEffect } from "preact/hooks";
-import { passwordAsked } from "../state/confirmation.ts";
+import { confirmWith, passwordAsked } from "../state/confirmation.ts";
 import { decisionOf } from "../state/decision.ts";
 import { enteredOf } from "../state/entered.ts";
 import { exchangeOf } from "../state/exchange.ts";
-import { loginAsked, ownPasswordOpen } from "../state/login.ts";
+import { account, loginAsked, ownPasswordOpen } from "../state/login.ts";
 import { mailOpen } from "../state/mail.ts";
 import { periodOf } from "../state/period.ts";
 import { failure } from "../state/readings.ts";
@@ -78,7 +78,10 @@ const dialogs: readonly ComponentType[] = [
     passwordAsked,
     async () => {
       const { PasswordDialog } = await import("../login/password-dialog.tsx");
-      return ({ of }) => <PasswordDialog answer={of} />;
+      return ({ of }) => {
+        const name = account.value?.name ?? "";
+        return <PasswordDialog name={name} login={name} confirm={confirmWith} answer={of} />;
+      };
     },
     (answer) => answer(null),
   ),

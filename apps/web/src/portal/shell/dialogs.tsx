@@ -1,26 +1,34 @@
 /** The dialogs that any page may open; their scripts come when they are asked for. */
 
 import { signal } from "@preact/signals";
-import type { FunctionComponent } from "preact";
 import { useEffect } from "preact/hooks";
-import { passwordAsked } from "../state/confirmation.ts";
+import { confirmWith, passwordAsked } from "../state/confirmation.ts";
+import { person } from "../state/session.ts";
 
-type PasswordDialogProps = { readonly answer: (given: boolean) => void };
+type Login = typeof import("../../login/password-dialog.tsx");
 
-const passwordDialog = signal<FunctionComponent<PasswordDialogProps> | null>(null);
+const login = signal<Login | null>(null);
 
 /** What is open. */
 export function Dialogs() {
   const answer = passwordAsked.value;
   useEffect(() => {
-    if (answer === null || passwordDialog.value !== null) return;
-    import("../login/password-dialog.tsx").then(
-      ({ PasswordDialog }) => {
-        passwordDialog.value = PasswordDialog;
+    if (answer === null || login.value !== null) return;
+    import("../../login/password-dialog.tsx").then(
+      (brought) => {
+        login.value = brought;
       },
-      () => answer(false),
+      () => answer(null),
     );
   }, [answer]);
-  const Dialog = passwordDialog.value;
-  return answer === null || Dialog === null ? null : <Dialog answer={answer} />;
+  if (answer === null || login.value === null) return null;
+  const { PasswordDialog } = login.value;
+  return (
+    <PasswordDialog
+      name={person.value?.name ?? ""}
+      login={person.value?.email ?? ""}
+      confirm={confirmWith}
+      answer={answer}
+    />
+  );
 }

@@ -9,8 +9,8 @@ import { NotConfirmed } from "../../state/session.ts";
 import { postConfirmation } from "../api/session-client.ts";
 import { takeSession } from "./session.ts";
 
-/** The open question for the password: called with whether it was given. */
-export const passwordAsked = signal<((given: boolean) => void) | null>(null);
+/** The open question for the password: called with true once it was given, or null when it was shut. */
+export const passwordAsked = signal<((given: true | null) => void) | null>(null);
 
 /**
  * Sends a change, and once more with the password where the server wants it. Throws what `send` throws,
@@ -23,16 +23,17 @@ export async function confirmed<T>(send: () => Promise<T>): Promise<T> {
     const isAsked = error instanceof RequestFailed && error.problem?.code === "PASSWORD_NEEDED";
     if (!isAsked) throw error;
   }
-  if (!(await askPassword())) throw new NotConfirmed();
+  if ((await askPassword()) === null) throw new NotConfirmed();
   return send();
 }
 
 /** Tells the server the password; throws what it refuses. */
-export async function confirmWith(password: string): Promise<void> {
+export async function confirmWith(password: string): Promise<true> {
   await takeSession(await postConfirmation(password));
+  return true;
 }
 
-function askPassword(): Promise<boolean> {
+function askPassword(): Promise<true | null> {
   return new Promise((resolve) => {
     passwordAsked.value = (given) => {
       passwordAsked.value = null;
