@@ -282,6 +282,28 @@ test("a rollover at the boundary's own reading is counted once", () => {
   expect(amount("2026-05")).toBe(49_900);
 });
 
+test("a rollover in a long gap over the boundary is counted once, in the month before", () => {
+  const turning = new Map([[1, sourceOf(1, { rolloverCount: 10_000_000 })]]);
+  const readings = {
+    1: [
+      reading("2026-04-01T00:02:00+02:00", 9_500_000),
+      reading("2026-04-30T12:00:00+02:00", 9_998_000),
+      reading("2026-05-01T12:00:00+02:00", 18_000),
+      reading("2026-06-01T00:02:00+02:00", 500_000),
+    ],
+  };
+  const rollovers = [{ sourceNo: 1, atMs: at("2026-05-01T12:00:00+02:00") }];
+  const world = { readings, rollovers, sources: turning };
+  expect(["2026-04", "2026-05"].map((month) => lineOfFirst({ ...world, month }))).toEqual([
+    "t1/1: 9500.000 actual → 8.000 estimated = 508.000",
+    "t1/1: 8.000 estimated → 500.000 actual = 492.000",
+  ]);
+});
+
+function lineOfFirst(world: World): string {
+  return monthOfWorld(world).parts.map(lineOf)[0] ?? "none";
+}
+
 test("only other figures make a revision, and only from a month that can close", () => {
   const closed = monthOfWorld({ readings: { 1: may } });
   const [first, last] = may;

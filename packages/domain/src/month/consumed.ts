@@ -56,10 +56,19 @@ export function rolloversBetween(
 ): number {
   if (source.rolloverCount === null) return 0;
   const half = indexOfCount(source, Math.floor(source.rolloverCount / 2));
-  const isPast = (boundary: IndexAt, atMs: number) =>
-    Math.abs(boundary.atMs - atMs) <= NEAR_MS
-      ? subtract(boundary.index, half).amount < 0
-      : boundary.atMs > atMs;
+  const full = indexOfCount(source, source.rolloverCount);
+  const isPast = (boundary: IndexAt, atMs: number) => {
+    const isLow = subtract(boundary.index, half).amount < 0;
+    if (Math.abs(boundary.atMs - atMs) <= NEAR_MS) return isLow;
+    if (boundary.atMs > atMs) return true;
+    // On a long line over the turn: without it the register could not have come round by then.
+    const left = subtract(full, boundary.index);
+    return (
+      isLow &&
+      boundary.method === "estimated" &&
+      !isWithinRating(source, left, atMs - boundary.atMs)
+    );
+  };
   return rollovers.filter(
     ({ sourceNo, atMs }) =>
       sourceNo === source.sourceNo && isPast(closing, atMs) && !isPast(opening, atMs),
