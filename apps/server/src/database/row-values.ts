@@ -21,6 +21,10 @@ export function textIn(row: Row, column: string): string {
   return value;
 }
 
+export function textOrNullIn(row: Row, column: string): string | null {
+  return row[column] === null ? null : textIn(row, column);
+}
+
 /** A column of bytes, as a copy of its own: the client's buffers hold other rows too. */
 export function bytesIn(row: Row, column: string): Uint8Array {
   const value = row[column];

@@ -5,7 +5,7 @@
 
 import type { GatewayConfig } from "@mega/contract";
 import type { ReportSchedule } from "@mega/domain";
-import { MANUAL_PROFILE_PREFIX } from "@mega/domain";
+import { checkTimeZone, MANUAL_PROFILE_PREFIX } from "@mega/domain";
 import { installationOf, reportScheduleOf } from "@mega/installation";
 import { readBackupText } from "@mega/uplink";
 import { newestConfiguration } from "../backup/configuration-versions.ts";
@@ -48,6 +48,7 @@ export function setupOfDocument(document: string): GatewaySetup | undefined {
 
 function setupOfConfig(config: GatewayConfig): GatewaySetup {
   const { location, timeZone, channels, mail } = installationOf(config, "");
+  checkTimeZone(timeZone);
   return {
     location,
     timeZone,

@@ -124,6 +124,11 @@ test("a configuration that comes changes what is said of channels and of the nex
     report: { kind: "off" },
   });
   expect(setupOfDocument("{}")).toBeUndefined();
+  const noWhere = document.replace('Alpha again"', 'Alpha again","timeZone":"Mars/Olympus"');
+  expect(setupOfDocument(noWhere)).toBeUndefined();
+  expect(setupOfDocument(noWhere.replace("Mars/Olympus", "Asia/Tokyo"))).toMatchObject({
+    timeZone: "Asia/Tokyo",
+  });
   const { context } = rig;
   const { log, counters } = context;
   const routes = [backupRoutes(context)];

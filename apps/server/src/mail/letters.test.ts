@@ -33,7 +33,10 @@ test.each(languages)("a letter about a change of boxes in %s names both", (langu
 });
 
 const lastMs = Date.UTC(2026, 4, 2, 8, 3);
-const line = { buildingId: 7, building: "Rue Haute 1", mac: "02:00:00:00:00:01", model: "MEGA32" };
+const line = {
+  ...{ buildingId: 7, building: "Rue Haute 1", mac: "02:00:00:00:00:01", model: "MEGA32" },
+  timeZone: "Europe/Brussels",
+};
 
 test.each(languages)(
   "a letter about silent gateways in %s names them, the time and the page",
@@ -50,6 +53,23 @@ test.each(languages)(
     expect(text).not.toMatch(/null|undefined/);
   },
 );
+
+test("times of a silence are told where each gateway stands, else in Brussels", () => {
+  const span = { fromMs: lastMs, toMs: lastMs + 3_600_000 };
+  const back = { backMs: lastMs + 7_200_000, meanwhile: { kind: "gap", span } } as const;
+  const lines = (["Europe/Lisbon", null, "Asia/Tokyo"] as const).map((timeZone) => {
+    return { ...line, timeZone, lastMs, ...back };
+  });
+  const told = (kind: "gateways-silent" | "gateways-back") => {
+    const { text } = letterOf({ kind, lines, more: 0 }, { name: "", language: "en" }, null);
+    return text.match(/(?<=2026 )\d\d:\d\d/g);
+  };
+  expect(told("gateways-silent")).toEqual(["09:03", "10:03", "17:03"]);
+  expect(told("gateways-back")?.toSorted()).toEqual([
+    ...["09:03", "09:03", "10:03", "10:03", "10:03", "11:03"],
+    ...["11:03", "12:03", "17:03", "17:03", "18:03", "19:03"],
+  ]);
+});
 
 test.each(languages)(
   "what became of the time of a silence has other words each in %s",

@@ -1,2 +1,2 @@
-/** Instants in mails are told in this zone: people have no other one at the server. */
+/** For mails about no building, or about one whose zone has not come. */
 export const MAIL_TIME_ZONE = "Europe/Brussels";

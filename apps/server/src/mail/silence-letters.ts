@@ -26,17 +26,17 @@ export function saidOfSilence(
   const { lines, more } = subject;
   const count = lines.length + more;
   const building = onlyBuilding(lines);
-  const at = (ms: number) => formatDateTime(ms, MAIL_TIME_ZONE, language);
   const further = more > 0 ? [words.more(more)] : [];
   if (subject.kind === "gateways-silent") {
     const told = subject.lines.map((line) =>
-      words.silentLine(nameOf(line), line.building, at(line.lastMs)),
+      words.silentLine(nameOf(line), line.building, clockOf(line, language)(line.lastMs)),
     );
     const body = [...told, ...further, words.check].join("\n\n");
     return { subject: words.silentSubject(building, count), body };
   }
   const told = subject.lines.map((line) => {
     const { lastMs, backMs } = line;
+    const at = clockOf(line, language);
     const lasted = lastedText(backMs - lastMs, words.units);
     const span = { last: at(lastMs), back: at(backMs), lasted };
     return `${words.backLine(nameOf(line), line.building, span)} ${meanwhileText(line, words, at)}`;
@@ -50,6 +50,11 @@ export function pathOfSilence({ lines, more }: SilenceSubject): string {
   const [first] = lines;
   const isOne = more === 0 && first !== undefined && onlyBuilding(lines) !== null;
   return isOne ? `/buildings/${first.buildingId}` : "/buildings";
+}
+
+/** Times as they are told where the gateway stands: its manager compares them with its own pages. */
+function clockOf({ timeZone }: SilentLine, language: Language): (ms: number) => string {
+  return (ms) => formatDateTime(ms, timeZone ?? MAIL_TIME_ZONE, language);
 }
 
 /** "3 d 4 h" from a day on, "2 h 10 min" below. */

@@ -1,7 +1,7 @@
 /** Which gateways have fallen silent, and which of them are heard again: as the database has it. */
 
 import { toUtcString } from "@mega/domain";
-import { numberIn, numberOrNullIn, textIn } from "../database/row-values.ts";
+import { numberIn, numberOrNullIn, textIn, textOrNullIn } from "../database/row-values.ts";
 import type { Row, Transaction } from "../database/server-database.ts";
 
 /** A gateway as a mail names it. */
@@ -11,6 +11,8 @@ export interface NamedGateway {
   readonly building: string;
   readonly mac: string;
   readonly model: string;
+  /** The building's, by its newest configuration; null before one has come. */
+  readonly timeZone: string | null;
 }
 
 /** One that fell silent. */
@@ -31,7 +33,9 @@ export interface HeardGateway extends SilentGateway {
 /** Gateways looked after in one turn; the next turn goes on. */
 const GATEWAYS_AT_ONCE = 500;
 
-const named = "g.gateway_id, g.mac, g.model, b.building_id, b.name";
+const named = "g.gateway_id, g.mac, g.model, b.building_id, b.name, p.time_zone";
+/** Where they stand, and what is set up there. */
+const placed = "JOIN building b USING (building_id) LEFT JOIN gateway_setup p USING (gateway_id)";
 /** The ledger that is written to. */
 const newest = `JOIN LATERAL (SELECT ledger_no, received_at_ms FROM ledger
     WHERE gateway_id = g.gateway_id ORDER BY ledger_no DESC LIMIT 1) l ON true`;
@@ -47,7 +51,7 @@ export async function newlySilent(
 ): Promise<readonly SilentGateway[]> {
   const rows = await tx.query(
     `SELECT ${named}, l.received_at_ms AS last_ms
-       FROM gateway g JOIN building b USING (building_id) ${newest}
+       FROM gateway g ${placed} ${newest}
        WHERE g.revoked_at IS NULL AND g.left_at IS NULL AND l.received_at_ms < $1
          AND NOT EXISTS (SELECT FROM silence s WHERE s.gateway_id = g.gateway_id)
          AND EXISTS (SELECT FROM credential c WHERE c.gateway_id = g.gateway_id
@@ -81,7 +85,7 @@ export async function noteSilent(
 export async function heardAgain(tx: Transaction): Promise<readonly HeardGateway[]> {
   const rows = await tx.query(
     `SELECT ${named}, s.last_ms, s.back_ms, l.received_at_ms AS heard_ms, l.ledger_no
-       FROM silence s JOIN gateway g USING (gateway_id) JOIN building b USING (building_id) ${newest}
+       FROM silence s JOIN gateway g USING (gateway_id) ${placed} ${newest}
        WHERE l.received_at_ms > s.last_ms ORDER BY g.gateway_id LIMIT $1`,
     [GATEWAYS_AT_ONCE],
   );
@@ -123,5 +127,6 @@ function namedFrom(row: Row): NamedGateway {
     building: textIn(row, "name"),
     mac: textIn(row, "mac"),
     model: textIn(row, "model"),
+    timeZone: textOrNullIn(row, "time_zone"),
   };
 }

@@ -45,8 +45,8 @@ export async function tellBack(
   }
 }
 
-function nameOf({ buildingId, building, mac, model }: NamedGateway) {
-  return { buildingId, building, mac, model };
+function nameOf({ buildingId, building, mac, model, timeZone }: NamedGateway) {
+  return { buildingId, building, mac, model, timeZone };
 }
 
 /** Each manager's address with those gateways that are his. */

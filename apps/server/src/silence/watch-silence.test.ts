@@ -42,7 +42,7 @@ beforeEach(async () => {
 afterEach(() => server.stop());
 
 /** An instant as a letter in French tells it. */
-const told = (ms: number) => formatDateTime(ms, "Europe/Brussels", "fr");
+const told = (ms: number, zone = "Europe/Brussels") => formatDateTime(ms, zone, "fr");
 
 const look = () => watchSilence(rig.context.database, rig.clock.nowMs());
 
@@ -134,7 +134,7 @@ test("where it read nothing meanwhile, the mail says from when to when", async (
   await pass(MINUTE_MS);
   const [mail] = await mailed();
   expect(mail?.text).not.toContain("Rien n’est perdu");
-  const [from, to] = [startMs + ROUND_MS, startMs + 4 * HOUR_MS + ROUND_MS].map(told);
+  const [from, to] = [0, 4].map((hour) => told(startMs + hour * HOUR_MS + ROUND_MS));
   expect(mail?.text).toContain(`Du ${from} au ${to}, elle n’a rien relevé`);
 });
 
@@ -222,14 +222,20 @@ test("of processes that look at once one tells it", async () => {
   expect(await mailed()).toHaveLength(1);
 });
 
-test("one mail tells a manager of all his gateways that fell silent together", async () => {
+test("one mail tells a manager of all his gateways that fell silent together, each by its own clock", async () => {
   await owner.run("UPDATE building_right SET account_id = 2 WHERE building_id = 2");
+  await owner.run("UPDATE gateway_setup SET time_zone = 'Asia/Tokyo' WHERE gateway_id = 1");
+  await owner.run("DELETE FROM gateway_setup WHERE gateway_id = 2");
   await owner.run("UPDATE ledger SET received_at_ms = 1777708800000");
   await pass(2 * HOUR_MS + MINUTE_MS);
   const [mail, ...others] = await mailed();
   expect(others).toEqual([]);
   expect(mail?.subject).toBe("MEGA : 2 passerelles ne répondent plus");
-  for (const word of ["Residence Alpha", "Residence Beta", "example.org/buildings\n"]) {
+  const [inTokyo, inBrussels] = [told(1777708800000, "Asia/Tokyo"), told(1777708800000)];
+  for (const word of [
+    ...["Residence Alpha", "Residence Beta", "example.org/buildings\n"],
+    ...[`0a:01 le ${inTokyo}.`, `0b:01 le ${inBrussels}.`],
+  ]) {
     expect(mail?.text).toContain(word);
   }
 });

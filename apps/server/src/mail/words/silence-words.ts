@@ -11,6 +11,8 @@ interface GatewayLine {
   readonly building: string;
   readonly mac: string;
   readonly model: string;
+  /** In which its times are told; null where it is not known. */
+  readonly timeZone: string | null;
   /** Its newest upload before it fell silent. */
   readonly lastMs: number;
 }
