@@ -9,7 +9,7 @@ import { cpuMsOf } from "../measure/process-cost.ts";
 import { walOf } from "../mirror/database-costs.ts";
 import type { BenchRow } from "../row.ts";
 import { type CopyLimits, copyLimits } from "./copy-limits.ts";
-import { type BenchServer, inLanes, ROUNDS } from "./open-server.ts";
+import { type BenchServer, inLanes, ROUNDS, sendersOf } from "./open-server.ts";
 import { besideRate, inThousands, plainRow } from "./rows.ts";
 
 /** As many as the server has connections. */
@@ -23,9 +23,8 @@ export async function measureCommits(
   bench: BenchServer,
   tell: (row: BenchRow) => void,
 ): Promise<CopyLimits> {
-  const third = bench.gateways.length / 3;
-  const hourly = bench.gateways.slice(0, third);
-  const daily = bench.gateways.slice(third, 2 * third);
+  const hourly = sendersOf(bench, "hourly");
+  const daily = sendersOf(bench, "daily");
   const fresh = await sendAll(bench, hourly, 1);
   const nightly = await sendAll(bench, daily, DAY);
   let again = { rate: 0, serverMs: 0 };
@@ -48,7 +47,7 @@ export async function measureCommits(
     ...{ peer: `the first time ${inThousands(fresh.rate)}`, ratio: `${ratio.toFixed(2)} ×` },
     ...{ goal: "≥ 1 ×", met: ratio >= 1 },
   });
-  const each = replayWal / (third * (ROUNDS - 1) * bench.building.meters);
+  const each = replayWal / (hourly.length * (ROUNDS - 1) * bench.building.meters);
   tell({
     ...plainRow("WAL of a reading that is sent once more", `${each.toFixed(2)} bytes`),
     ...{ goal: "≤ 0.5 bytes", met: each <= 0.5 },

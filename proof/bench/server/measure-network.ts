@@ -8,16 +8,13 @@ import {
 } from "../../../apps/gateway/src/mail/testing/certificates.ts";
 import { batchOf } from "../../../apps/server/src/testing/sent-ledger.ts";
 import type { TestGateway } from "../../../apps/server/src/testing/test-fleet.ts";
-import { freePort } from "../../../tests/free-port.ts";
-import type { IngestReady, IngestTask } from "../../server/messages.ts";
-import { KeptProcess } from "../../server/stage/kept-process.ts";
 import type { BenchRow } from "../row.ts";
 import { writeCertificate } from "./certificate-files.ts";
 import type { CopyLimits } from "./copy-limits.ts";
-import { type BenchServer, inLanes, ROUNDS } from "./open-server.ts";
+import { openIngest } from "./open-ingest.ts";
+import { type BenchServer, inLanes, ROUNDS, sendersOf } from "./open-server.ts";
 import { atMost, besideRate, plainRow } from "./rows.ts";
 
-const INGEST = new URL("../../server/ingest/ingest.child.ts", import.meta.url);
 /** Gateways that wait for an answer at once. */
 const AT_ONCE = 20;
 const WIRE_BYTES = 7;
@@ -28,20 +25,10 @@ export async function measureNetwork(
   limits: CopyLimits,
   tell: (row: BenchRow) => void,
 ): Promise<void> {
-  const { building, clock, url, folder, gateways } = bench;
-  const senders = gateways.slice((2 * gateways.length) / 3);
-  const port = await freePort();
-  const { promise: ready, resolve } = Promise.withResolvers<void>();
-  const tls = writeCertificate(folder, hereCertificate);
-  const task = (): IngestTask => {
-    return { databaseUrl: url, dataFolder: folder, port, answering: "after COMMIT", tls };
-  };
-  const server = new KeptProcess<IngestReady>({
-    ...{ clock, file: INGEST, task },
-    onMessage: () => resolve(),
-  });
-  server.start();
-  await ready;
+  const { building, clock, folder } = bench;
+  const senders = sendersOf(bench, "https");
+  const server = await openIngest(bench, { tls: writeCertificate(folder, hereCertificate) });
+  const { port } = server;
   const agent = new Agent({ keepAlive: true, maxSockets: AT_ONCE, ca: testAuthority });
   try {
     const fromMs = clock.monotonicMs();

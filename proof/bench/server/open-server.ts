@@ -18,8 +18,12 @@ import { type SentBuilding, sentBuilding } from "../mirror/sent-building.ts";
 
 /** Rounds of each gateway: two days. */
 export const ROUNDS = 49;
-/** A third for each way in which rounds are sent. */
-const GATEWAYS = 96;
+/** Ways in which rounds are sent. */
+const ways = ["hourly", "daily", "https", "nats", "mosquitto"] as const;
+/** A way in which rounds are sent. */
+export type SendingWay = (typeof ways)[number];
+/** For each of them, since a round adds something only once. */
+const GATEWAYS_EACH = 32;
 
 /** A batch takes no more. */
 const ENTRIES_AT_ONCE = 500;
@@ -51,7 +55,7 @@ export async function openBenchServer(): Promise<BenchServer> {
     "SELECT mega_make_reading_table('reading_bench', 1420070400000, 1483228800000)",
   );
   const gateways: TestGateway[] = [];
-  for (let no = 1; no <= GATEWAYS; no += 1) {
+  for (let no = 1; no <= ways.length * GATEWAYS_EACH; no += 1) {
     const gateway = await addTestGateway(database, no, clock.nowMs());
     await sendUpTo({ database, building, ...gateway, seq: building.firstRoundSeq });
     gateways.push(gateway);
@@ -65,6 +69,12 @@ export async function openBenchServer(): Promise<BenchServer> {
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Those that send in this way and no other. */
+export function sendersOf({ gateways }: BenchServer, way: SendingWay): readonly TestGateway[] {
+  const from = ways.indexOf(way) * GATEWAYS_EACH;
+  return gateways.slice(from, from + GATEWAYS_EACH);
 }
 
 /** What is sent, and how far. */
