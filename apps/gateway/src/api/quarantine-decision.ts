@@ -8,6 +8,7 @@ import { fieldProblem } from "@mega/contract";
 import type { SourceNo } from "@mega/domain";
 import { installedChannel, shownSources } from "@mega/figures";
 import type { LedgerEvent, LedgerView, OpenQuarantine } from "@mega/ledger";
+import { firstOutOfLine } from "../quarantine/between-accepted.ts";
 import { releaseEvents, settle } from "../quarantine/settle.ts";
 import { fits, isShownNow, mayRollOver, waitingOf } from "../quarantine/waiting.ts";
 import type { ApiContext } from "./api-context.ts";
@@ -19,6 +20,8 @@ export type DecisionKind = "release" | "discard" | "rollover";
 
 /** Readings decided at once, each an entry; the answer says how many of the source still wait. */
 const DECIDED_MAX = 4000;
+/** Readings of a source that are asked for at once; the ledger takes no more. */
+const READINGS_MAX = 100_000;
 
 /** A decision and who took it. */
 interface DecidedBy {
@@ -41,6 +44,7 @@ export async function decideWaiting(
     const view = ledger.snapshot();
     const readings = waitingUpTo(view, channelNo, decision);
     const events = eventsOf(view, kind, decision, readings);
+    if (kind === "release") await refuseOutOfLine(context, view, readings);
     const entries = await appended(ledger, events, actor);
     const after = ledger.snapshot();
     return {
@@ -105,6 +109,28 @@ function releasesOf(
     throw notSo("release", reading.reason, "discard, or record the exchange or the rollover first");
   }
   return releaseEvents(readings, why);
+}
+
+/** A reading that the meter itself went below since is none of its own. */
+async function refuseOutOfLine(
+  { ledger }: ApiContext,
+  view: LedgerView,
+  readings: readonly OpenQuarantine[],
+): Promise<void> {
+  const [first] = readings;
+  const latest = first && view.standings.get(first.sourceNo)?.latest;
+  if (first === undefined || !latest || first.takenAtMs > latest.takenAtMs) return;
+  const { sourceNo, takenAtMs } = first;
+  const toMs = latest.takenAtMs + 1;
+  const { before } = await ledger.readingsAround(sourceNo, takenAtMs);
+  const stored = await ledger.readingsBetween(sourceNo, takenAtMs + 1, toMs, READINGS_MAX);
+  const between = stored.flatMap(({ status, count, takenAtMs: atMs, seq }) =>
+    status === "accepted" && count !== null ? [{ takenAtMs: atMs, count, seq }] : [],
+  );
+  const accepted = before === undefined ? between : [before, ...between];
+  const wrong = firstOutOfLine(view, readings, accepted);
+  if (wrong === undefined) return;
+  throw notSo("release", `${wrong.count} steps`, "discard: accepted readings beside it say less");
 }
 
 function rolloverOf(

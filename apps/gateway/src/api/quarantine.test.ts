@@ -78,6 +78,26 @@ test("discarded readings never count, and stay in the ledger", async () => {
   expect((await rig.ledger.verify(1)).ok).toBe(true);
 });
 
+test("a jump that the meter itself has gone below since is not released", async () => {
+  const gone = await waiting("cold", "volume");
+  await decide(4, "discard", { sourceNo: gone.sourceNo, upToSeq: gone.last.seq });
+  // A spike of an hour; two days later the meter has honestly come as far.
+  for (const [hours, volume] of [
+    [1, 22.5],
+    [2, 60],
+    [3, 23],
+    [51, 61],
+  ] as const) {
+    rig.displays["cold"] = { volume };
+    await rig.round(juneBeginsMs + hours * 3_600_000);
+  }
+  const spike = await waiting("cold", "volume");
+  expect(spike).toMatchObject({ readings: 1, first: { index: "60.000" } });
+  const answer = await decide(4, "release", { sourceNo: spike.sourceNo, upToSeq: spike.last.seq });
+  expect(answer.statusCode, answer.body).toBe(409);
+  expect(answer.json().errors[0]).toMatchObject({ pointer: "/sourceNo", code: "not-allowed" });
+});
+
 test("a counter that passed its maximum goes on, and its month is whole", async () => {
   const full = await waiting("full", "import");
   const answer = await decide(3, "rollover", { sourceNo: full.sourceNo, upToSeq: full.last.seq });
