@@ -47,7 +47,7 @@ export function noteRefused(
   return database.as({ kind: "job" }, (tx) => appendAudit(tx, line));
 }
 
-/** Somebody is logged in whose account is no more. */
+/** Somebody is logged in whose account, or whose login, is no more. */
 export function gone(): MegaError {
-  return new MegaError("UNAUTHENTICATED", "The account is gone");
+  return new MegaError("UNAUTHENTICATED", "The account or the login is gone");
 }

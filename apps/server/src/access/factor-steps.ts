@@ -2,7 +2,7 @@
 
 import { MegaError } from "@mega/domain";
 import { begin, gone, note } from "./begin-login.ts";
-import { personOfId } from "./people.ts";
+import { holdAccount, personOfId } from "./people.ts";
 import type { Login } from "./portal-principal.ts";
 import { countFactorTry, endLogin, endLoginsOf, isConfirmed } from "./portal-sessions.ts";
 import {
@@ -27,8 +27,10 @@ export async function giveFactor(
   const given = await database.as(job, async (tx) => {
     const { accountId } = person;
     const nowMs = clock.nowMs();
+    if (!(await holdAccount(tx, person))) throw gone();
     if (await useFactor(tx, { accountId, key }, { code, nowMs })) {
-      await endLogin(tx, login.sessionHash);
+      // Another password may have ended it while the code was looked at.
+      if (!(await endLogin(tx, login.sessionHash))) throw gone();
       await note(access, tx, person, "second-factor-given", ip);
       return begin(access, tx, person, true);
     }
@@ -71,8 +73,10 @@ export async function setFactor(
   const attempt = await attempts.begin(`factor:${accountId}`, ip);
   const set = await database.as(job, async (tx) => {
     const owner = { accountId, key };
+    if (!(await holdAccount(tx, { accountId }))) throw gone();
     if (!(await putFactor(tx, owner, { code, nowMs: clock.nowMs() }))) return undefined;
     const recoveryCodes = await makeRecoveryCodes(tx, owner);
+    if (!(await endLogin(tx, login.login.sessionHash))) throw gone();
     await endLoginsOf(tx, accountId);
     const person = await personOfId(tx, accountId);
     if (person === undefined) throw gone();

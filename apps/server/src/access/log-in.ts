@@ -3,10 +3,15 @@
 import { hashPassword, isPassword, passwordFault, passwordFaults } from "@mega/access";
 import { fieldProblem } from "@mega/contract";
 import { MegaError } from "@mega/domain";
-import type { Transaction } from "../database/server-database.ts";
 import { findWord, type StandingWord, useWord } from "./account-words.ts";
 import { begin, gone, note, noteRefused } from "./begin-login.ts";
-import { emailKey, type PersonWithPassword, personOfEmail, personOfId } from "./people.ts";
+import {
+  emailKey,
+  holdAccount,
+  type PersonWithPassword,
+  personOfEmail,
+  personOfId,
+} from "./people.ts";
 import type { Login } from "./portal-principal.ts";
 import { confirmLogin, endLoginsOf } from "./portal-sessions.ts";
 import type { ServerAccess } from "./server-access.ts";
@@ -26,10 +31,11 @@ export async function logIn(
   const right = await isPassword(typed.password, person?.passwordHash ?? null);
   if (person === undefined || !right) {
     await noteRefused(access, person, "login-refused", ip);
-    throw new MegaError("LOGIN_REFUSED", "Address and password do not belong together");
+    throw loginRefused();
   }
   await attempt.succeeded();
   return database.as(job, async (tx) => {
+    if (!(await holdAccount(tx, person))) throw loginRefused();
     await note(access, tx, person, "logged-in", ip);
     return begin(access, tx, person, false);
   });
@@ -60,7 +66,15 @@ export async function changePassword(
   const person = await refuseUnlessOwn(access, login, passwords.oldPassword, ip);
   const hash = await newPasswordHash(passwords.newPassword, person.email, "/newPassword");
   return access.database.as(job, async (tx) => {
-    await setPassword(tx, person.accountId, hash);
+    const { accountId, passwordHash } = person;
+    const changed = await tx.query(
+      `UPDATE account SET password_hash = $2
+         WHERE account_id = $1 AND password_hash = $3 RETURNING account_id`,
+      [accountId, hash, passwordHash],
+    );
+    // Another one was set while this one was hashed: it stands.
+    if (changed.length === 0) throw passwordWrong();
+    await endLoginsOf(tx, accountId);
     await note(access, tx, person, "password-changed", ip);
     return begin(access, tx, person, login.login.factorAtMs !== null);
   });
@@ -92,16 +106,15 @@ export async function acceptWord(
   return access.database.as(job, async (tx) => {
     // Another request may have used it while the password was hashed.
     if (!(await useWord(tx, word, person.accountId))) throw deadWord();
-    await setPassword(tx, person.accountId, hash);
+    await tx.query("UPDATE account SET password_hash = $2 WHERE account_id = $1", [
+      person.accountId,
+      hash,
+    ]);
+    await endLoginsOf(tx, person.accountId);
     const action = purpose === "invitation" ? "invitation-accepted" : "password-reset";
     await note(access, tx, person, action, ip);
     return begin(access, tx, person, false);
   });
-}
-
-async function setPassword(tx: Transaction, accountId: number, hash: string): Promise<void> {
-  await tx.query("UPDATE account SET password_hash = $2 WHERE account_id = $1", [accountId, hash]);
-  await endLoginsOf(tx, accountId);
 }
 
 /** The account of a login whose password was typed rightly. */
@@ -116,7 +129,7 @@ async function refuseUnlessOwn(
   if (kept === undefined) throw gone();
   if (!(await isPassword(password, kept.passwordHash))) {
     await noteRefused(access, kept, "password-refused", ip);
-    throw new MegaError("PASSWORD_WRONG", "The password is not that of the account");
+    throw passwordWrong();
   }
   await attempt.succeeded();
   return kept;
@@ -130,6 +143,14 @@ async function newPasswordHash(password: string, email: string, pointer: string)
     throw fieldProblem({ pointer, value: "***", allowed: passwordFaults[fault], code: fault });
   }
   return hashPassword(password);
+}
+
+function loginRefused(): MegaError {
+  return new MegaError("LOGIN_REFUSED", "Address and password do not belong together");
+}
+
+function passwordWrong(): MegaError {
+  return new MegaError("PASSWORD_WRONG", "The password is not that of the account");
 }
 
 function deadWord(): MegaError {

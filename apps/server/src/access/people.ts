@@ -58,6 +58,28 @@ export function needsFactor({ roles, hasFactor }: Person): boolean {
   return hasFactor || roles.some((role) => role !== "tenant");
 }
 
+/**
+ * Holds an account while a login of it begins: whoever changes a password ends all logins, and none may
+ * begin behind that by what was proved before. The first that such a transaction asks for.
+ *
+ * @param passwordHash that was found right; left out where something else was
+ * @returns false where the account is no more, or has another password by now
+ */
+export async function holdAccount(
+  tx: Transaction,
+  {
+    accountId,
+    passwordHash,
+  }: Pick<Person, "accountId"> & { readonly passwordHash?: string | null },
+): Promise<boolean> {
+  const held = await tx.query(
+    `SELECT FROM account WHERE account_id = $1 AND disabled_at IS NULL
+       AND ($2::text IS NULL OR password_hash = $2) FOR SHARE`,
+    [accountId, passwordHash ?? null],
+  );
+  return held.length === 1;
+}
+
 async function personWhere(
   tx: Transaction,
   condition: string,

@@ -134,8 +134,10 @@ export async function countFactorTry(tx: Transaction, login: PortalLogin): Promi
   return false;
 }
 
-export async function endLogin(tx: Transaction, sessionHash: Uint8Array): Promise<void> {
-  await tx.query("DELETE FROM portal_session WHERE session_sha256 = $1", [sessionHash]);
+/** Ends a login; false when it was over already. */
+export async function endLogin(tx: Transaction, sessionHash: Uint8Array): Promise<boolean> {
+  const sql = "DELETE FROM portal_session WHERE session_sha256 = $1 RETURNING account_id";
+  return (await tx.query(sql, [sessionHash])).length === 1;
 }
 
 /** Ends the logins of an account, but for one. */

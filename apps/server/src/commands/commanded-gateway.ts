@@ -15,7 +15,7 @@ export interface CommandedGateway {
 }
 
 /** What is the manager's alone. */
-const managersOnly: readonly CommandKind[] = ["new-period", "set-configuration"];
+export const managersOnly: readonly CommandKind[] = ["new-period", "set-configuration"];
 
 /**
  * The gateway, for its building's manager and installer.

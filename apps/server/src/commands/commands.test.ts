@@ -197,6 +197,13 @@ test("what somebody asked who has no right there any more is not handed over", a
   ]);
 });
 
+test("what a manager asked who is an installer by now is handed over where an installer may ask it", async () => {
+  await give(period);
+  const { commandId } = await give({ kind: "read-now", channelNo: 3 });
+  await owner.run("UPDATE building_right SET role = 'installer' WHERE account_id = 2");
+  expect((await deliver()).map((sent) => sent.commandId)).toEqual([commandId]);
+});
+
 test("it is taken back before the gateway has it, and not afterwards", async () => {
   const headers = await rig.loggedIn(people.managerA);
   const withdraw = (commandId: string) =>

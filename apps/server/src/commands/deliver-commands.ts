@@ -10,6 +10,7 @@ import { numberIn, textIn } from "../database/row-values.ts";
 import type { Row, ServerDatabase, Transaction } from "../database/server-database.ts";
 import type { GatewayIdentity } from "../registry/gateway-guard.ts";
 import { sentCommandOf } from "./command-rows.ts";
+import { managersOnly } from "./commanded-gateway.ts";
 
 /** What was handed over, and how many of it for the first time. */
 export interface Delivered {
@@ -45,7 +46,7 @@ export function deliverCommands(
   });
 }
 
-/** Whose giver has no right in the building any more: what he asked for is not done. */
+/** Whose giver has no right in the building any more, or none to this: what he asked for is not done. */
 async function givenWithoutRight(
   tx: Transaction,
   gatewayId: number,
@@ -56,8 +57,9 @@ async function givenWithoutRight(
     `SELECT c.command_id FROM command c
        JOIN building_right r ON r.building_id = c.building_id AND r.account_id = c.given_by
        JOIN account a ON a.account_id = c.given_by AND a.disabled_at IS NULL
-       WHERE c.gateway_id = $1 AND c.command_id = ANY ($2)`,
-    [gatewayId, rows.map((row) => textIn(row, "command_id"))],
+       WHERE c.gateway_id = $1 AND c.command_id = ANY ($2)
+         AND (r.role = 'manager' OR c.kind <> ALL ($3))`,
+    [gatewayId, rows.map((row) => textIn(row, "command_id")), [...managersOnly]],
   );
   const kept = new Set(good.map((row) => textIn(row, "command_id")));
   return new Set(rows.map((row) => textIn(row, "command_id")).filter((id) => !kept.has(id)));

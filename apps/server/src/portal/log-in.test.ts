@@ -4,6 +4,9 @@ import { join } from "node:path";
 import { hashPassword } from "@mega/access";
 import type { FactorSet, FactorSetup, PortalSession } from "@mega/contract";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { giveFactor } from "../access/factor-steps.ts";
+import { changePassword, logIn as logInTo } from "../access/log-in.ts";
+import type { ServerAccess } from "../access/server-access.ts";
 import { factorCode, factorStep } from "../access/totp.ts";
 import { startTestPostgres, type TestPostgres } from "../testing/test-database.ts";
 import { enteredBy, headersOf, makePortalRig, type PortalRig } from "./testing/portal-rig.ts";
@@ -231,6 +234,36 @@ test("a new password ends every other login, and is refused where it is guessed 
   expect((await sessionOf(other)).stage).toBe("none");
   expect((await sessionOf(enteredBy(changed))).stage).toBe("full");
   expect((await logIn("tenantA")).statusCode).toBe(401);
+});
+
+test("what was proved before the password became another one begins no login and sets none", async () => {
+  const ip = home();
+  const typed = { email: emailOf("tenantA"), password };
+  const login = await logInTo(rig.access, typed, ip);
+  /** Somebody else is faster: right behind the check, and before what rests on it. */
+  const overtaken = (sql: string): ServerAccess => ({
+    ...rig.access,
+    attempts: { begin: async () => ({ succeeded: async () => void (await owner.run(sql)) }) },
+  });
+  const reset = overtaken("UPDATE account SET password_hash = 'other'; DELETE FROM portal_session");
+  await expect(logInTo(reset, typed, ip)).rejects.toMatchObject({ code: "LOGIN_REFUSED" });
+  expect(await owner.run("SELECT FROM portal_session")).toEqual([]);
+  await owner.run(`UPDATE account SET password_hash = '${hash}'`);
+  const passwords = { oldPassword: password, newPassword: "five odd words there now" };
+  const changed = changePassword(reset, login, passwords, ip);
+  await expect(changed).rejects.toMatchObject({ code: "PASSWORD_WRONG" });
+  const kept = await owner.run("SELECT password_hash FROM account WHERE account_id = 5");
+  expect(kept).toEqual([{ password_hash: "other" }]);
+});
+
+test("a code of the second factor makes no login whole that was ended meanwhile", async () => {
+  const { secret } = await withFactor("managerA");
+  await step();
+  const login = await logInTo(rig.access, { email: emailOf("managerA"), password }, home());
+  await owner.run("DELETE FROM portal_session");
+  const given = giveFactor(rig.access, login, codeNow(secret), home());
+  await expect(given).rejects.toMatchObject({ code: "UNAUTHENTICATED" });
+  expect(await owner.run("SELECT FROM portal_session")).toEqual([]);
 });
 
 test("a change needs the word against forgery and comes from the portal's own page", async () => {

@@ -102,7 +102,10 @@ export function sessionHandlers(access: ServerAccess) {
     async acceptInvitation(request: FastifyRequest, reply: FastifyReply) {
       const { word } = request.params as WordPath;
       const { password } = request.body as PortalAcceptance;
-      return entered(request, reply, await acceptWord(access, word, password, request.ip));
+      const login = await acceptWord(access, word, password, request.ip);
+      // Of whomever it was: the browser forgets its word, and nobody is to find it.
+      await end(access, request.portalLogin);
+      return entered(request, reply, login);
     },
   };
 }
