@@ -2,7 +2,7 @@
 
 import type { Role } from "@mega/contract";
 import { type Language, languageNames, languages } from "@mega/locale";
-import { NameField } from "../claim/own-fields.tsx";
+import { NameField } from "../claim/name-field.tsx";
 import { allWords } from "../state/all-words.ts";
 import { nowAt } from "../state/readings.ts";
 import { timeZone } from "../state/session.ts";

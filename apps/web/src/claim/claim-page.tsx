@@ -5,6 +5,7 @@
 
 import { useState } from "preact/hooks";
 import { claim as postClaim } from "../api/access.ts";
+import { NewPasswordField } from "../login/new-password-field.tsx";
 import { useDeed } from "../login/use-deed.ts";
 import { Refusal } from "../shell/dialog-end.tsx";
 import { inside } from "../state/address.ts";
@@ -16,7 +17,7 @@ import "../styles/claim.css";
 import "../styles/dialog.css";
 import { isAccountName, missingCharacters } from "./credentials.ts";
 import { Fingerprint } from "./fingerprint.tsx";
-import { NameField, NewPasswordField } from "./own-fields.tsx";
+import { NameField } from "./name-field.tsx";
 import { PrgDrawing } from "./prg-drawing.tsx";
 import { ProofStep } from "./proof-step.tsx";
 import { useProof } from "./use-proof.ts";
@@ -48,6 +49,7 @@ function ClaimForm() {
   return (
     <form
       class="steps"
+      onInput={forget}
       onSubmit={(event) => {
         event.preventDefault();
         if (!isReady) return;
@@ -57,28 +59,17 @@ function ClaimForm() {
       }}
     >
       <div class="step">
-        <ProofStep of={proof} codeHint={claim.codeHint} onChange={forget} />
+        <ProofStep of={proof} codeHint={claim.codeHint} />
       </div>
       <div class="step">
-        <NameField
-          id="claim-name"
-          label={claim.ownName}
-          value={name}
-          onTyped={(typed) => {
-            forget();
-            setName(typed);
-          }}
-        />
+        <NameField id="claim-name" label={claim.ownName} value={name} onTyped={setName} />
       </div>
       <div class="step">
         <NewPasswordField
           id="claim-password"
           label={claim.ownPassword}
           value={password}
-          onTyped={(typed) => {
-            forget();
-            setPassword(typed);
-          }}
+          onTyped={setPassword}
         />
       </div>
       <div class="go">

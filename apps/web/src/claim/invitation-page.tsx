@@ -3,7 +3,8 @@
 import type { Invitation } from "@mega/contract";
 import { useEffect, useState } from "preact/hooks";
 import { acceptInvitation, fetchInvitation } from "../api/access.ts";
-import { useDeed } from "../login/use-deed.ts";
+import { AccessForm } from "../login/access-form.tsx";
+import { NewPasswordField } from "../login/new-password-field.tsx";
 import { Refusal } from "../shell/dialog-end.tsx";
 import type { PageProps } from "../shell/page-props.ts";
 import { inside, replaceAddress } from "../state/address.ts";
@@ -12,7 +13,6 @@ import { isRefusal, takeSession } from "../state/login.ts";
 import { failureText } from "../state/session.ts";
 import "../styles/access.css";
 import { missingCharacters } from "./credentials.ts";
-import { NewPasswordField } from "./own-fields.tsx";
 
 type Shown =
   | { readonly kind: "loading" }
@@ -43,9 +43,7 @@ export function InvitationPage({ params }: PageProps) {
 
 function Welcome({ word, invitation }: { readonly word: string; readonly invitation: Invitation }) {
   const [password, setPassword] = useState("");
-  const { busy, refused, run, forget } = useDeed();
   const { access, claim } = allWords.value;
-  const isReady = missingCharacters(password) === 0 && !busy;
   const { name, role, location } = invitation;
   return (
     <main id="main" class="main access" tabIndex={-1}>
@@ -53,16 +51,15 @@ function Welcome({ word, invitation }: { readonly word: string; readonly invitat
         <h1>{claim.invited(name)}</h1>
         <p class="soft">{claim.invitedLead(location, access.roles[role])}</p>
       </div>
-      <form
-        class="card access-form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (!isReady) return;
-          run(async () => {
-            takeSession(await acceptInvitation(word, password));
-            replaceAddress(inside("/"));
-          });
+      <AccessForm
+        isCard
+        ready={missingCharacters(password) === 0}
+        send={async () => {
+          takeSession(await acceptInvitation(word, password));
+          replaceAddress(inside("/"));
         }}
+        deed={claim.accept}
+        sending={claim.taking}
       >
         <div class="field">
           <label for="invited-name">{access.name}</label>
@@ -72,18 +69,9 @@ function Welcome({ word, invitation }: { readonly word: string; readonly invitat
           id="invited-password"
           label={claim.ownPassword}
           value={password}
-          onTyped={(typed) => {
-            forget();
-            setPassword(typed);
-          }}
+          onTyped={setPassword}
         />
-        <Refusal refused={refused} />
-        <div class="row">
-          <button type="submit" class="btn btn--main" disabled={!isReady}>
-            {busy ? claim.taking : claim.accept}
-          </button>
-        </div>
-      </form>
+      </AccessForm>
     </main>
   );
 }

@@ -2,8 +2,8 @@
 
 import { useState } from "preact/hooks";
 import { resetCredentials } from "../api/access.ts";
-import { useDeed } from "../login/use-deed.ts";
-import { Refusal } from "../shell/dialog-end.tsx";
+import { AccessForm } from "../login/access-form.tsx";
+import { NewPasswordField } from "../login/new-password-field.tsx";
 import { inside, navigate } from "../state/address.ts";
 import { allWords } from "../state/all-words.ts";
 import { logIn, takeSession } from "../state/login.ts";
@@ -12,7 +12,7 @@ import "../styles/claim.css";
 import "../styles/dialog.css";
 import { isAccountName, missingCharacters } from "./credentials.ts";
 import { Fingerprint } from "./fingerprint.tsx";
-import { NameField, NewPasswordField } from "./own-fields.tsx";
+import { NameField } from "./name-field.tsx";
 import { ProofStep } from "./proof-step.tsx";
 import { useProof } from "./use-proof.ts";
 
@@ -21,13 +21,14 @@ export function LostPage() {
   const proof = useProof();
   const [name, setName] = useState("");
   const [password, setPassword] = useState("");
-  const { busy, refused, run, forget } = useDeed();
   const { access, claim } = allWords.value;
   const given = proof.proof;
   const isReady = given !== null && isAccountName(name) && missingCharacters(password) === 0;
-  const change = (set: (typed: string) => void) => (typed: string) => {
-    forget();
-    set(typed);
+  const reset = async () => {
+    if (given === null) return;
+    takeSession(await resetCredentials({ proof: given, name, password }));
+    await logIn(name, password);
+    navigate(inside("/"));
   };
   return (
     <main id="main" class="main access" tabIndex={-1}>
@@ -35,37 +36,28 @@ export function LostPage() {
         <h1>{claim.lostTitle}</h1>
         <p class="soft">{claim.lostLead}</p>
       </div>
-      <form
-        class="card access-form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (!isReady) return;
-          run(async () => {
-            takeSession(await resetCredentials({ proof: given, name, password }));
-            await logIn(name, password);
-            navigate(inside("/"));
-          });
-        }}
+      <AccessForm
+        isCard
+        ready={isReady}
+        send={reset}
+        deed={claim.reset}
+        sending={claim.taking}
+        beside={
+          <a href={inside("/login")} data-inside>
+            {claim.backToLogin}
+          </a>
+        }
       >
-        <ProofStep of={proof} codeHint={claim.lostCode} onChange={forget} />
-        <NameField id="lost-name" label={claim.ownName} value={name} onTyped={change(setName)} />
+        <ProofStep of={proof} codeHint={claim.lostCode} />
+        <NameField id="lost-name" label={claim.ownName} value={name} onTyped={setName} />
         <NewPasswordField
           id="lost-password"
           label={access.newPassword}
           value={password}
-          onTyped={change(setPassword)}
+          onTyped={setPassword}
         />
         <p class="effect">{claim.lostKept}</p>
-        <Refusal refused={refused} />
-        <div class="row">
-          <button type="submit" class="btn btn--main" disabled={!isReady || busy}>
-            {busy ? claim.taking : claim.reset}
-          </button>
-          <a href={inside("/login")} data-inside>
-            {claim.backToLogin}
-          </a>
-        </div>
-      </form>
+      </AccessForm>
       <Fingerprint />
     </main>
   );

@@ -8,14 +8,13 @@ interface ProofStepProps {
   readonly of: ProofState;
   /** Where the code is to be found. */
   readonly codeHint: string;
-  readonly onChange: () => void;
 }
 
 /** A typed code with spaces and hyphens is longer than its 16 characters. */
 const TYPED_LENGTH_MAX = 40;
 
 /** The choice and what belongs to it. */
-export function ProofStep({ of, codeHint, onChange }: ProofStepProps) {
+export function ProofStep({ of, codeHint }: ProofStepProps) {
   const { claim } = allWords.value;
   const choice = (kind: "code" | "prg", label: string) => (
     <label>
@@ -23,10 +22,7 @@ export function ProofStep({ of, codeHint, onChange }: ProofStepProps) {
         type="radio"
         name="proof"
         checked={of.kind === kind}
-        onChange={() => {
-          onChange();
-          of.choose(kind);
-        }}
+        onChange={() => of.choose(kind)}
       />
       <span>{label}</span>
     </label>
@@ -41,7 +37,7 @@ export function ProofStep({ of, codeHint, onChange }: ProofStepProps) {
         </div>
       </fieldset>
       {of.kind === "code" ? (
-        <CodeField of={of} hint={codeHint} onChange={onChange} />
+        <CodeField of={of} hint={codeHint} />
       ) : (
         <p class="press" role="status">
           {of.openMinutes > 0 ? (
@@ -55,12 +51,7 @@ export function ProofStep({ of, codeHint, onChange }: ProofStepProps) {
   );
 }
 
-function CodeField(props: {
-  readonly of: ProofState;
-  readonly hint: string;
-  readonly onChange: () => void;
-}) {
-  const { of, hint, onChange } = props;
+function CodeField({ of, hint }: { readonly of: ProofState; readonly hint: string }) {
   const { claim } = allWords.value;
   const check = checkCode(of.code);
   const bad = check.kind === "wrong" || check.kind === "long";
@@ -85,10 +76,7 @@ function CodeField(props: {
         aria-invalid={bad}
         aria-describedby="setup-code-hint"
         value={of.code}
-        onInput={(event) => {
-          onChange();
-          of.type(event.currentTarget.value);
-        }}
+        onInput={(event) => of.type(event.currentTarget.value)}
         onBlur={of.tidy}
       />
       <small id="setup-code-hint" class={bad ? "err" : ""} aria-live="polite">

@@ -2,11 +2,10 @@
 
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
-import { Refusal } from "../shell/dialog-end.tsx";
 import { logIn } from "../state/login.ts";
 import { words } from "../state/session.ts";
+import { AccessForm } from "./access-form.tsx";
 import { SecretField } from "./secret-field.tsx";
-import { useDeed } from "./use-deed.ts";
 
 interface LoginFormProps {
   /** The name, where it is known who was here. */
@@ -22,20 +21,17 @@ const NAME_LENGTH_MAX = 200;
 export function LoginForm(props: LoginFormProps) {
   const [name, setName] = useState(props.name ?? "");
   const [password, setPassword] = useState("");
-  const { busy, refused, run, forget } = useDeed();
   const { access } = words.value;
-  const isReady = name.trim() !== "" && password !== "" && !busy;
   return (
-    <form
-      class="access-form"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (!isReady) return;
-        run(async () => {
-          await logIn(name, password);
-          props.onDone?.();
-        });
+    <AccessForm
+      ready={name.trim() !== "" && password !== ""}
+      send={async () => {
+        await logIn(name, password);
+        props.onDone?.();
       }}
+      deed={access.logIn}
+      sending={access.loggingIn}
+      beside={props.children}
     >
       <div class="field">
         <label for="login-name">{access.name}</label>
@@ -48,10 +44,7 @@ export function LoginForm(props: LoginFormProps) {
           required
           maxLength={NAME_LENGTH_MAX}
           value={name}
-          onInput={(event) => {
-            forget();
-            setName(event.currentTarget.value);
-          }}
+          onInput={(event) => setName(event.currentTarget.value)}
         />
       </div>
       <SecretField
@@ -59,18 +52,8 @@ export function LoginForm(props: LoginFormProps) {
         label={access.password}
         autocomplete="current-password"
         value={password}
-        onTyped={(typed) => {
-          forget();
-          setPassword(typed);
-        }}
+        onTyped={setPassword}
       />
-      <Refusal refused={refused} />
-      <div class="row">
-        <button type="submit" class="btn btn--main" disabled={!isReady}>
-          {busy ? access.loggingIn : access.logIn}
-        </button>
-        {props.children}
-      </div>
-    </form>
+    </AccessForm>
   );
 }

@@ -3,13 +3,14 @@
 import { useRef, useState } from "preact/hooks";
 import { changePassword } from "../api/access.ts";
 import { missingCharacters } from "../claim/credentials.ts";
-import { NewPasswordField } from "../claim/own-fields.tsx";
 import { Refusal } from "../shell/dialog-end.tsx";
 import { useModal } from "../shell/modal.ts";
 import { account, ownPasswordOpen, takeSession } from "../state/login.ts";
 import { announce, words } from "../state/session.ts";
 import "../styles/access.css";
 import "../styles/dialog.css";
+import { HiddenLogin } from "./hidden-login.tsx";
+import { NewPasswordField } from "./new-password-field.tsx";
 import { SecretField } from "./secret-field.tsx";
 import { useDeed } from "./use-deed.ts";
 
@@ -48,15 +49,7 @@ export function OwnPasswordDialog() {
       >
         <div class="dialog-body">
           <h2 id="new-password-title">{access.changePassword}</h2>
-          <input
-            class="vh"
-            type="text"
-            autocomplete="username"
-            value={account.value?.name ?? ""}
-            readOnly
-            tabIndex={-1}
-            aria-hidden="true"
-          />
+          <HiddenLogin login={account.value?.name ?? ""} />
           <SecretField
             id="old-password"
             label={access.oldPassword}

@@ -2,7 +2,7 @@
 
 import type { Account } from "@mega/contract";
 import { LanguageAndMail } from "../accounts/account-fields.tsx";
-import { NameField } from "../claim/own-fields.tsx";
+import { NameField } from "../claim/name-field.tsx";
 import { allWords } from "../state/all-words.ts";
 import type { NextDraft } from "./next-draft.ts";
 

@@ -3,8 +3,7 @@
 import type { Me } from "@mega/contract";
 import { type Language, languageNames, languages } from "@mega/locale";
 import { useState } from "preact/hooks";
-import { useDeed } from "../../login/use-deed.ts";
-import { Refusal } from "../../shell/dialog-end.tsx";
+import { AccessForm } from "../../login/access-form.tsx";
 import { announce, chooseLanguage } from "../../state/session.ts";
 import { changeMe } from "../api/session-client.ts";
 import { loadSession } from "../state/session.ts";
@@ -21,27 +20,23 @@ interface PersonCardProps {
 export function PersonCard({ me, onSaved }: PersonCardProps) {
   const [name, setName] = useState(me.name);
   const [chosen, setChosen] = useState<Language>(me.language);
-  const { busy, refused, run, forget } = useDeed();
   const { account } = shellWords.value;
   const isChanged = name.trim() !== me.name || chosen !== me.language;
-  const isReady = name.trim() !== "" && isChanged && !busy;
-  const save = () =>
-    run(async () => {
-      const saved = await changeMe({ name: name.trim(), language: chosen });
-      if (chosen !== me.language) chooseLanguage(chosen);
-      onSaved(saved);
-      await loadSession();
-      announce(shellWords.value.account.saved);
-    });
+  const save = async () => {
+    const saved = await changeMe({ name: name.trim(), language: chosen });
+    if (chosen !== me.language) chooseLanguage(chosen);
+    onSaved(saved);
+    await loadSession();
+    announce(shellWords.value.account.saved);
+  };
   return (
     <section class="card" aria-labelledby="own-person">
       <h2 id="own-person">{account.person}</h2>
-      <form
-        class="access-form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (isReady) save();
-        }}
+      <AccessForm
+        ready={name.trim() !== "" && isChanged}
+        send={save}
+        deed={account.save}
+        sending={account.save}
       >
         <div class="field">
           <label for="own-name">{account.name}</label>
@@ -52,10 +47,7 @@ export function PersonCard({ me, onSaved }: PersonCardProps) {
             required
             maxLength={NAME_LENGTH_MAX}
             value={name}
-            onInput={(event) => {
-              forget();
-              setName(event.currentTarget.value);
-            }}
+            onInput={(event) => setName(event.currentTarget.value)}
           />
         </div>
         <div class="field">
@@ -64,10 +56,7 @@ export function PersonCard({ me, onSaved }: PersonCardProps) {
             class="select"
             id="own-language"
             value={chosen}
-            onChange={(event) => {
-              forget();
-              setChosen(event.currentTarget.value as Language);
-            }}
+            onChange={(event) => setChosen(event.currentTarget.value as Language)}
           >
             {languages.map((code) => (
               <option key={code} value={code} lang={code}>
@@ -76,13 +65,7 @@ export function PersonCard({ me, onSaved }: PersonCardProps) {
             ))}
           </select>
         </div>
-        <Refusal refused={refused} />
-        <div class="row">
-          <button type="submit" class="btn btn--main" disabled={!isReady}>
-            {account.save}
-          </button>
-        </div>
-      </form>
+      </AccessForm>
     </section>
   );
 }

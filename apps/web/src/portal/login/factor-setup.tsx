@@ -3,6 +3,7 @@
 import type { FactorSetup as Setup } from "@mega/contract";
 import { useEffect, useState } from "preact/hooks";
 import { QrCode } from "../../accounts/qr-code.tsx";
+import { AccessForm } from "../../login/access-form.tsx";
 import { useDeed } from "../../login/use-deed.ts";
 import { Refusal } from "../../shell/dialog-end.tsx";
 import { announce, failureText, words } from "../../state/session.ts";
@@ -32,19 +33,15 @@ export function FactorSetup({ onDone }: { readonly onDone?: () => void }) {
 
 function FirstCode({ setup }: { readonly setup: Setup }) {
   const [code, setCode] = useState("");
-  const { busy, refused, run, forget } = useDeed();
   const { factor } = shellWords.value;
-  const isReady = code.trim() !== "" && !busy;
   return (
-    <form
-      class="access-form"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (!isReady) return;
-        run(async () => {
-          freshCodes.value = await setFactor(code.trim());
-        });
+    <AccessForm
+      ready={code.trim() !== ""}
+      send={async () => {
+        freshCodes.value = await setFactor(code.trim());
       }}
+      deed={factor.put}
+      sending={factor.giving}
     >
       <p>{factor.scan}</p>
       <QrCode text={setup.uri} name={factor.qr} />
@@ -52,23 +49,8 @@ function FirstCode({ setup }: { readonly setup: Setup }) {
         {factor.secret}
         <code class="secret-key">{setup.secret.replace(/(.{4})(?=.)/g, "$1 ")}</code>
       </p>
-      <CodeField
-        id="first-code"
-        label={factor.first}
-        digits
-        value={code}
-        onTyped={(typed) => {
-          forget();
-          setCode(typed);
-        }}
-      />
-      <Refusal refused={refused} />
-      <div class="row">
-        <button type="submit" class="btn btn--main" disabled={!isReady}>
-          {busy ? factor.giving : factor.put}
-        </button>
-      </div>
-    </form>
+      <CodeField id="first-code" label={factor.first} digits value={code} onTyped={setCode} />
+    </AccessForm>
   );
 }
 

@@ -1,8 +1,7 @@
 /** The second step of a login: a code of the app, or a recovery code. */
 
 import { useState } from "preact/hooks";
-import { useDeed } from "../../login/use-deed.ts";
-import { Refusal } from "../../shell/dialog-end.tsx";
+import { AccessForm } from "../../login/access-form.tsx";
 import { giveFactor } from "../api/session-client.ts";
 import { takeSession } from "../state/session.ts";
 import { shellWords } from "../state/words.ts";
@@ -11,33 +10,16 @@ import { CodeField } from "./code-field.tsx";
 /** The form. */
 export function FactorStep() {
   const [code, setCode] = useState("");
-  const { busy, refused, run, forget } = useDeed();
   const { factor } = shellWords.value;
-  const isReady = code.trim() !== "" && !busy;
   return (
-    <form
-      class="card access-form"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (!isReady) return;
-        run(async () => takeSession(await giveFactor(code.trim())));
-      }}
+    <AccessForm
+      isCard
+      ready={code.trim() !== ""}
+      send={async () => takeSession(await giveFactor(code.trim()))}
+      deed={factor.give}
+      sending={factor.giving}
     >
-      <CodeField
-        id="factor-code"
-        label={factor.code}
-        value={code}
-        onTyped={(typed) => {
-          forget();
-          setCode(typed);
-        }}
-      />
-      <Refusal refused={refused} />
-      <div class="row">
-        <button type="submit" class="btn btn--main" disabled={!isReady}>
-          {busy ? factor.giving : factor.give}
-        </button>
-      </div>
-    </form>
+      <CodeField id="factor-code" label={factor.code} value={code} onTyped={setCode} />
+    </AccessForm>
   );
 }

@@ -5,7 +5,8 @@ import { formatDateTime } from "@mega/locale";
 import { useEffect, useState } from "preact/hooks";
 import { RequestFailed } from "../../api/request.ts";
 import { missingCharacters } from "../../claim/credentials.ts";
-import { useDeed } from "../../login/use-deed.ts";
+import { AccessForm } from "../../login/access-form.tsx";
+import { NewPasswordField } from "../../login/new-password-field.tsx";
 import { Refusal } from "../../shell/dialog-end.tsx";
 import { inside, replaceAddress } from "../../state/address.ts";
 import { accountLanguage, failureText, language, words } from "../../state/session.ts";
@@ -15,7 +16,6 @@ import { acceptInvitation, fetchInvitation } from "../api/session-client.ts";
 import { takeSession } from "../state/session.ts";
 import { shellWords } from "../state/words.ts";
 import { EmailField } from "./email-field.tsx";
-import { NewPasswordField } from "./new-password-field.tsx";
 
 type Shown =
   | { readonly kind: "loading" }
@@ -58,9 +58,7 @@ interface WelcomeProps {
 
 function Welcome({ word, invitation }: WelcomeProps) {
   const [password, setPassword] = useState("");
-  const { busy, refused, run, forget } = useDeed();
   const { welcome } = shellWords.value;
-  const isReady = missingCharacters(password) === 0 && !busy;
   const { email, name, purpose, expiresAt } = invitation;
   return (
     <main id="main" class="main access way-in" tabIndex={-1}>
@@ -68,33 +66,24 @@ function Welcome({ word, invitation }: WelcomeProps) {
         <h1>{welcome.invited(name)}</h1>
         <p class="soft">{purpose === "reset" ? welcome.resetLead : welcome.invitedLead}</p>
       </div>
-      <form
-        class="card access-form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (!isReady) return;
-          run(async () => {
-            await takeSession(await acceptInvitation(word, password));
-            replaceAddress(inside("/"));
-          });
+      <AccessForm
+        isCard
+        ready={missingCharacters(password) === 0}
+        send={async () => {
+          await takeSession(await acceptInvitation(word, password));
+          replaceAddress(inside("/"));
         }}
+        deed={welcome.accept}
+        sending={welcome.accepting}
       >
         <EmailField id="invited-email" value={email} />
         <NewPasswordField
           id="invited-password"
+          label={words.value.access.newPassword}
           value={password}
-          onTyped={(typed) => {
-            forget();
-            setPassword(typed);
-          }}
+          onTyped={setPassword}
         />
-        <Refusal refused={refused} />
-        <div class="row">
-          <button type="submit" class="btn btn--main" disabled={!isReady}>
-            {busy ? welcome.accepting : welcome.accept}
-          </button>
-        </div>
-      </form>
+      </AccessForm>
       <p class="soft small">{welcome.until(formatDateTime(expiresAt, OWN_ZONE, language.value))}</p>
     </main>
   );

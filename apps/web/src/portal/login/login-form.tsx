@@ -1,9 +1,8 @@
 /** Address and password. */
 
 import { useState } from "preact/hooks";
+import { AccessForm } from "../../login/access-form.tsx";
 import { SecretField } from "../../login/secret-field.tsx";
-import { useDeed } from "../../login/use-deed.ts";
-import { Refusal } from "../../shell/dialog-end.tsx";
 import { inside } from "../../state/address.ts";
 import { words } from "../../state/session.ts";
 import { postSession } from "../api/session-client.ts";
@@ -15,45 +14,28 @@ import { EmailField } from "./email-field.tsx";
 export function LoginForm() {
   const [email, setEmail] = useState("");
   const [password, setPassword] = useState("");
-  const { busy, refused, run, forget } = useDeed();
   const { access } = words.value;
-  const isReady = email.trim() !== "" && password !== "" && !busy;
   return (
-    <form
-      class="card access-form"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (!isReady) return;
-        run(async () => takeSession(await postSession(email.trim(), password)));
-      }}
+    <AccessForm
+      isCard
+      ready={email.trim() !== "" && password !== ""}
+      send={async () => takeSession(await postSession(email.trim(), password))}
+      deed={access.logIn}
+      sending={access.loggingIn}
+      beside={
+        <a href={inside("/reset")} data-inside>
+          {shellWords.value.login.forgot}
+        </a>
+      }
     >
-      <EmailField
-        id="login-email"
-        value={email}
-        onTyped={(typed) => {
-          forget();
-          setEmail(typed);
-        }}
-      />
+      <EmailField id="login-email" value={email} onTyped={setEmail} />
       <SecretField
         id="login-password"
         label={access.password}
         autocomplete="current-password"
         value={password}
-        onTyped={(typed) => {
-          forget();
-          setPassword(typed);
-        }}
+        onTyped={setPassword}
       />
-      <Refusal refused={refused} />
-      <div class="row">
-        <button type="submit" class="btn btn--main" disabled={!isReady}>
-          {busy ? access.loggingIn : access.logIn}
-        </button>
-        <a href={inside("/reset")} data-inside>
-          {shellWords.value.login.forgot}
-        </a>
-      </div>
-    </form>
+    </AccessForm>
   );
 }

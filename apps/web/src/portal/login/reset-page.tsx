@@ -1,8 +1,7 @@
 /** The page at "/reset": asks for a mail by which a forgotten password is set anew. */
 
 import { useState } from "preact/hooks";
-import { useDeed } from "../../login/use-deed.ts";
-import { Refusal } from "../../shell/dialog-end.tsx";
+import { AccessForm } from "../../login/access-form.tsx";
 import { inside } from "../../state/address.ts";
 import "../../styles/access.css";
 import "../styles/way-in.css";
@@ -14,9 +13,8 @@ import { EmailField } from "./email-field.tsx";
 export function ResetPage() {
   const [email, setEmail] = useState("");
   const [asked, setAsked] = useState<string | null>(null);
-  const { busy, refused, run, forget } = useDeed();
   const { pages, reset } = shellWords.value;
-  const isReady = /^[^\s@]+@[^\s@]+$/.test(email.trim()) && !busy;
+  const isAddress = /^[^\s@]+@[^\s@]+$/.test(email.trim());
   return (
     <main id="main" class="main access way-in" tabIndex={-1}>
       <div>
@@ -26,32 +24,18 @@ export function ResetPage() {
         </p>
       </div>
       {asked === null ? (
-        <form
-          class="card access-form"
-          onSubmit={(event) => {
-            event.preventDefault();
-            if (!isReady) return;
-            run(async () => {
-              await askReset(email.trim());
-              setAsked(email.trim());
-            });
+        <AccessForm
+          isCard
+          ready={isAddress}
+          send={async () => {
+            await askReset(email.trim());
+            setAsked(email.trim());
           }}
+          deed={reset.ask}
+          sending={reset.asking}
         >
-          <EmailField
-            id="reset-email"
-            value={email}
-            onTyped={(typed) => {
-              forget();
-              setEmail(typed);
-            }}
-          />
-          <Refusal refused={refused} />
-          <div class="row">
-            <button type="submit" class="btn btn--main" disabled={!isReady}>
-              {busy ? reset.asking : reset.ask}
-            </button>
-          </div>
-        </form>
+          <EmailField id="reset-email" value={email} onTyped={setEmail} />
+        </AccessForm>
       ) : null}
       <p>
         <a href={inside("/login")} data-inside>

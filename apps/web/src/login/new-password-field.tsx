@@ -1,24 +1,25 @@
-/** A password to be set: its length is judged here, whether it is guessed first by the server. */
+/** A password to be set, with its rule said beforehand. */
 
-import { missingCharacters, PASSWORD_LENGTH_MIN } from "../../claim/credentials.ts";
-import { SecretField } from "../../login/secret-field.tsx";
-import { words } from "../../state/session.ts";
+import { missingCharacters, PASSWORD_LENGTH_MIN } from "../claim/credentials.ts";
+import { words } from "../state/session.ts";
+import { SecretField } from "./secret-field.tsx";
 
 interface NewPasswordFieldProps {
   readonly id: string;
+  readonly label: string;
   readonly value: string;
   readonly onTyped: (typed: string) => void;
 }
 
-/** The field. */
-export function NewPasswordField({ id, value, onTyped }: NewPasswordFieldProps) {
+/** The field. Only the length is judged here; which ones are guessed first is known elsewhere. */
+export function NewPasswordField({ id, label, value, onTyped }: NewPasswordFieldProps) {
   const { access } = words.value;
   const missing = missingCharacters(value);
   const begun = missing > 0 ? access.passwordShort(String(missing)) : access.passwordEnough;
   return (
     <SecretField
       id={id}
-      label={access.newPassword}
+      label={label}
       autocomplete="new-password"
       value={value}
       onTyped={onTyped}
