@@ -1,5 +1,6 @@
 import type { ChannelDetail, CountersTable, NewPeriodAnswer, PeriodPreview } from "@mega/contract";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { MonthCloser } from "../months/close-due-months.ts";
 import type { ApiRig } from "./testing/api-rig.ts";
 import { displaysAt, lastRoundMs, smallBuilding } from "./testing/small-building.ts";
 
@@ -89,6 +90,18 @@ test("a start in a closed month closes it anew, split between the two tenants", 
   const closed = await rig.ledger.closedMonths(1, "2026-04");
   const parts = closed.at(-1)?.parts.filter(({ counterNo }) => counterNo === 1) ?? [];
   expect(parts.map(({ consumed }) => consumed.amount)).toEqual([359_250, 750]);
+});
+
+test("a start in a closed month that a power cut followed closes it anew after the start", async () => {
+  const effectiveAt = "2026-04-30T22:32:00+02:00";
+  await start(1, { effectiveAt, index: { kind: "interpolated" } });
+  // Another process on the same ledger, before a round was stored.
+  const zone = { timeZone: "Europe/Brussels", tzVersion: "2026a" };
+  const closing = { ledger: rig.ledger, ...zone, mayClose: () => true };
+  const months = new MonthCloser(closing);
+  await months.closeDue(rig.clock.nowMs());
+  months.stop();
+  expect(await cell(1, 1, "2026-04")).toMatchObject({ consumption: "0.750", revision: 2 });
 });
 
 test("a start in a closed month is refused where the month could not be closed with it", async () => {

@@ -24,6 +24,7 @@ import {
   latestReading,
 } from "@mega/ledger";
 import { decidedChannels, movedChannels } from "./decided-channels.ts";
+import { decidedLately } from "./decided-lately.ts";
 
 /** What closing needs. */
 export interface MonthCloserOptions {
@@ -62,6 +63,7 @@ export class MonthCloser {
   /** Open months that no new reading changes, by channel; see `groundOf`. */
   readonly #stuck = new Map<ChannelNo, Map<MonthKey, readonly number[]>>();
   #seen: LedgerView;
+  #hasLookedBack = false;
 
   constructor(options: MonthCloserOptions) {
     this.#options = options;
@@ -82,6 +84,7 @@ export class MonthCloser {
   async closeDue(nowMs: number): Promise<number> {
     const { ledger, timeZone, mayClose } = this.#options;
     if (!mayClose()) return 0;
+    await this.#lookBack();
     const months = endedMonths(monthOf(nowMs, timeZone), timeZone);
     let closed = 0;
     for (const channelNo of ledger.snapshot().bindings.keys()) {
@@ -108,6 +111,15 @@ export class MonthCloser {
       this.#stuck.delete(channelNo);
     }
     return closed;
+  }
+
+  /** What was decided before the start, and may not have been looked at before the end. */
+  async #lookBack(): Promise<void> {
+    if (this.#hasLookedBack) return;
+    for (const channelNo of await decidedLately(this.#options.ledger)) {
+      this.#lookAgain(channelNo, true);
+    }
+    this.#hasLookedBack = true;
   }
 
   #notice({ entries, view }: Commit): void {

@@ -11,16 +11,21 @@ import type { LedgerView } from "@mega/ledger";
 export function decidedChannels(before: LedgerView, after: LedgerView): ReadonlySet<ChannelNo> {
   const channels = new Set(movedChannels(before, after));
   const sources = decidedSources(before, after);
-  if (sources.size === 0) return channels;
-  for (const [channelNo, bindings] of after.bindings) {
-    const shows = bindings.some(
-      ({ counter1, counter2 }) =>
-        (counter1 !== null && sources.has(counter1)) ||
-        (counter2 !== null && sources.has(counter2)),
-    );
-    if (shows) channels.add(channelNo);
-  }
+  for (const channelNo of channelsShowing(after, sources)) channels.add(channelNo);
   return channels;
+}
+
+/** The channels that ever showed one of the sources. */
+export function channelsShowing(
+  { bindings }: Pick<LedgerView, "bindings">,
+  sources: ReadonlySet<SourceNo>,
+): ReadonlySet<ChannelNo> {
+  if (sources.size === 0) return new Set();
+  const shows = (sourceNo: SourceNo | null) => sourceNo !== null && sources.has(sourceNo);
+  const found = [...bindings].filter(([, bound]) =>
+    bound.some(({ counter1, counter2 }) => shows(counter1) || shows(counter2)),
+  );
+  return new Set(found.map(([channelNo]) => channelNo));
 }
 
 /** The channels whose bindings or periods changed. */
