@@ -3,7 +3,8 @@
 import { existsSync } from "node:fs";
 import staticFiles from "@fastify/static";
 import { MegaError } from "@mega/domain";
-import type { FastifyInstance } from "fastify";
+import type { FastifyInstance, FastifyRequest } from "fastify";
+import type { MissingPage } from "./problem.ts";
 
 /** What is served. */
 export interface BuiltPages {
@@ -42,4 +43,23 @@ export async function serveBuiltPages(app: FastifyInstance, pages: BuiltPages): 
   for (const address of addresses) {
     app.get(address, page, (_request, reply) => reply.sendFile("index.html"));
   }
+}
+
+/**
+ * Gives a person who mistyped an address the page that says so, in his language. Programs get their
+ * problem.
+ *
+ * @param programs First parts of addresses that programs ask: "api" for /api/…
+ */
+export function missingPageBut(programs: readonly string[]): MissingPage {
+  const asked = new RegExp(`^/(${programs.join("|")})([/?]|$)`);
+  return (request, reply) => {
+    // Where pages were built, what is served beside them passes through their part.
+    const hasPages = isForPerson(request) && !asked.test(request.url) && "sendFile" in reply;
+    return hasPages ? reply.code(404).sendFile("index.html") : undefined;
+  };
+}
+
+function isForPerson({ method, headers }: FastifyRequest): boolean {
+  return method === "GET" && (headers.accept?.includes("text/html") ?? false);
 }

@@ -52,13 +52,18 @@ interface ProblemBody {
   readonly errors: readonly FieldProblem[];
 }
 
+/**
+ * Answers an address that there is not for a person who mistyped it; undefined for a program, which gets
+ * its problem.
+ */
+export type MissingPage = (
+  request: FastifyRequest,
+  reply: FastifyReply,
+) => FastifyReply | undefined;
+
 /** What differs from one speaker to another. */
 export interface ProblemOptions {
-  /**
-   * Answers an address that there is not for a person who mistyped it; undefined for a program, which
-   * gets its problem.
-   */
-  readonly missingPage?: (request: FastifyRequest, reply: FastifyReply) => FastifyReply | undefined;
+  readonly missingPage?: MissingPage;
   /** Hears of every refusal and failure, to count them. */
   readonly onProblem?: (code: ProblemCode, request: FastifyRequest) => void;
 }
@@ -77,12 +82,10 @@ export function installProblemHandlers(
     return send(reply, body);
   });
   app.setNotFoundHandler((request, reply) => {
-    const page = missingPage?.(request, reply);
-    if (page !== undefined) return page;
     const missing = new MegaError("NOT_FOUND", `Nothing is at ${pathOf(request)}`);
     const body = problemOf(missing, pathOf(request));
     onProblem?.(body.code, request);
-    return send(reply, body);
+    return missingPage?.(request, reply) ?? send(reply, body);
   });
 }
 

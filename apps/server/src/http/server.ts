@@ -8,7 +8,12 @@ import helmet from "@fastify/helmet";
 import rateLimit from "@fastify/rate-limit";
 import { addressOf } from "@mega/access";
 import { MegaError } from "@mega/domain";
-import { createFastify, installProblemHandlers, REQUESTS_PER_MINUTE_MAX } from "@mega/http";
+import {
+  createFastify,
+  installProblemHandlers,
+  missingPageBut,
+  REQUESTS_PER_MINUTE_MAX,
+} from "@mega/http";
 import type { FastifyBaseLogger, FastifyInstance } from "fastify";
 import type { Counters } from "../metrics/counters.ts";
 import type { TunnelDoor } from "../tunnel/tunnel-door.ts";
@@ -33,6 +38,8 @@ export interface HttpOptions {
 }
 
 const HANDSHAKE_MS_MAX = 10_000;
+/** A process that serves no pages has none for this either. */
+const missingPage = missingPageBut(["v1", "portal", "assets", "health"]);
 
 /** The server, ready to listen. */
 export async function createHttpServer(options: HttpOptions): Promise<FastifyInstance> {
@@ -45,7 +52,10 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
       : { tls: { ...tls, minVersion: "TLSv1.2", handshakeTimeout: HANDSHAKE_MS_MAX } }),
     onClientError: () => counters.count("refusals", "REQUEST_INVALID"),
   });
-  installProblemHandlers(app, { onProblem: (code) => counters.count("refusals", code) });
+  installProblemHandlers(app, {
+    missingPage,
+    onProblem: (code) => counters.count("refusals", code),
+  });
   limitConnections(app.server, {
     trustedProxies,
     onRefused: (limit) => counters.count("connectionsRefused", limit),

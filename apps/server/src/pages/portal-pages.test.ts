@@ -71,6 +71,34 @@ test("what is neither a page nor a file is not found, in the form of every refus
   }
 });
 
+const person = { accept: "text/html,application/xhtml+xml" };
+
+test.each(["/nowhere", "/mee", "/portal.html", "/v10"])(
+  "a person who mistyped %s gets the page that says so, and programs their refusal",
+  async (url) => {
+    const page = await built.inject({ url, headers: person });
+    expect(page.statusCode).toBe(404);
+    expect(page.body).toBe("<title>MEGA</title>");
+    expect(page.headers["cache-control"]).toBe("no-cache");
+    for (const asked of [built.inject(url), bare.inject({ url, headers: person })]) {
+      expect((await asked).json()).toMatchObject({ code: "NOT_FOUND" });
+    }
+  },
+);
+
+test.each([
+  ["GET", "/v1/nothing"],
+  ["GET", "/portal/v1/nothing"],
+  ["GET", "/portal?x"],
+  ["GET", "/assets/old.js"],
+  ["GET", "/health/more"],
+  ["POST", "/nowhere"],
+] as const)("%s %s is a program's, whatever it says that it takes", async (method, url) => {
+  const answer = await built.inject({ method, url, headers: person });
+  expect(answer.statusCode).toBe(404);
+  expect(answer.json()).toMatchObject({ code: "NOT_FOUND" });
+});
+
 test("a server without built pages says how they are built", async () => {
   for (const url of ["/", "/login", "/me"]) {
     const answer = await bare.inject(url);

@@ -18,6 +18,8 @@ const kept: Asker = { stage: null, roles: ["tenant"] };
 test.each([
   ["nobody is led to the login", nobody, "/me", tenant, "/login"],
   ["nobody is led from the start to the login", nobody, "/", undefined, "/login"],
+  ["nobody hears of a mistyped page that there is none", nobody, "/mee", undefined, null],
+  ["half a login hears it as well", half, "/mee", undefined, null],
   ["nobody may open an invitation", nobody, "/invitation", open, null],
   ["nobody may open the login", nobody, "/login", open, null],
   ["half a login stays where its second step is", half, "/login", open, null],

@@ -30,8 +30,9 @@ export function redirectOf(
 ): string | null {
   if (stage === null && roles === null) return null;
   if (roles === null) {
-    if (place?.who === "open" && path !== "/") return null;
-    return "/login";
+    // Nobody has to log in to hear that there is no such page.
+    const isOpen = place === undefined || place.who === "open";
+    return isOpen && path !== "/" ? null : "/login";
   }
   if (path === "/login" || path === "/reset" || path === "/") return homeOf(roles, places);
   return null;
