@@ -3,7 +3,7 @@
 // language and theme, from 360 px up. Nobody is shown what is another manager's.
 
 import { readFile } from "node:fs/promises";
-import { portalDictionaries } from "@mega/locale";
+import { dictionaries, portalDictionaries } from "@mega/locale";
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { beyondOf, faultsOf, looks } from "./close-look.ts";
@@ -61,6 +61,18 @@ test("all buildings stand there, the most pressing first, and can be searched", 
   expect(page.url()).toContain("state=silent");
 });
 
+test("a mistyped address says so in one's language to anybody, and leads home", async () => {
+  const page = await stage.open({ path: "/bildings/1", language: "nl" });
+  const { shell } = dictionaries.nl;
+  await page.getByRole("heading", { name: shell.notFound }).waitFor();
+  expect(await page.title()).toContain(shell.notFound);
+  await page.context().clearCookies();
+  await page.reload();
+  await page.getByRole("heading", { name: shell.notFound }).waitFor();
+  await page.getByRole("link", { name: portalDictionaries.nl.shell.home }).click();
+  await page.waitForURL("**/login**");
+});
+
 test("another manager sees his own building, and Alpha is to him as if it were not", async () => {
   const page = await stage.open({ who: "bert", path: "/buildings", language: "fr" });
   await page.locator(".fleet-list").waitFor();
@@ -73,7 +85,19 @@ test("another manager sees his own building, and Alpha is to him as if it were n
 
 test("an installer sees gateways and changes nothing", async () => {
   const page = await stage.open({ who: "ivo", path: ALPHA });
+  await page.route("**/gateways/1/tunnel", (route) =>
+    route.fulfill({ json: { state: "none", own: false, by: null, until: null, last: null } }),
+  );
+  await page.reload();
   await page.locator(".gateway").waitFor();
+  // Where there is nothing to tell of the gateway's own page, no gap says so.
+  const { title, lead, open } = portalDictionaries.fr.tunnel;
+  const part = page.getByRole("region", { name: title });
+  const above = await part.getByText(lead).boundingBox();
+  const below = await part.getByRole("button", { name: open }).boundingBox();
+  const gap = (below?.y ?? 0) - (above?.y ?? 0) - (above?.height ?? 0);
+  expect(gap).toBeGreaterThan(0);
+  expect(gap).toBeLessThan(32);
   expect(await page.getByRole("button", { name: building.enrol.button }).count()).toBe(0);
   expect(await page.getByRole("radio").count()).toBe(0);
 });

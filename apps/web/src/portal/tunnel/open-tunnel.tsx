@@ -26,14 +26,15 @@ export function OpenTunnel({ gatewayId, manages }: OpenTunnelProps) {
   const texts = tunnelWords.value;
   const { state } = known;
   if (state === null) return null;
+  const told = standing(state);
   return (
     <section class="stack" aria-labelledby={`tunnel-${gatewayId}`}>
       <div>
         <h3 id={`tunnel-${gatewayId}`}>{texts.title}</h3>
         <p class="small soft">{state.state === "off" ? texts.off : texts.lead}</p>
       </div>
-      <p class="small" role="status">
-        {standing(state)}
+      <p class={told === "" ? "vh" : "small"} role="status">
+        {told}
       </p>
       {state.state === "off" ? null : (
         <TunnelButtons {...{ gatewayId, manages, known, deed, state }} />
