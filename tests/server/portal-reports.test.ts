@@ -211,8 +211,8 @@ test("addresses and what is asked for keep to the limits", async () => {
   expect(await refused({ months: ["2031-01"] })).toBe("REQUEST_INVALID");
   for (let no = 0; no < 100; no += 1) {
     await rows(
-      `INSERT INTO report_mail (gateway_id, kind, made_at, subject, sender_name, recipients, file_names, size_bytes)
-         VALUES (${gatewayId}, 'by-hand', '${new Date(rig.clock.nowMs()).toISOString()}', 's', 'n', '{}', '{}', 0)`,
+      `INSERT INTO report_mail (gateway_id, building_id, kind, made_at, subject, sender_name, recipients, file_names, size_bytes)
+         VALUES (${gatewayId}, (SELECT building_id FROM gateway WHERE gateway_id = ${gatewayId}), 'by-hand', '${new Date(rig.clock.nowMs()).toISOString()}', 's', 'n', '{}', '{}', 0)`,
     );
   }
   expect(await refused({})).toBe("TOO_MANY_REQUESTS");
@@ -322,6 +322,25 @@ test("a gateway that went to another building mails nothing to those of the one 
   await rig.clock.advanceTo(Date.parse(set.nextReportAt ?? ""));
   await reportMaker(rig.context)();
   expect(await rows("SELECT FROM report_mail")).toEqual([]);
+});
+
+test("a gateway's new people see nothing of what was mailed before it was theirs", async () => {
+  await schedule();
+  await ask("sendReport", { body: all });
+  expect((await overview()).outbox).toHaveLength(1);
+  await rows("INSERT INTO building (name, made_at) VALUES ('Elsewhere', now())");
+  const elsewhere = "(SELECT max(building_id) FROM building)";
+  await rows(`UPDATE gateway SET building_id = ${elsewhere} WHERE gateway_id = ${gatewayId}`);
+  await rows(`INSERT INTO building_right VALUES (${elsewhere}, ${manager}, 'manager')`);
+  const told = await overview();
+  expect([told.schedule, told.nextReportAt, told.trouble, told.outbox]).toEqual([
+    ...[null, null, null, []],
+  ]);
+  // Nor does what they say about a rhythm tell what stood before.
+  await ask("setReportSchedule", { body: { schedule: null } });
+  await schedule({ at: "09:00" });
+  const audit = await rows(`SELECT before FROM audit WHERE building_id = ${elsewhere}`);
+  expect(audit).toEqual([{ before: null }]);
 });
 
 test("a rhythm that is ended sends nothing more, and both stand in the audit", async () => {

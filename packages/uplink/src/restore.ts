@@ -47,8 +47,8 @@ export const RestoreState = Type.Union(
       {
         state: Type.Literal("waiting"),
         expiresAt: Instant,
-        /** When it is granted by itself, if the old box stays silent. */
-        automaticAt: Instant,
+        /** When it is granted by itself, if the old box stays silent; null where a person is needed. */
+        automaticAt: Type.Union([Instant, Type.Null()]),
       },
       "Nobody has confirmed it yet.",
     ),

@@ -13,6 +13,7 @@ import { mailMigration } from "../mail/mail-schema.ts";
 import { mirrorMigration } from "../mirror/mirror-schema.ts";
 import { purgeMigration } from "../purge/purge-schema.ts";
 import { readingsMigration } from "../readings/readings-schema.ts";
+import { movedMigration } from "../registry/moved-schema.ts";
 import { registryMigration } from "../registry/registry-schema.ts";
 import { reportsMigration } from "../reports/reports-schema.ts";
 import { silenceMigration } from "../silence/silence-schema.ts";
@@ -35,4 +36,5 @@ export const migrations: readonly Migration[] = [
   purgeMigration,
   coldMigration,
   loginTriesMigration,
+  movedMigration,
 ];

@@ -298,6 +298,9 @@ test("a gateway that is given away stays until the other manager redeems its cod
     before: { buildingId: two.annasBuilding },
     after: { buildingId: two.brunosBuilding },
   });
+  // From where the box asks is its new people's alone.
+  expect(JSON.stringify(lines[2])).toContain(HOME);
+  expect(JSON.stringify(lines[3])).not.toContain(HOME);
   // And not back without being given.
   const back = redeem((await ask()).code);
   await expect(back).rejects.toEqual(refusedWith("CONFLICT"));

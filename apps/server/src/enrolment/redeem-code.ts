@@ -11,7 +11,8 @@ import { numberIn, textIn } from "../database/row-values.ts";
 import type { Transaction } from "../database/server-database.ts";
 import { type BoundGateway, gatewayOfMac } from "../registry/bound-gateway.ts";
 import { killCredentials } from "../registry/credentials.ts";
-import { mayBind, noBuilding } from "../registry/rights.ts";
+import { isManager, mayBind, noBuilding } from "../registry/rights.ts";
+import { endForMove } from "../restore/restore-rows.ts";
 import { readShortCode } from "./short-code.ts";
 import { noteWrong, refuseTooMany } from "./wrong-codes.ts";
 
@@ -161,6 +162,11 @@ async function bindKnown(tx: Transaction, binding: Binding, known: BoundGateway)
     });
   }
   const credentials = await killCredentials(tx, gatewayId, nowMs);
+  if (moves) {
+    const wasHis =
+      actor.kind === "account" && (await isManager(tx, actor.accountId, known.buildingId));
+    await endForMove(tx, gatewayId, { toOthers: !wasHis });
+  }
   await tx.query(
     `UPDATE gateway SET building_id = $2, model = $3, offered_building_id = NULL, left_at = NULL
      WHERE gateway_id = $1`,
@@ -168,9 +174,10 @@ async function bindKnown(tx: Transaction, binding: Binding, known: BoundGateway)
   );
   const line = { atMs: nowMs, actor, gatewayId };
   const before = { buildingId: known.buildingId, model: known.model, credentials };
-  const after = { buildingId, model: enrolment.model, askedFrom: enrolment.address };
+  const after = { buildingId, model: enrolment.model };
   const action = moves ? "gateway-moved" : "gateway-enrolled-again";
-  await appendAudit(tx, { ...line, action, buildingId, before, after });
+  const askedFrom = enrolment.address;
+  await appendAudit(tx, { ...line, action, buildingId, before, after: { ...after, askedFrom } });
   // Both managers see it in their own building's lines.
   if (moves) {
     await appendAudit(tx, { ...line, action, buildingId: known.buildingId, before, after });

@@ -52,7 +52,8 @@ async function rhythmsOf(
   gatewayIds: readonly number[],
 ): Promise<ReadonlyMap<number, ReportSchedule>> {
   const rows = await tx.query(
-    "SELECT gateway_id, schedule FROM report_schedule WHERE gateway_id = ANY ($1)",
+    `SELECT s.gateway_id, s.schedule FROM report_schedule s JOIN gateway USING (gateway_id, building_id)
+       WHERE s.gateway_id = ANY ($1)`,
     [gatewayIds],
   );
   return new Map(

@@ -9,6 +9,7 @@ import { toUtcString } from "@mega/domain";
 import { instantIn } from "../database/row-instants.ts";
 import { numberIn, textIn } from "../database/row-values.ts";
 import type { Row, Transaction } from "../database/server-database.ts";
+import { needsNobody } from "../restore/restore-rows.ts";
 import { automaticAtMs, UNDO_MS_MAX } from "../restore/restore-rules.ts";
 import type { Doing } from "./portal-request.ts";
 
@@ -61,7 +62,7 @@ export async function countWaiting(
 function waitingIn(tx: Transaction, buildingId: number, nowMs: number): Promise<readonly Row[]> {
   return tx.query(
     `SELECT r.gateway_id, r.new_mac, r.new_model, r.asked_at, r.expires_at,
-         coalesce(g.seen_at, g.enrolled_at) AS heard_at
+         coalesce(g.seen_at, g.enrolled_at) AS heard_at, ${needsNobody} AS needs_nobody
        FROM restore r JOIN gateway g USING (gateway_id)
        WHERE g.building_id = $1 AND r.state = 'waiting' AND r.expires_at > $2
          AND g.revoked_at IS NULL
@@ -87,12 +88,13 @@ function grantedIn(tx: Transaction, buildingId: number, nowMs: number): Promise<
 }
 
 function waitingOf(row: Row): BoxChanges["restores"][number] {
+  const automaticMs = automaticAtMs(instantIn(row, "heard_at"));
   return {
     newMac: textIn(row, "new_mac"),
     newModel: textIn(row, "new_model"),
     askedAt: toUtcString(instantIn(row, "asked_at")),
     expiresAt: toUtcString(instantIn(row, "expires_at")),
-    automaticAt: toUtcString(automaticAtMs(instantIn(row, "heard_at"))),
+    automaticAt: row["needs_nobody"] === true ? toUtcString(automaticMs) : null,
   };
 }
 

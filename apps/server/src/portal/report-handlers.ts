@@ -15,6 +15,7 @@ import { assert, MegaError, toUtcString } from "@mega/domain";
 import type { FastifyRequest } from "fastify";
 import { appendAudit } from "../audit/append-audit.ts";
 import type { ServerContext } from "../context.ts";
+import type { Transaction } from "../database/server-database.ts";
 import { keptFigures } from "../figures/kept-figures.ts";
 import {
   drawnFiles,
@@ -25,7 +26,13 @@ import {
 import { keepReport, REPORTS_PER_DAY_MAX, reportsOfDay } from "../reports/keep-report.ts";
 import { reportOutbox } from "../reports/report-outbox.ts";
 import { reportPage } from "../reports/report-page.ts";
-import { endSchedule, nextDueMs, scheduleOf, setSchedule } from "../reports/report-schedules.ts";
+import {
+  endSchedule,
+  type GatewayPlace,
+  nextDueMs,
+  scheduleOf,
+  setSchedule,
+} from "../reports/report-schedules.ts";
 import { type Doing, doingOf, loginOf } from "./portal-request.ts";
 import { seenGateway } from "./seen-gateway.ts";
 import { buildingOfGateway } from "./standing.ts";
@@ -52,8 +59,19 @@ export function reportHandlers(parts: ReportParts) {
     );
     return { who, gatewayId, buildingId };
   };
+  /** Looks once more, since drawing takes its time, and writes as the job. */
+  const writing = <Result>(
+    { identity }: Doing,
+    gatewayId: number,
+    work: (tx: Transaction, place: GatewayPlace) => Promise<Result>,
+  ): Promise<Result> =>
+    database.as(identity, async (tx) => {
+      const { buildingId } = await buildingOfGateway(tx, gatewayId, { operator: false });
+      await tx.become(job);
+      return work(tx, { gatewayId, buildingId });
+    });
   const wished = async (request: FastifyRequest) => {
-    const { who, gatewayId, buildingId } = await managed(request);
+    const { who, gatewayId } = await managed(request);
     const asked = request.body as MailRequest;
     const { email, language } = loginOf(request).person;
     const seen = await seenGateway(database, draw, who, gatewayId);
@@ -61,11 +79,12 @@ export function reportHandlers(parts: ReportParts) {
     const pagesUrl = reportPage(publicUrl, gatewayId);
     const wish: ReportWish = { ...(await requestedReport(seen, asked, own)), pagesUrl };
     const { to = email, cc = [] } = asked;
-    return { who, gatewayId, buildingId, wish, to, cc };
+    return { who, gatewayId, wish, to, cc };
   };
   const overview = async (request: FastifyRequest, page: MailQuery): Promise<PortalMail> => {
-    const { who, gatewayId } = await managed(request);
-    return mailOf(parts, draw, { request, nowMs: who.nowMs, gatewayId, page });
+    const { who, gatewayId, buildingId } = await managed(request);
+    const place = { gatewayId, buildingId };
+    return mailOf(parts, draw, { request, nowMs: who.nowMs, place, page });
   };
   return {
     gatewayMail: (request: FastifyRequest) => overview(request, request.query as MailQuery),
@@ -77,42 +96,42 @@ export function reportHandlers(parts: ReportParts) {
       return { subject, lines, to, cc: [...cc], language, files: [...files] };
     },
     async sendReport(request: FastifyRequest): Promise<OutboxMail> {
-      const { who, gatewayId, buildingId, wish, to, cc } = await wished(request);
+      const { who, gatewayId, wish, to, cc } = await wished(request);
       if (publicUrl === undefined) throw withoutMails();
       const files = await drawnFiles(wish);
       const recipients = [...new Set([to, ...cc])];
       const text = reportLetter(wish);
       const senderName = wish.table.gateway.location;
-      return database.as(job, async (tx) => {
+      return writing(who, gatewayId, async (tx, place) => {
         const { actor, nowMs } = who;
-        const report = { gatewayId, text, files, senderName, recipients, nowMs };
+        const report = { ...place, text, files, senderName, recipients, nowMs };
         const reportId = await keepReport(tx, { ...report, kind: "by-hand" });
         await appendAudit(tx, {
-          ...{ atMs: nowMs, actor, action: "report-sent", buildingId, gatewayId },
+          ...{ atMs: nowMs, actor, action: "report-sent", ...place },
           after: { subject: text.subject, recipients, files: text.files },
         });
-        const [kept] = await reportOutbox(tx, gatewayId, { before: reportId + 1, limit: 1 });
+        const [kept] = await reportOutbox(tx, place, { before: reportId + 1, limit: 1 });
         assert(kept !== undefined, "a report that was kept is there");
         return kept;
       });
     },
     async setReportSchedule(request: FastifyRequest): Promise<PortalMail> {
-      const { who, gatewayId, buildingId } = await managed(request);
+      const { who, gatewayId } = await managed(request);
       const { schedule } = request.body as PortalScheduleChange;
       if (schedule !== null && publicUrl === undefined) throw withoutMails();
       const timeZone = schedule === null ? null : await zoneOf(parts, draw, who, gatewayId);
       const { actor, nowMs } = who;
-      await database.as(job, async (tx) => {
-        const before = (await scheduleOf(tx, gatewayId))?.schedule;
+      await writing(who, gatewayId, async (tx, place) => {
+        const before = (await scheduleOf(tx, place))?.schedule;
         if (schedule === null) await endSchedule(tx, gatewayId);
         else {
           assert(timeZone !== null, "a rhythm has a zone");
           const setBy = actor.accountId;
-          await setSchedule(tx, { gatewayId, buildingId, schedule, setBy, nowMs, timeZone });
+          await setSchedule(tx, { ...place, schedule, setBy, nowMs, timeZone });
         }
         if (schedule === null && before === undefined) return;
         await appendAudit(tx, {
-          ...{ atMs: nowMs, actor, action: "report-schedule-set", buildingId, gatewayId },
+          ...{ atMs: nowMs, actor, action: "report-schedule-set", ...place },
           ...(before === undefined ? {} : { before }),
           after: schedule ?? { rhythm: "off" },
         });
@@ -135,20 +154,21 @@ async function zoneOf(
 interface Asked {
   readonly request: FastifyRequest;
   readonly nowMs: number;
-  readonly gatewayId: number;
+  readonly place: GatewayPlace;
   readonly page: MailQuery;
 }
 
 async function mailOf(
   { database, publicUrl }: ReportParts,
   draw: ReturnType<typeof keptFigures>,
-  { request, nowMs, gatewayId, page }: Asked,
+  { request, nowMs, place, page }: Asked,
 ): Promise<PortalMail> {
+  const { gatewayId } = place;
   const { before = Number.MAX_SAFE_INTEGER, limit = PAGE_LENGTH } = page;
   const { email, language } = loginOf(request).person;
   const { kept, found, sent } = await database.as(job, async (tx) => ({
-    kept: await scheduleOf(tx, gatewayId),
-    found: await reportOutbox(tx, gatewayId, { before, limit: limit + 1 }),
+    kept: await scheduleOf(tx, place),
+    found: await reportOutbox(tx, place, { before, limit: limit + 1 }),
     sent: await reportsOfDay(tx, gatewayId, nowMs),
   }));
   const zone =

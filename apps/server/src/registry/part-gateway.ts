@@ -5,6 +5,7 @@
 import { toUtcString } from "@mega/domain";
 import { type Actor, appendAudit } from "../audit/append-audit.ts";
 import type { ServerContext } from "../context.ts";
+import { endForMove } from "../restore/restore-rows.ts";
 import { gatewayToPart } from "./bound-gateway.ts";
 import { killCredentials } from "./credentials.ts";
 import { isManager, noBuilding } from "./rights.ts";
@@ -74,6 +75,7 @@ export function transferGateway(
         "UPDATE gateway SET building_id = $2, offered_building_id = NULL WHERE gateway_id = $1",
         [gatewayId, buildingId],
       );
+      await endForMove(tx, gatewayId, { toOthers: false });
       const before = { buildingId: gateway.buildingId };
       await appendAudit(tx, { ...line, action: "gateway-moved", before, after: { buildingId } });
       return { kind: "moved" };

@@ -13,6 +13,8 @@ import { bytesOf } from "./draw-report.ts";
 /** A report that is ready to go out. */
 export interface NewReport {
   readonly gatewayId: number;
+  /** Where it stands: whoever it moves to is not shown this report. */
+  readonly buildingId: number;
   readonly kind: "report" | "by-hand";
   readonly text: MailText;
   readonly files: readonly MailFile[];
@@ -36,7 +38,7 @@ const KEPT_MS = 90 * DAY_MS;
  * @throws MegaError TOO_MANY_REQUESTS when the gateway had enough for a day, or too many mails wait
  */
 export async function keepReport(tx: Transaction, report: NewReport): Promise<number> {
-  const { gatewayId, text, files, recipients, nowMs } = report;
+  const { gatewayId, buildingId, text, files, recipients, nowMs } = report;
   await refuseFullQueue(tx);
   if ((await reportsOfDay(tx, gatewayId, nowMs)) >= REPORTS_PER_DAY_MAX) {
     throw new MegaError("TOO_MANY_REQUESTS", `${REPORTS_PER_DAY_MAX} reports went out in a day`, {
@@ -44,11 +46,11 @@ export async function keepReport(tx: Transaction, report: NewReport): Promise<nu
     });
   }
   const [row] = await tx.query(
-    `INSERT INTO report_mail (gateway_id, kind, made_at, subject, sender_name, recipients,
+    `INSERT INTO report_mail (gateway_id, building_id, kind, made_at, subject, sender_name, recipients,
          file_names, size_bytes, body_text, body_html)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING report_id`,
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) RETURNING report_id`,
     [
-      ...[gatewayId, report.kind, toUtcString(nowMs), text.subject, report.senderName],
+      ...[gatewayId, buildingId, report.kind, toUtcString(nowMs), text.subject, report.senderName],
       ...[recipients, files.map(({ fileName }) => fileName), bytesOf(files), text.text, text.html],
     ],
   );

@@ -105,7 +105,7 @@ async function makeDue(
   draw: DrawKept,
   kept: KeptSchedule,
 ): Promise<void> {
-  const { gatewayId, schedule, setBy } = kept;
+  const { gatewayId, buildingId, schedule, setBy } = kept;
   const figures = await draw(gatewayId);
   if (figures === undefined) throw new Untold("no-figures");
   const { timeZone } = figures.ground.installation;
@@ -130,11 +130,13 @@ async function makeDue(
   const wish = { ...due, pagesUrl: reportPage(publicUrl, gatewayId) };
   const files = await drawnFiles(wish);
   await database.as(job, async (tx) => {
+    // While it was drawn the gateway may have moved, or the right have ended.
+    if (!(await isStillWanted(tx, kept))) throw new Untold("no-manager");
     if (!(await done(tx, decision.dueMs))) return;
     const senderName = wish.table.gateway.location;
     const recipients = [schedule.to, ...schedule.cc];
     const text = reportLetter(wish);
-    const made = { kind: "report", gatewayId, text, files, senderName, recipients, nowMs } as const;
-    await keepReport(tx, made);
+    const made = { gatewayId, buildingId, text, files, senderName, recipients, nowMs };
+    await keepReport(tx, { ...made, kind: "report" });
   });
 }

@@ -5,6 +5,7 @@ import { assert, toUtcString } from "@mega/domain";
 import { instantIn, instantOrNullIn } from "../database/row-instants.ts";
 import { numberIn, textIn } from "../database/row-values.ts";
 import type { Row, Transaction } from "../database/server-database.ts";
+import type { GatewayPlace } from "./report-schedules.ts";
 
 /** A copy of a report: the mail to one recipient. */
 export interface ReportCopy {
@@ -24,16 +25,17 @@ interface Page {
   readonly limit: number;
 }
 
-/** Reports of a gateway, newest first. */
+/** Reports of a gateway in its building, newest first; what was mailed elsewhere is others'. */
 export async function reportOutbox(
   tx: Transaction,
-  gatewayId: number,
+  { gatewayId, buildingId }: GatewayPlace,
   { before, limit }: Page,
 ): Promise<OutboxMail[]> {
   const reports = await tx.query(
     `SELECT report_id, kind, made_at, subject, recipients, file_names, size_bytes FROM report_mail
-       WHERE gateway_id = $1 AND report_id < $2 ORDER BY report_id DESC LIMIT $3`,
-    [gatewayId, Math.min(before, 2_147_483_647), limit],
+       WHERE gateway_id = $1 AND building_id = $2 AND report_id < $3
+       ORDER BY report_id DESC LIMIT $4`,
+    [gatewayId, buildingId, Math.min(before, 2_147_483_647), limit],
   );
   const ids = reports.map((row) => String(numberIn(row, "report_id")));
   const mails = await tx.query(

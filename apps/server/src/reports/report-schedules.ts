@@ -7,10 +7,14 @@ import { instantIn, instantOrNullIn } from "../database/row-instants.ts";
 import { numberIn } from "../database/row-values.ts";
 import type { Row, Transaction } from "../database/server-database.ts";
 
-/** A rhythm as it is kept. */
-export interface KeptSchedule {
+/** A gateway where it stands: what was set or sent before it came there is others'. */
+export interface GatewayPlace {
   readonly gatewayId: number;
   readonly buildingId: number;
+}
+
+/** A rhythm as it is kept. */
+export interface KeptSchedule extends GatewayPlace {
   readonly schedule: PortalReportSchedule;
   /** The manager who set it. */
   readonly setBy: number;
@@ -45,19 +49,18 @@ export function nextDueMs(
   return dueMs;
 }
 
-/** The rhythm of a gateway; undefined where it has none. */
+/** The rhythm of a gateway in its building; undefined where it has none. */
 export async function scheduleOf(
   tx: Transaction,
-  gatewayId: number,
+  { gatewayId, buildingId }: GatewayPlace,
 ): Promise<KeptSchedule | undefined> {
-  const [row] = await tx.query("SELECT * FROM report_schedule WHERE gateway_id = $1", [gatewayId]);
+  const sql = "SELECT * FROM report_schedule WHERE gateway_id = $1 AND building_id = $2";
+  const [row] = await tx.query(sql, [gatewayId, buildingId]);
   return row === undefined ? undefined : keptOf(row);
 }
 
 /** A rhythm to be set: nothing that fell due before is sent. */
-export interface NewSchedule {
-  readonly gatewayId: number;
-  readonly buildingId: number;
+export interface NewSchedule extends GatewayPlace {
   readonly schedule: PortalReportSchedule;
   readonly setBy: number;
   readonly nowMs: number;

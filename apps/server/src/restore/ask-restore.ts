@@ -29,6 +29,8 @@ interface Candidate {
   readonly buildingId: number;
   readonly building: string;
   readonly model: string;
+  /** SHA-256 of the proof, as it is kept. */
+  readonly proofSha256: Uint8Array;
 }
 
 /**
@@ -76,13 +78,15 @@ async function candidateOf(
        WHERE g.mac = $1 AND g.revoked_at IS NULL`,
     [oldMac],
   );
-  const isRight = isProof(proof, row === undefined ? null : bytesOrNullIn(row, "proof_sha256"));
-  if (row === undefined || !isRight) return undefined;
+  const proofSha256 = row === undefined ? null : bytesOrNullIn(row, "proof_sha256");
+  const isRight = isProof(proof, proofSha256);
+  if (row === undefined || proofSha256 === null || !isRight) return undefined;
   return {
     gatewayId: numberIn(row, "gateway_id"),
     buildingId: numberIn(row, "building_id"),
     building: textIn(row, "building"),
     model: textIn(row, "model"),
+    proofSha256,
   };
 }
 
@@ -113,7 +117,7 @@ async function noteWrong(
 
 async function enter(
   tx: Transaction,
-  { gatewayId, buildingId, building, model }: Candidate,
+  { gatewayId, buildingId, building, model, proofSha256 }: Candidate,
   request: RestoreRequest,
   { nowMs, address }: Asked,
 ): Promise<RestoreAsked> {
@@ -140,8 +144,8 @@ async function enter(
   const expiresAt = toUtcString(nowMs + WAITING_MS_MAX);
   const [row] = await tx.query(
     `INSERT INTO restore (gateway_id, state, secret_sha256, code_sha256, old_mac, new_mac, old_model,
-         new_model, from_address, asked_at, expires_at)
-       VALUES ($1, 'waiting', $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING restore_id`,
+         new_model, from_address, asked_at, expires_at, proof_sha256)
+       VALUES ($1, 'waiting', $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) RETURNING restore_id`,
     [
       gatewayId,
       Buffer.from(request.secretSha256, "hex"),
@@ -153,6 +157,7 @@ async function enter(
       address,
       toUtcString(nowMs),
       expiresAt,
+      proofSha256,
     ],
   );
   const restoreId = row === undefined ? 0 : numberIn(row, "restore_id");

@@ -22,11 +22,22 @@ export interface RestoreRow {
   /** When the gateway was last heard of, or enrolled where it never was. */
   readonly lastHeardMs: number;
   readonly isRevoked: boolean;
+  /** Whether silence gives it the place: its token is today's, and not of those who gave the gateway away. */
+  readonly needsNobody: boolean;
 }
+
+/** What the token of the newest configuration of a gateway `g` proves itself with. */
+const newestProof = `(SELECT c.proof_sha256
+    FROM configuration_version v JOIN configuration_content c USING (gateway_id, sha256)
+    WHERE v.gateway_id = g.gateway_id ORDER BY v.version DESC LIMIT 1)`;
+
+/** Of a restore `r` and its gateway `g`. */
+export const needsNobody = `coalesce(r.proof_sha256 = ${newestProof}
+  AND r.proof_sha256 IS DISTINCT FROM g.former_proof_sha256, false)`;
 
 const select = `
   SELECT r.*, g.building_id, b.name AS building, g.revoked_at,
-    coalesce(g.seen_at, g.enrolled_at) AS last_heard_at
+    coalesce(g.seen_at, g.enrolled_at) AS last_heard_at, ${needsNobody} AS needs_nobody
   FROM restore r JOIN gateway g USING (gateway_id) JOIN building b USING (building_id)
   WHERE `;
 const locked = " FOR UPDATE OF r, g";
@@ -69,6 +80,23 @@ export async function endRestore(
   await tx.query("UPDATE restore SET state = $2 WHERE restore_id = $1", [restoreId, state]);
 }
 
+/** The gateway comes to other people: what waits for its place asked those before, and one token is theirs. */
+export async function endForMove(
+  tx: Transaction,
+  gatewayId: number,
+  { toOthers }: { readonly toOthers: boolean },
+): Promise<void> {
+  await tx.query(
+    "UPDATE restore SET state = 'refused' WHERE gateway_id = $1 AND state = 'waiting'",
+    [gatewayId],
+  );
+  if (!toOthers) return;
+  await tx.query(
+    `UPDATE gateway g SET former_proof_sha256 = ${newestProof} WHERE g.gateway_id = $1`,
+    [gatewayId],
+  );
+}
+
 /** Whether a MAC belongs to another gateway that is in use. */
 export async function isTaken(tx: Transaction, mac: string, gatewayId: number): Promise<boolean> {
   const sql = "SELECT 1 FROM gateway WHERE mac = $1 AND gateway_id <> $2 AND revoked_at IS NULL";
@@ -94,5 +122,6 @@ function restoreOf(row: Row): RestoreRow {
     grantedAtMs: row["granted_at"] === null ? null : instant("granted_at"),
     lastHeardMs: instant("last_heard_at"),
     isRevoked: row["revoked_at"] !== null,
+    needsNobody: row["needs_nobody"] === true,
   };
 }

@@ -36,14 +36,14 @@ async function advanced(tx: Transaction, row: RestoreRow, nowMs: number): Promis
     await endRestore(tx, row.restoreId, "expired");
     return { ...row, state: "expired" };
   }
-  if (nowMs < automaticAtMs(row.lastHeardMs)) return row;
+  if (!row.needsNobody || nowMs < automaticAtMs(row.lastHeardMs)) return row;
   return grant(tx, row, { nowMs, actor: { kind: "job" } });
 }
 
 function toldOf(row: RestoreRow): RestoreState {
   switch (row.state) {
     case "waiting": {
-      const automaticAt = toUtcString(automaticAtMs(row.lastHeardMs));
+      const automaticAt = row.needsNobody ? toUtcString(automaticAtMs(row.lastHeardMs)) : null;
       return { state: "waiting", expiresAt: toUtcString(row.expiresAtMs), automaticAt };
     }
     case "granted": {

@@ -7,8 +7,12 @@ import { type ConfigurationPut, configurationHash, type RestoreRequest } from "@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { putConfiguration } from "../backup/configuration-versions.ts";
 import type { ServerDatabase } from "../database/server-database.ts";
+import { beginEnrolment } from "../enrolment/begin-enrolment.ts";
+import { redeemCode } from "../enrolment/redeem-code.ts";
+import { Counters } from "../metrics/counters.ts";
 import { storeBatch } from "../mirror/store-batch.ts";
 import { identifyGateway } from "../registry/gateway-guard.ts";
+import { transferGateway } from "../registry/part-gateway.ts";
 import { startTestPostgres, type TestPostgres } from "../testing/test-database.ts";
 import { addTestGateway, type TestGateway } from "../testing/test-fleet.ts";
 import { askRestore } from "./ask-restore.ts";
@@ -42,8 +46,13 @@ beforeEach(async () => {
 afterEach(() => database.close());
 
 /** Keeps a configuration, whose secrets the token of this proof seals. */
-async function keep(gatewayId: number, generation: number, of: string | null): Promise<string> {
-  const document = JSON.stringify({ of, generation });
+async function keep(
+  gatewayId: number,
+  generation: number,
+  of: string | null,
+  saveNo = 1,
+): Promise<string> {
+  const document = JSON.stringify({ of, generation, saveNo });
   const sha256 = configurationHash(document, null);
   const as = { kind: "gateway", gatewayId } as const;
   return database.as(as, async (tx) => {
@@ -86,6 +95,16 @@ const codeOf = (work: Promise<unknown>) =>
     () => "done",
     (error: { readonly code: string }) => error.code,
   );
+/** Its manager gives the gateway away, and that of the other one takes it by its code. */
+async function moveAway(): Promise<void> {
+  const parts = { clock, database, counters: new Counters() };
+  const { gatewayId } = gateway;
+  const { buildingId } = other;
+  await transferGateway(parts, { gatewayId, buildingId, actor: asManager().actor });
+  const request = { mac: gateway.mac, model: "MEGA32" } as const;
+  const { code } = await beginEnrolment(parts, request, "192.0.2.1");
+  await redeemCode(parts, { code, buildingId, actor: asManager(other).actor });
+}
 const auditOf = async () =>
   (await asJob((tx) => tx.query("SELECT action, gateway_id FROM audit ORDER BY audit_id"))).map(
     (row) => `${String(row["action"])} ${String(row["gateway_id"])}`,
@@ -177,6 +196,48 @@ test("a token stands for the newest configuration: the one before opens nothing"
   await keep(gateway.gatewayId, 1, "cd".repeat(32));
   expect(await codeOf(ask(wish(newSecret())))).toBe("PROOF_REFUSED");
   expect(await codeOf(ask(wish(newSecret(), { proof: "cd".repeat(32) })))).toBe("done");
+});
+
+test("a box that waits with a token that was replaced gets the place by no silence", async () => {
+  await heard();
+  const secret = newSecret();
+  const { restoreId, code } = await ask(wish(secret));
+  await keep(gateway.gatewayId, 1, "cd".repeat(32));
+  expect(await stateOf(restoreId, secret)).toMatchObject({ state: "waiting", automaticAt: null });
+  await clock.advanceBy(2 * HOUR_MS);
+  expect(await stateOf(restoreId, secret)).toMatchObject({ state: "waiting" });
+  await asJob((tx) => confirmRestore(tx, code, asManager()));
+  expect(await stateOf(restoreId, secret)).toMatchObject({ state: "granted" });
+});
+
+test("whoever gave a gateway away has no way back by its token, but by the new manager's word", async () => {
+  await heard();
+  const before = newSecret();
+  const asked = await ask(wish(before));
+  await moveAway();
+  // What waited when it moved is over.
+  expect(await stateOf(asked.restoreId, before)).toEqual({ state: "ended", why: "refused" });
+  // A save keeps the token that is printed: it still opens, and never without a person.
+  await keep(gateway.gatewayId, 1, proof, 2);
+  const secret = newSecret();
+  const { restoreId, code } = await ask(wish(secret));
+  await clock.advanceBy(2 * HOUR_MS);
+  expect(await stateOf(restoreId, secret)).toMatchObject({ state: "waiting", automaticAt: null });
+  await expect(asJob((tx) => confirmRestore(tx, code, asManager()))).rejects.toMatchObject({
+    code: "PROOF_REFUSED",
+  });
+  await asJob((tx) => confirmRestore(tx, code, asManager(other)));
+  expect(await stateOf(restoreId, secret)).toMatchObject({ state: "granted" });
+});
+
+test("a token that the new people of a gateway made gives its place after an hour of silence", async () => {
+  await heard();
+  await moveAway();
+  await keep(gateway.gatewayId, 1, "cd".repeat(32));
+  const secret = newSecret();
+  const { restoreId } = await ask(wish(secret, { proof: "cd".repeat(32) }));
+  await clock.advanceBy(HOUR_MS);
+  expect(await stateOf(restoreId, secret)).toMatchObject({ state: "granted" });
 });
 
 test("wrong tries make their own address wait, each time longer, and nobody else", async () => {

@@ -64,10 +64,13 @@ const WaitingRestore = strict(
     newModel: Type.String({ maxLength: 40 }),
     askedAt: Instant,
     expiresAt: Instant,
-    automaticAt: Type.String({
-      ...Instant,
-      description: "When the place changes by itself, where nothing more is heard of the old box.",
-    }),
+    automaticAt: orNull(
+      Type.String({
+        ...Instant,
+        description:
+          "When the place changes by itself, where nothing more is heard of the old box; null where its code is needed.",
+      }),
+    ),
   },
   "A box that asks for the gateway's place.",
 );

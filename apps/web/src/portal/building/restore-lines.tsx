@@ -26,7 +26,7 @@ export function RestoreLines({ gateway, onDeed }: RestoreLinesProps) {
               <b>{texts.waits(newModel, newMac)}</b>
             </p>
             <p>{texts.since(time(askedAt), time(expiresAt))}</p>
-            <p>{texts.automatic(time(automaticAt))}</p>
+            {automaticAt === null ? null : <p>{texts.automatic(time(automaticAt))}</p>}
           </div>
         </div>
       ))}
