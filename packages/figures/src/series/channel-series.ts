@@ -45,10 +45,11 @@ async function readingBars(
   const tenancy = shownTenancy(view, channelNo);
   const bindings = view.bindings.get(channelNo) ?? [];
   const byCounter: SeriesBar[][] = [];
-  for (const { counterNo, sourceNos } of channel.counters) {
+  for (const { counterNo, sourceNos, otherNos } of channel.counters) {
     const readings = new Map<SourceNo, readonly ReadingNear[]>();
     for (const sourceNo of sourceNos)
-      readings.set(sourceNo, await readingsOf(input, sourceNo, whole));
+      if (!otherNos.includes(sourceNo))
+        readings.set(sourceNo, await readingsOf(input, sourceNo, whole));
     const exchanges = view.exchanges.filter(({ oldSourceNo }) => readings.has(oldSourceNo));
     const tenancies = tenancy === undefined ? [] : [tenancy];
     byCounter.push(

@@ -53,7 +53,7 @@ export function shownTenancy(view: LedgerView, channelNo: number): TenancyRecord
 
 function counterInput(known: Known, plan: ChannelPlan, counter: ChannelCounter): CounterInput {
   const { view, attempts } = known;
-  const { counterNo, description, decimals, source, sourceNos } = counter;
+  const { counterNo, description, decimals, source, sourceNos, otherNos } = counter;
   const standing = source === undefined ? undefined : view.standings.get(source.sourceNo);
   const latest = standing?.latest ?? null;
   const readByPerson = isReadByPerson(description);
@@ -69,6 +69,7 @@ function counterInput(known: Known, plan: ChannelPlan, counter: ChannelCounter):
         ? nextIndexDueMs(latest.takenAtMs, known.planned.plan.timeZone)
         : null,
     sourceNos,
+    otherNos,
     latest:
       latest === null || source === undefined
         ? null

@@ -1,3 +1,4 @@
+import type { Source } from "@mega/domain";
 import { loadProfileSet, parseConfig, planReadings } from "@mega/installation";
 import { emptyState } from "@mega/ledger";
 import { expect, test } from "vitest";
@@ -38,4 +39,23 @@ test("before the meter has answered a counter has its unit and decimals and no s
     { counterNo: 1, decimals: 3, source: undefined, sourceNos: [], description: { unit: "kWh" } },
     { counterNo: 2, decimals: 3, source: undefined, sourceNos: [] },
   ]);
+});
+
+test("what another counter counted before the configuration changed is told apart", () => {
+  const kwh = { medium: "electricity", meterId: "flat" };
+  const sources = [
+    { ...kwh, sourceNo: 1, counterId: "export" },
+    { ...kwh, sourceNo: 2, counterId: "import" },
+    { ...kwh, sourceNo: 3, counterId: "import", medium: "heat" },
+  ].map((source) => [source.sourceNo, { ...source } as unknown as Source] as const);
+  const shown = (fromMs: number, counter1: number) => {
+    return { channelNo: 1, fromMs, counter1, counter2: null };
+  };
+  const view = {
+    ...emptyState("00".repeat(16), 1),
+    sources: new Map(sources),
+    bindings: new Map([[1, [shown(0, 1), shown(1, 3), shown(2, 2)]]]),
+  };
+  const [first] = channelCounters(view, plan, channel);
+  expect(first).toMatchObject({ sourceNos: [1, 3, 2], otherNos: [1, 3] });
 });

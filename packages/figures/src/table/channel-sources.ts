@@ -14,6 +14,8 @@ export interface ChannelCounter {
   readonly source: Source | undefined;
   /** Every source the counter has shown, exchanged ones too. */
   readonly sourceNos: readonly SourceNo[];
+  /** Those of them that counted something else: another counter or medium was configured here. */
+  readonly otherNos: readonly SourceNo[];
 }
 
 const counterNos: readonly CounterNo[] = [1, 2];
@@ -30,16 +32,23 @@ export function channelCounters(
     const planned = meter?.counters.find((counter) => counter.counterId === counterId);
     if (planned === undefined) return [];
     const description = planned.source;
+    const sourceNos = shownSources(view, channel.channel.channelNo, counterNo);
     return [
       {
         counterNo,
         description,
         decimals: billingDecimals(description),
         source: sourceOf(view, description),
-        sourceNos: shownSources(view, channel.channel.channelNo, counterNo),
+        sourceNos,
+        otherNos: sourceNos.filter((no) => isOther(view.sources.get(no), description)),
       },
     ];
   });
+}
+
+/** Import and export, or heat and electricity, may have the unit in common and no sum. */
+function isOther(source: Source | undefined, { medium, counterId }: SourceDescription): boolean {
+  return source !== undefined && (source.medium !== medium || source.counterId !== counterId);
 }
 
 /** Every source that a counter of the channel has shown, oldest first. */

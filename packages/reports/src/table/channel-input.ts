@@ -50,6 +50,8 @@ export interface CounterInput {
   readonly indexDueMs: number | null;
   /** Every source the counter has shown. */
   readonly sourceNos: readonly SourceNo[];
+  /** Those of them that counted something else; it is neither shown nor added here. */
+  readonly otherNos: readonly SourceNo[];
   /** The newest accepted reading. */
   readonly latest: {
     readonly index: Quantity;

@@ -5,7 +5,7 @@ import { counterCell } from "./counter-cell.ts";
 
 // What the ledger has of counter 1 in May 2026, by part: tenancy:counter/source, day@index to
 // day@index with the method (i, e, p, l); day on which the tenancy shown began (0: before May);
-// flags: inc incomplete, q open quarantine, c closed. Then the cell: opening, index, consumption,
+// flags: inc incomplete, q open quarantine, c closed, o source 2 counted something else. Then the cell: opening, index, consumption,
 // each figure with its mark.
 const table = `
   new:1/1 1@100 32@140.5                         | 0  |     | 100 140.5 40.5
@@ -28,6 +28,8 @@ const table = `
                                                  | 0  |     | - - -
   new:2/1 1@100 32@140                           | 0  |     | - - -
   new:1/1 1@100 9@120 MWh, new:1/2 9@0 32@30     | 0  |     | - 30 -
+  new:1/2 1@100 9@120, new:1/1 9@0 32@30         | 0  | o   | - 30 -
+  new:1/2 1@100 32@140                           | 0  | c o | - - -
 `;
 
 test.each(table.trim().split("\n"))("cell: %s", (row) => {
@@ -35,7 +37,7 @@ test.each(table.trim().split("\n"))("cell: %s", (row) => {
   const has = (flag: string) => flags.split(" ").includes(flag);
   const cell = counterCell(
     { month: "2026-05", ...monthSpan("2026-05", zone) },
-    counterInput(),
+    counterInput(has("o") ? { sourceNos: [1, 2], otherNos: [2] } : {}),
     {
       tenancyId: "new",
       startedAtMs: begun === "0" ? 0 : dayOfMay(Number(begun)),

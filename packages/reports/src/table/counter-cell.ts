@@ -47,10 +47,10 @@ export function counterCell(
     return { ...empty, indexMark: mark, consumptionMark: mark };
   }
   const whole = isWhole(parts, counter, shown, { bounds, tenancy });
-  const index = reachesEnd(last, bounds, tenancy) ? inUnit(last.closing.index, counter) : null;
+  const index = reachesEnd(last, bounds, tenancy) ? inUnit(last, "closing", counter) : null;
   const consumption = whole ? sumOf(parts, counter) : null;
   const begins = whole || beginsAtStart(first, bounds, tenancy);
-  const opening = begins ? inUnit(first.opening.index, counter) : null;
+  const opening = begins ? inUnit(first, "opening", counter) : null;
   return {
     month: bounds.month,
     index: textOf(index),
@@ -96,18 +96,23 @@ function reachesEnd(last: MonthPart, bounds: MonthBounds, tenancy: ShownTenancy)
   return last.closing.atMs >= Math.min(bounds.toMs, tenancy.endedAtMs ?? bounds.toMs);
 }
 
-/** Exact; null where a part was counted in another unit than the counter is shown in. */
+/** Exact; null where a part counted something else, or in another unit than the counter is shown in. */
 function sumOf(parts: readonly MonthPart[], counter: CounterInput): Quantity | null {
   let sum: Quantity | null = null;
-  for (const { consumed } of parts) {
-    if (consumed.unit !== counter.unit) return null;
+  for (const { consumed, sourceNo } of parts) {
+    if (consumed.unit !== counter.unit || counter.otherNos.includes(sourceNo)) return null;
     sum = sum === null ? consumed : add(sum, consumed);
   }
   return sum;
 }
 
-function inUnit(index: Quantity, counter: CounterInput): Quantity | null {
-  return index.unit === counter.unit ? index : null;
+function inUnit(
+  part: MonthPart,
+  end: "opening" | "closing",
+  counter: CounterInput,
+): Quantity | null {
+  const { index } = part[end];
+  return index.unit === counter.unit && !counter.otherNos.includes(part.sourceNo) ? index : null;
 }
 
 function textOf(value: Quantity | null): string | null {

@@ -90,6 +90,7 @@ export function counterInput(more: Partial<CounterInput> = {}): CounterInput {
     readByPerson: false,
     indexDueMs: null,
     sourceNos: [1],
+    otherNos: [],
     latest: null,
     lastAttempt: null,
     quarantine: null,
