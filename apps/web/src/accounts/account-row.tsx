@@ -2,8 +2,7 @@
 
 import type { Account } from "@mega/contract";
 import { formatDate, formatDateTime } from "@mega/locale";
-import { Dots } from "../shell/icons.tsx";
-import { Popover } from "../shell/popover.tsx";
+import { DeedMenu } from "../shell/deed-menu.tsx";
 import { allWords } from "../state/all-words.ts";
 import { nowAt } from "../state/readings.ts";
 import { language, timeZone } from "../state/session.ts";
@@ -40,28 +39,13 @@ export function AccountRow({ account, own, onAction }: AccountRowProps) {
       </td>
       <td class="act">
         {own ? null : (
-          <Popover
-            label={<Dots />}
+          <DeedMenu
             name={accounts.actions(name)}
-            buttonClass="btn btn--quiet btn--icon"
-          >
-            {(close) => (
-              <div class="menu">
-                {actionsOf(account).map((action) => (
-                  <button
-                    key={action}
-                    type="button"
-                    onClick={() => {
-                      close();
-                      onAction(action);
-                    }}
-                  >
-                    {actionText(action)}
-                  </button>
-                ))}
-              </div>
-            )}
-          </Popover>
+            deeds={actionsOf(account).map((action) => ({
+              text: actionText(action),
+              act: () => onAction(action),
+            }))}
+          />
         )}
       </td>
     </tr>

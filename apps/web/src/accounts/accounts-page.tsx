@@ -3,6 +3,7 @@
 import type { Account, InvitedAccount } from "@mega/contract";
 import { useState } from "preact/hooks";
 import { changeAccount, fetchAccounts, inviteAgain } from "../api/access.ts";
+import { ListTable } from "../shell/list-table.tsx";
 import { useAsked } from "../shell/use-asked.ts";
 import { allWords } from "../state/all-words.ts";
 import { confirmed } from "../state/confirmation.ts";
@@ -93,28 +94,16 @@ function People(props: {
   return (
     <section class="card" aria-labelledby="people-title">
       <h2 id="people-title">{accounts.people}</h2>
-      <table class="table list">
-        <thead>
-          <tr>
-            {heads.map((head) => (
-              <th key={head} scope="col">
-                {head}
-              </th>
-            ))}
-            <td />
-          </tr>
-        </thead>
-        <tbody>
-          {props.people.map((account) => (
-            <AccountRow
-              key={account.accountId}
-              account={account}
-              own={account.name === own.value?.name}
-              onAction={(action) => props.onAction(account, action)}
-            />
-          ))}
-        </tbody>
-      </table>
+      <ListTable heads={heads} hasDeeds>
+        {props.people.map((account) => (
+          <AccountRow
+            key={account.accountId}
+            account={account}
+            own={account.name === own.value?.name}
+            onAction={(action) => props.onAction(account, action)}
+          />
+        ))}
+      </ListTable>
     </section>
   );
 }

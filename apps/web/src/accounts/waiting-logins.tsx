@@ -1,6 +1,7 @@
 /** Channels whose LOGIN nobody is invited to; a person makes each invitation, never the gateway. */
 
 import type { AccountList } from "@mega/contract";
+import { ListTable } from "../shell/list-table.tsx";
 import { allWords } from "../state/all-words.ts";
 import { table } from "../state/readings.ts";
 import type { AskedLogin } from "./invite-draft.ts";
@@ -18,35 +19,26 @@ export function WaitingLogins({ logins, onInvite }: WaitingLoginsProps) {
     <section class="card waiting" aria-labelledby="waiting-title">
       <h2 id="waiting-title">{accounts.waiting}</h2>
       <p class="soft">{accounts.waitingLead}</p>
-      <table class="table list">
-        <thead>
-          <tr>
-            <th scope="col">{accounts.name}</th>
-            <th scope="col">{accounts.channel}</th>
-            <td />
+      <ListTable heads={[accounts.name, accounts.channel]} hasDeeds>
+        {logins.map(({ channelNo, login }) => (
+          <tr key={channelNo}>
+            <th scope="row" data-head={accounts.name}>
+              {login}
+            </th>
+            <td data-head={accounts.channel}>{channelText(channelNo)}</td>
+            <td class="act">
+              <button
+                type="button"
+                class="btn"
+                aria-label={accounts.inviteFor(login, String(channelNo))}
+                onClick={() => onInvite({ login, channelNo })}
+              >
+                {accounts.invite}
+              </button>
+            </td>
           </tr>
-        </thead>
-        <tbody>
-          {logins.map(({ channelNo, login }) => (
-            <tr key={channelNo}>
-              <th scope="row" data-head={accounts.name}>
-                {login}
-              </th>
-              <td data-head={accounts.channel}>{channelText(channelNo)}</td>
-              <td class="act">
-                <button
-                  type="button"
-                  class="btn"
-                  aria-label={accounts.inviteFor(login, String(channelNo))}
-                  onClick={() => onInvite({ login, channelNo })}
-                >
-                  {accounts.invite}
-                </button>
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+        ))}
+      </ListTable>
     </section>
   );
 }

@@ -1,6 +1,7 @@
 /** The page at "/audit": who did what, when and from where, and whether the log is whole. */
 
 import { formatCount } from "@mega/locale";
+import { ListTable } from "../shell/list-table.tsx";
 import { ownFileName } from "../shell/own-file-name.ts";
 import { allWords } from "../state/all-words.ts";
 import { language } from "../state/session.ts";
@@ -29,22 +30,11 @@ export function AuditPage() {
       {log.entries?.length === 0 ? <p class="empty">{audit.empty}</p> : null}
       {entries.length === 0 ? null : (
         <section class="card" aria-label={audit.title}>
-          <table class="table list">
-            <thead>
-              <tr>
-                {[audit.no, audit.when, audit.who, audit.what, audit.from].map((head) => (
-                  <th key={head} scope="col">
-                    {head}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {entries.map((entry) => (
-                <AuditRow key={entry.no} entry={entry} />
-              ))}
-            </tbody>
-          </table>
+          <ListTable heads={[audit.no, audit.when, audit.who, audit.what, audit.from]}>
+            {entries.map((entry) => (
+              <AuditRow key={entry.no} entry={entry} />
+            ))}
+          </ListTable>
           <End log={log} />
         </section>
       )}

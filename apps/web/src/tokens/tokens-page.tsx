@@ -4,6 +4,7 @@ import type { Token } from "@mega/contract";
 import { formatDate, formatDateTime } from "@mega/locale";
 import { useState } from "preact/hooks";
 import { fetchTokens, revokeToken } from "../api/access.ts";
+import { ListTable } from "../shell/list-table.tsx";
 import { useAsked } from "../shell/use-asked.ts";
 import { allWords } from "../state/all-words.ts";
 import { confirmed } from "../state/confirmation.ts";
@@ -58,58 +59,46 @@ function TokenTable(props: {
   const { accounts } = allWords.value;
   const heads = [accounts.name, accounts.scopes, accounts.ends, accounts.lastUsed];
   return (
-    <table class="table list">
-      <thead>
-        <tr>
-          {heads.map((head) => (
-            <th key={head} scope="col">
-              {head}
-            </th>
-          ))}
-          <td />
+    <ListTable heads={heads} hasDeeds>
+      {props.tokens.map((token) => (
+        <tr key={token.tokenId}>
+          <th scope="row" data-head={accounts.name}>
+            {token.name}
+            {token.owner === null ? null : (
+              <span class="small soft"> {accounts.madeBy(token.owner)}</span>
+            )}
+          </th>
+          <td data-head={accounts.scopes}>
+            <ul>
+              {token.scopes.map((scope) => (
+                <li key={scope}>{accounts.scopeMeans[scope]}</li>
+              ))}
+            </ul>
+          </td>
+          <td data-head={accounts.ends}>
+            {token.expiresAt === null
+              ? accounts.endless
+              : accounts.endsOn(
+                  formatDate(Date.parse(token.expiresAt) - 1, timeZone.value, language.value),
+                )}
+          </td>
+          <td data-head={accounts.lastUsed} class="nb">
+            {token.lastUsedAt === null
+              ? accounts.neverLoggedIn
+              : formatDateTime(token.lastUsedAt, timeZone.value, language.value)}
+          </td>
+          <td class="act">
+            <button
+              type="button"
+              class="btn"
+              aria-label={accounts.revoke(token.name)}
+              onClick={() => props.onRevoke(token)}
+            >
+              {accounts.revokeShort}
+            </button>
+          </td>
         </tr>
-      </thead>
-      <tbody>
-        {props.tokens.map((token) => (
-          <tr key={token.tokenId}>
-            <th scope="row" data-head={accounts.name}>
-              {token.name}
-              {token.owner === null ? null : (
-                <span class="small soft"> {accounts.madeBy(token.owner)}</span>
-              )}
-            </th>
-            <td data-head={accounts.scopes}>
-              <ul>
-                {token.scopes.map((scope) => (
-                  <li key={scope}>{accounts.scopeMeans[scope]}</li>
-                ))}
-              </ul>
-            </td>
-            <td data-head={accounts.ends}>
-              {token.expiresAt === null
-                ? accounts.endless
-                : accounts.endsOn(
-                    formatDate(Date.parse(token.expiresAt) - 1, timeZone.value, language.value),
-                  )}
-            </td>
-            <td data-head={accounts.lastUsed} class="nb">
-              {token.lastUsedAt === null
-                ? accounts.neverLoggedIn
-                : formatDateTime(token.lastUsedAt, timeZone.value, language.value)}
-            </td>
-            <td class="act">
-              <button
-                type="button"
-                class="btn"
-                aria-label={accounts.revoke(token.name)}
-                onClick={() => props.onRevoke(token)}
-              >
-                {accounts.revokeShort}
-              </button>
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+      ))}
+    </ListTable>
   );
 }

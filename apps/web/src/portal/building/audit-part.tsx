@@ -5,6 +5,7 @@ import { formatCount, formatDateTime } from "@mega/locale";
 import { useEffect, useState } from "preact/hooks";
 import { saveFile } from "../../audit/files.ts";
 import { fileName } from "../../shell/file-name.ts";
+import { ListTable } from "../../shell/list-table.tsx";
 import { failureText, language, words } from "../../state/session.ts";
 import { ownZone } from "../parts/time-text.ts";
 import { buildingWords } from "../state/words.ts";
@@ -110,22 +111,11 @@ function Entries(props: { readonly entries: readonly Entry[]; readonly zone: str
   const heads = [log.when, log.who, log.what, log.about];
   return (
     <section class="card" aria-label={audit}>
-      <table class="table list">
-        <thead>
-          <tr>
-            {heads.map((head) => (
-              <th key={head} scope="col">
-                {head}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {props.entries.map((entry) => (
-            <EntryRow key={entry.no} entry={entry} zone={props.zone} />
-          ))}
-        </tbody>
-      </table>
+      <ListTable heads={heads}>
+        {props.entries.map((entry) => (
+          <EntryRow key={entry.no} entry={entry} zone={props.zone} />
+        ))}
+      </ListTable>
     </section>
   );
 }

@@ -2,8 +2,7 @@
 
 import type { GlanceChannel, PortalBuilding, PortalGateway } from "@mega/contract";
 import { formatCount, formatDate } from "@mega/locale";
-import { Dots } from "../../shell/icons.tsx";
-import { Popover } from "../../shell/popover.tsx";
+import { DeedMenu, type MenuDeed } from "../../shell/deed-menu.tsx";
 import { inside } from "../../state/address.ts";
 import { language } from "../../state/session.ts";
 import { RoundStrip } from "../parts/round-strip.tsx";
@@ -138,28 +137,9 @@ function Ways({ gateway }: { readonly gateway: PortalGateway }) {
 function Menu(props: Pick<GatewayCardProps, "gateway" | "onDeed">) {
   const { gateway, onDeed } = props;
   const { actions, transfer, revoke } = buildingWords.value.gateway;
-  const items = [
-    { text: transfer, kind: "transfer" },
-    { text: revoke, kind: "revoke" },
-  ] as const;
-  return (
-    <Popover label={<Dots />} name={actions(gateway.mac)} buttonClass="btn btn--quiet btn--icon">
-      {(close) => (
-        <div class="menu">
-          {items.map(({ text, kind }) => (
-            <button
-              key={kind}
-              type="button"
-              onClick={() => {
-                close();
-                onDeed({ kind, gateway });
-              }}
-            >
-              {text}
-            </button>
-          ))}
-        </div>
-      )}
-    </Popover>
-  );
+  const deeds: readonly MenuDeed[] = [
+    { text: transfer, act: () => onDeed({ kind: "transfer", gateway }) },
+    { text: revoke, act: () => onDeed({ kind: "revoke", gateway }) },
+  ];
+  return <DeedMenu name={actions(gateway.mac)} deeds={deeds} />;
 }

@@ -2,8 +2,8 @@
 
 import type { RightList } from "@mega/contract";
 import { useCallback, useState } from "preact/hooks";
-import { Dots } from "../../shell/icons.tsx";
-import { Popover } from "../../shell/popover.tsx";
+import { DeedMenu, type MenuDeed } from "../../shell/deed-menu.tsx";
+import { ListTable } from "../../shell/list-table.tsx";
 import { useAsked } from "../../shell/use-asked.ts";
 import { announce, failureText, words } from "../../state/session.ts";
 import { failure as pageFailure } from "../shell/banners.tsx";
@@ -56,23 +56,11 @@ function RightTable(props: {
   const heads = [texts.name, texts.email, texts.role, texts.state];
   return (
     <section class="card" aria-label={buildingWords.value.people}>
-      <table class="table list">
-        <thead>
-          <tr>
-            {heads.map((head) => (
-              <th key={head} scope="col">
-                {head}
-              </th>
-            ))}
-            <td />
-          </tr>
-        </thead>
-        <tbody>
-          {props.rights.map((right) => (
-            <RightRow key={right.accountId} right={right} onDeed={props.onDeed} />
-          ))}
-        </tbody>
-      </table>
+      <ListTable heads={heads} hasDeeds>
+        {props.rights.map((right) => (
+          <RightRow key={right.accountId} right={right} onDeed={props.onDeed} />
+        ))}
+      </ListTable>
     </section>
   );
 }
@@ -101,7 +89,7 @@ function RightRow(props: { readonly right: Right; readonly onDeed: (deed: Person
 function Menu(props: { readonly right: Right; readonly onDeed: (deed: PersonDeed) => void }) {
   const { right, onDeed } = props;
   const texts = buildingWords.value.person;
-  const items: readonly { readonly text: string; readonly act: () => void }[] = [
+  const deeds: readonly MenuDeed[] = [
     ...(right.state === "invited"
       ? [{ text: texts.inviteAgain, act: () => void invite(right) }]
       : []),
@@ -111,30 +99,7 @@ function Menu(props: { readonly right: Right; readonly onDeed: (deed: PersonDeed
     },
     { text: texts.end, act: () => onDeed({ kind: "end", right }) },
   ];
-  return (
-    <Popover
-      label={<Dots />}
-      name={texts.actions(right.name)}
-      buttonClass="btn btn--quiet btn--icon"
-    >
-      {(close) => (
-        <div class="menu">
-          {items.map(({ text, act }) => (
-            <button
-              key={text}
-              type="button"
-              onClick={() => {
-                close();
-                act();
-              }}
-            >
-              {text}
-            </button>
-          ))}
-        </div>
-      )}
-    </Popover>
-  );
+  return <DeedMenu name={texts.actions(right.name)} deeds={deeds} />;
 }
 
 async function invite({ accountId }: Right): Promise<void> {

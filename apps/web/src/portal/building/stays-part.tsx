@@ -4,8 +4,8 @@ import type { PortalGateway } from "@mega/contract";
 import { formatCount, formatDate } from "@mega/locale";
 import { useCallback, useState } from "preact/hooks";
 import { gatewayNowMs } from "../../api/request.ts";
-import { Dots } from "../../shell/icons.tsx";
-import { Popover } from "../../shell/popover.tsx";
+import { DeedMenu, type MenuDeed } from "../../shell/deed-menu.tsx";
+import { ListTable } from "../../shell/list-table.tsx";
 import { useAsked } from "../../shell/use-asked.ts";
 import { language, words } from "../../state/session.ts";
 import { buildingWords } from "../state/words.ts";
@@ -91,23 +91,11 @@ function StayTable({ gateway, stays, onDeed }: ListProps) {
   const { stay: texts, person } = buildingWords.value;
   const heads = [texts.channel, texts.tenant, texts.from, texts.to, person.state];
   return (
-    <table class="table list">
-      <thead>
-        <tr>
-          {heads.map((head) => (
-            <th key={head} scope="col">
-              {head}
-            </th>
-          ))}
-          <td />
-        </tr>
-      </thead>
-      <tbody>
-        {stays.map((stay) => (
-          <StayRow key={stay.stayId} gateway={gateway} stay={stay} onDeed={onDeed} />
-        ))}
-      </tbody>
-    </table>
+    <ListTable heads={heads} hasDeeds>
+      {stays.map((stay) => (
+        <StayRow key={stay.stayId} gateway={gateway} stay={stay} onDeed={onDeed} />
+      ))}
+    </ListTable>
   );
 }
 
@@ -134,36 +122,15 @@ function StayRow(props: Omit<ListProps, "stays"> & { readonly stay: Stay }) {
       </td>
       <td data-head={person.state}>{person.states[state]}</td>
       <td class="act">
-        <Popover
-          label={<Dots />}
-          name={texts.actions(`${name}, CH${channelNo}`)}
-          buttonClass="btn btn--quiet btn--icon"
-        >
-          {(close) => (
-            <div class="menu">
-              {deedsOf(stay).map(({ kind, text }) => (
-                <button
-                  key={kind}
-                  type="button"
-                  onClick={() => {
-                    close();
-                    onDeed({ kind, stay });
-                  }}
-                >
-                  {text}
-                </button>
-              ))}
-            </div>
-          )}
-        </Popover>
+        <DeedMenu name={texts.actions(`${name}, CH${channelNo}`)} deeds={deedsOf(stay, onDeed)} />
       </td>
     </tr>
   );
 }
 
-function deedsOf({ to }: Stay) {
+function deedsOf(stay: Stay, onDeed: ListProps["onDeed"]): readonly MenuDeed[] {
   const { end, next, reopen } = buildingWords.value.stay;
-  const ends = { kind: "end", text: end } as const;
-  if (to !== null) return [ends, { kind: "reopen", text: reopen } as const];
-  return [ends, { kind: "next", text: next } as const];
+  const ends = { text: end, act: () => onDeed({ kind: "end", stay }) };
+  if (stay.to === null) return [ends, { text: next, act: () => onDeed({ kind: "next", stay }) }];
+  return [ends, { text: reopen, act: () => onDeed({ kind: "reopen", stay }) }];
 }

@@ -3,8 +3,8 @@
 import type { PortalAccount } from "@mega/contract";
 import { formatCount, formatDate } from "@mega/locale";
 import { useState } from "preact/hooks";
-import { Dots } from "../../shell/icons.tsx";
-import { Popover } from "../../shell/popover.tsx";
+import { DeedMenu, type MenuDeed } from "../../shell/deed-menu.tsx";
+import { ListTable } from "../../shell/list-table.tsx";
 import { useAsked } from "../../shell/use-asked.ts";
 import { announce, failureText, language, words } from "../../state/session.ts";
 import { inviteAgain } from "../building/building-client.ts";
@@ -66,23 +66,11 @@ function AccountTable(props: {
       </p>
       <MoreRows rows={props.accounts}>
         {(shown) => (
-          <table class="table list">
-            <thead>
-              <tr>
-                {heads.map((head) => (
-                  <th key={head} scope="col">
-                    {head}
-                  </th>
-                ))}
-                <td />
-              </tr>
-            </thead>
-            <tbody>
-              {shown.map((account) => (
-                <AccountRow key={account.accountId} account={account} onDeed={props.onDeed} />
-              ))}
-            </tbody>
-          </table>
+          <ListTable heads={heads} hasDeeds>
+            {shown.map((account) => (
+              <AccountRow key={account.accountId} account={account} onDeed={props.onDeed} />
+            ))}
+          </ListTable>
         )}
       </MoreRows>
     </section>
@@ -129,7 +117,7 @@ function Menu(props: {
   const { operator } = fleetWords.value;
   const { state, secondFactor, accountId, name } = account;
   const isSelf = accountId === self.value?.accountId;
-  const items: readonly { readonly text: string; readonly act: () => void }[] = [
+  const deeds: readonly MenuDeed[] = [
     ...(state === "invited"
       ? [{ text: operator.inviteAgain, act: () => void invite(accountId) }]
       : []),
@@ -146,27 +134,8 @@ function Menu(props: {
           },
         ]),
   ];
-  if (items.length === 0) return null;
-  return (
-    <Popover label={<Dots />} name={operator.actions(name)} buttonClass="btn btn--quiet btn--icon">
-      {(close) => (
-        <div class="menu">
-          {items.map(({ text, act }) => (
-            <button
-              key={text}
-              type="button"
-              onClick={() => {
-                close();
-                act();
-              }}
-            >
-              {text}
-            </button>
-          ))}
-        </div>
-      )}
-    </Popover>
-  );
+  if (deeds.length === 0) return null;
+  return <DeedMenu name={operator.actions(name)} deeds={deeds} />;
 }
 
 async function invite(accountId: number): Promise<void> {

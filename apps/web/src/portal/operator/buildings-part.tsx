@@ -4,6 +4,7 @@ import type { PortalBuilding } from "@mega/contract";
 import { formatCount } from "@mega/locale";
 import { useState } from "preact/hooks";
 import { Field } from "../../form/text-field.tsx";
+import { ListTable } from "../../shell/list-table.tsx";
 import { useAsked } from "../../shell/use-asked.ts";
 import { inside } from "../../state/address.ts";
 import { language, words } from "../../state/session.ts";
@@ -50,22 +51,11 @@ function BuildingTable({ buildings }: { readonly buildings: readonly PortalBuild
     <section class="card" aria-label={operator.buildings}>
       <MoreRows rows={buildings}>
         {(shown) => (
-          <table class="table list">
-            <thead>
-              <tr>
-                {heads.map((head) => (
-                  <th key={head} scope="col">
-                    {head}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {shown.map((one) => (
-                <BuildingRow key={one.buildingId} building={one} />
-              ))}
-            </tbody>
-          </table>
+          <ListTable heads={heads}>
+            {shown.map((one) => (
+              <BuildingRow key={one.buildingId} building={one} />
+            ))}
+          </ListTable>
         )}
       </MoreRows>
     </section>
