@@ -5,7 +5,7 @@ import { useState } from "preact/hooks";
 import { ChoiceField } from "../../form/choice-field.tsx";
 import { useAsked } from "../../shell/use-asked.ts";
 import { fetchBuildings } from "../fleet/fleet-client.ts";
-import { DeedDialog } from "../parts/deed-dialog.tsx";
+import { DeedDialog, type DeedDialogProps } from "../parts/deed-dialog.tsx";
 import { readTypedCode } from "../parts/typed-code.ts";
 import { buildingWords } from "../state/words.ts";
 import {
@@ -33,121 +33,105 @@ interface GatewayDialogProps {
   readonly onChanged: (list: PortalGatewayList) => void;
 }
 
-interface OfGatewayProps extends Pick<GatewayDialogProps, "onShut" | "onChanged"> {
+type EndsProps = Pick<GatewayDialogProps, "onShut" | "onChanged">;
+
+interface OfGatewayProps extends EndsProps {
   readonly gateway: PortalGateway;
 }
 
 /** The dialog of a deed. */
-export function GatewayDialog({ deed, buildingId, onShut, onChanged }: GatewayDialogProps) {
-  const ends = { onShut, onChanged };
+export function GatewayDialog({ deed, buildingId, ...ends }: GatewayDialogProps) {
+  const { enrol, restore } = buildingWords.value;
   switch (deed.kind) {
     case "enrol":
-      return <EnrolDialog buildingId={buildingId} {...ends} />;
-    case "revoke":
-      return <RevokeDialog gateway={deed.gateway} {...ends} />;
+      return (
+        <CodeDialog
+          id="enrol"
+          title={enrol.title}
+          lead={enrol.lead}
+          deed={enrol.deed}
+          done={enrol.done}
+          send={(code) => enrolGateway(buildingId, code)}
+          {...ends}
+        />
+      );
+    case "confirm":
+      return (
+        <CodeDialog
+          id="restore"
+          title={restore.confirmTitle}
+          lead={restore.confirmLead}
+          deed={restore.confirmDeed}
+          done={restore.confirmed}
+          send={(code) => confirmRestore(deed.gateway.gatewayId, code)}
+          {...ends}
+        />
+      );
     case "transfer":
       return <TransferDialog gateway={deed.gateway} buildingId={buildingId} {...ends} />;
-    case "confirm":
-      return <ConfirmDialog gateway={deed.gateway} {...ends} />;
+    case "revoke":
     case "refuse":
-      return <RefuseDialog gateway={deed.gateway} {...ends} />;
     case "undo":
-      return <UndoDialog gateway={deed.gateway} {...ends} />;
+      return <TakingDialog kind={deed.kind} gateway={deed.gateway} {...ends} />;
   }
 }
 
-function EnrolDialog(props: Omit<GatewayDialogProps, "deed">) {
+type CodeDialogProps = Omit<DeedDialogProps, "ready" | "send" | "children"> &
+  EndsProps & { readonly send: (code: string) => Promise<PortalGatewayList> };
+
+/** What a code allows that a box shows. */
+function CodeDialog({ send, onChanged, ...rest }: CodeDialogProps) {
   const [typed, setTyped] = useState("");
-  const { enrol } = buildingWords.value;
   const read = readTypedCode(typed);
   return (
     <DeedDialog
-      id="enrol"
-      title={enrol.title}
-      lead={enrol.lead}
-      deed={enrol.deed}
-      done={enrol.done}
+      {...rest}
       ready={read.kind === "whole"}
       send={async () => {
-        if (read.kind === "whole") {
-          props.onChanged(await enrolGateway(props.buildingId, read.code));
-        }
+        if (read.kind === "whole") onChanged(await send(read.code));
       }}
-      onShut={props.onShut}
     >
-      {() => <TypedCodeField id="enrol-code" typed={typed} onTyped={setTyped} />}
+      {() => <TypedCodeField id={`${rest.id}-code`} typed={typed} onTyped={setTyped} />}
     </DeedDialog>
   );
 }
 
-function ConfirmDialog({ gateway, onShut, onChanged }: OfGatewayProps) {
-  const [typed, setTyped] = useState("");
-  const { restore } = buildingWords.value;
-  const read = readTypedCode(typed);
+/** What takes something away; nothing is typed. */
+function TakingDialog(props: OfGatewayProps & { readonly kind: "revoke" | "refuse" | "undo" }) {
+  const { kind, gateway, onShut, onChanged } = props;
+  const { gatewayId, mac, undoable } = gateway;
+  const { revoke, restore } = buildingWords.value;
+  const deeds = {
+    revoke: {
+      title: revoke.title(mac),
+      lead: revoke.lead,
+      deed: revoke.deed,
+      done: revoke.done,
+      act: () => revokeGateway(gatewayId),
+    },
+    refuse: {
+      title: restore.refuseTitle,
+      lead: restore.refuseLead,
+      deed: restore.refuseDeed,
+      done: restore.refused,
+      act: () => refuseRestores(gatewayId),
+    },
+    undo: {
+      title: restore.undoTitle(undoable?.oldMac ?? ""),
+      lead: restore.undoLead,
+      deed: restore.undoDeed,
+      done: restore.undone,
+      act: () => undoRestore(gatewayId),
+    },
+  };
+  const { act, ...texts } = deeds[kind];
   return (
     <DeedDialog
-      id="confirm-restore"
-      title={restore.confirmTitle}
-      lead={restore.confirmLead}
-      deed={restore.confirmDeed}
-      done={restore.confirmed}
-      ready={read.kind === "whole"}
-      send={async () => {
-        if (read.kind === "whole") onChanged(await confirmRestore(gateway.gatewayId, read.code));
-      }}
-      onShut={onShut}
-    >
-      {() => <TypedCodeField id="restore-code" typed={typed} onTyped={setTyped} />}
-    </DeedDialog>
-  );
-}
-
-function RevokeDialog({ gateway, onShut, onChanged }: OfGatewayProps) {
-  const { revoke } = buildingWords.value;
-  return (
-    <DeedDialog
-      id="revoke"
-      title={revoke.title(gateway.mac)}
-      lead={revoke.lead}
-      deed={revoke.deed}
-      done={revoke.done}
+      id={kind}
+      {...texts}
       isBad
       ready
-      send={async () => onChanged(await revokeGateway(gateway.gatewayId))}
-      onShut={onShut}
-    />
-  );
-}
-
-function RefuseDialog({ gateway, onShut, onChanged }: OfGatewayProps) {
-  const { restore } = buildingWords.value;
-  return (
-    <DeedDialog
-      id="refuse"
-      title={restore.refuseTitle}
-      lead={restore.refuseLead}
-      deed={restore.refuseDeed}
-      done={restore.refused}
-      isBad
-      ready
-      send={async () => onChanged(await refuseRestores(gateway.gatewayId))}
-      onShut={onShut}
-    />
-  );
-}
-
-function UndoDialog({ gateway, onShut, onChanged }: OfGatewayProps) {
-  const { restore } = buildingWords.value;
-  return (
-    <DeedDialog
-      id="undo"
-      title={restore.undoTitle(gateway.undoable?.oldMac ?? "")}
-      lead={restore.undoLead}
-      deed={restore.undoDeed}
-      done={restore.undone}
-      isBad
-      ready
-      send={async () => onChanged(await undoRestore(gateway.gatewayId))}
+      send={async () => onChanged(await act())}
       onShut={onShut}
     />
   );

@@ -17,7 +17,8 @@ import { confirmed } from "../state/confirmation.ts";
 /** What the server said against a field, by its pointer: "/from". */
 export type RefusedAt = (pointer: string) => string | undefined;
 
-interface DeedDialogProps {
+/** What a dialog is told. */
+export interface DeedDialogProps {
   /** For ids within the dialog. */
   readonly id: string;
   readonly title: string;
