@@ -38,9 +38,10 @@ export async function logIn(
       details: {},
       fromIp: from.ip,
     });
-    throw new MegaError("LOGIN_REFUSED", "Name and password do not belong together");
+    throw loginRefused();
   }
   attempt.succeeded();
+  if (!isStill(access, account)) throw loginRefused();
   return begin(access, account, "login", from);
 }
 
@@ -80,6 +81,7 @@ export async function changePassword(
   const account = await refuseUnlessOwn(access, session, passwords.oldPassword, from.ip);
   const password = await newPasswordHash(passwords.newPassword, account.name, "/newPassword");
   const { accountId, name } = account;
+  if (!isStill(access, account)) throw passwordWrong();
   access.database.transaction(() => {
     access.accounts.change(accountId, { password });
     const object = `account:${name}`;
@@ -89,6 +91,23 @@ export async function changePassword(
   access.sessions.endOf(accountId);
   access.streams.sweep();
   return access.sessions.begin(accountId, from.transport);
+}
+
+/**
+ * Whether the account is as it was when its password was read: checking one takes a while, and whoever set
+ * another one meanwhile, or closed the account, has ended all that rested on it.
+ */
+function isStill({ accounts }: Access, { accountId, password }: KeptAccount): boolean {
+  const now = accounts.find(accountId);
+  return now !== undefined && !now.disabled && now.password === password;
+}
+
+function loginRefused(): MegaError {
+  return new MegaError("LOGIN_REFUSED", "Name and password do not belong together");
+}
+
+function passwordWrong(): MegaError {
+  return new MegaError("PASSWORD_WRONG", "The password is not that of the account");
 }
 
 async function refuseUnlessOwn(
@@ -105,7 +124,7 @@ async function refuseUnlessOwn(
     const object = `account:${account.name}`;
     const action = "password-refused";
     access.note({ actor: account.name, action, object, details: {}, fromIp: ip });
-    throw new MegaError("PASSWORD_WRONG", "The password is not that of the account");
+    throw passwordWrong();
   }
   attempt.succeeded();
   return account;

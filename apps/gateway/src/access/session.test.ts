@@ -1,6 +1,6 @@
 import type { SessionAnswer } from "@mega/contract";
 import type { LightMyRequestResponse } from "fastify";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { claim } from "./claim.ts";
 import { type AccessRig, makeAccessRig, ownerPassword } from "./testing/access-rig.ts";
 
@@ -162,6 +162,29 @@ test("a new password ends the person's other sessions and this one's word", asyn
   expect((await session(changed.headers)).state).toBe("logged-in");
   expect((await session(first.headers)).state).toBe("anonymous");
   expect((await session(other.headers)).state).toBe("anonymous");
+  expect(codeOf(await login("anna", ownerPassword))).toBe("401 LOGIN_REFUSED");
+});
+
+test("what was proved before the password became another one begins no session and sets none", async () => {
+  const owner = await rig.claim();
+  const { accounts, attempts } = rig.access;
+  const other = "$argon2id$of another";
+  const accountId = accounts.list()[0]?.accountId ?? "";
+  const before = accounts.find(accountId)?.password ?? null;
+  // Somebody else is faster: right behind the check, and before what rests on it.
+  vi.spyOn(attempts, "begin").mockReturnValue({
+    succeeded: () => accounts.change(accountId, { password: other }),
+  });
+  expect(codeOf(await login("anna", ownerPassword))).toBe("401 LOGIN_REFUSED");
+  expect(rig.access.sessions.of(accountId)).toHaveLength(1);
+  accounts.change(accountId, { password: before });
+  const body = { oldPassword: ownerPassword, newPassword: "five odd words there now" };
+  const changed = await rig.ask("PUT", "/session/password", { ...owner, body });
+  expect(codeOf(changed)).toBe("403 PASSWORD_WRONG");
+  expect(accounts.find(accountId)?.password).toBe(other);
+  // And one that was deleted meanwhile is nobody's any more.
+  accounts.change(accountId, { password: before });
+  vi.spyOn(attempts, "begin").mockReturnValue({ succeeded: () => accounts.delete(accountId) });
   expect(codeOf(await login("anna", ownerPassword))).toBe("401 LOGIN_REFUSED");
 });
 

@@ -69,11 +69,10 @@ function openConfiguration(
 ): RestoredConfiguration {
   const content = readBackupText(text);
   if (content === undefined) throw unusable("another version wrote it");
-  const secrets =
-    sealed === null
-      ? new Map<string, string>()
-      : openSecrets(restoreKeys(master), text, Buffer.from(sealed, "base64"));
-  if (secrets === undefined) throw unusable("its secrets are sealed with another token");
+  // The seal is what proves the text: without it whoever keeps the server could have written it.
+  if (sealed === null) throw unusable("no token seals it");
+  const secrets = openSecrets(restoreKeys(master), text, Buffer.from(sealed, "base64"));
+  if (secrets === undefined) throw unusable("it is sealed with another token");
   const { configuration, profiles } = content;
   return { document: restoredDocument(configuration, { model, mac, url }), secrets, profiles };
 }

@@ -358,12 +358,33 @@ test("a power cut at any place of the last step leaves it to the next start", as
   expect(last.configurations.newest()?.info.revision).toBe(1);
 });
 
+test("a configuration that the token does not seal is not put into force, whoever sends it", async () => {
+  await mirrored(3);
+  const kept = server.versions[0];
+  if (kept === undefined) throw new Error("a version is kept");
+  const changed = { ...configuration, building: { name: "Of the server's own" } };
+  const document = backupText({ configuration: changed, profiles: [] });
+  for (const secrets of [null, kept.secrets]) {
+    server.versions[0] = { ...kept, document, secrets };
+    const box = await openBox(join(folder, secrets === null ? "unsealed" : "sealed"));
+    server.restore = { state: "waiting", expiresAt: "2026-05-02T00:00:00Z", automaticAt: null };
+    await box.takeovers.begin(wish);
+    server.restore = granted;
+    await box.close();
+    const again = await openBox(box.data);
+    await again.until("failed");
+    expect(again.takeovers.stored).toMatchObject({ why: { code: "configuration" } });
+    await again.close();
+  }
+});
+
 test("a configuration that cannot be put into force here stops it before anything is in use", async () => {
   await mirrored(3);
   const kept = server.versions[0];
   if (kept === undefined) throw new Error("a version is kept");
   const document = backupText({ configuration: { ...configuration, version: 9 }, profiles: [] });
-  server.versions[0] = { ...kept, document, secrets: null };
+  const sealed = sealSecrets(restoreKeys(await masterOfToken(token)), document, secrets);
+  server.versions[0] = { ...kept, document, secrets: sealed.toString("base64") };
   const box = await openBox();
   await box.takeovers.begin(wish);
   server.restore = granted;
