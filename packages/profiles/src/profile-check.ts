@@ -1,7 +1,7 @@
 /** One check for profiles of every kind, for the loader and for `mega profile check`. */
 
 import { isReadByPerson } from "@mega/domain";
-import { checkModbusProfile } from "./check-profile.ts";
+import { modbusProfileFaults } from "./check-modbus.ts";
 import { finding, isObject, type ProfileFinding } from "./check-rules.ts";
 import { manualProfileFaults } from "./manual/check-manual.ts";
 import { mqttProfileFaults } from "./mqtt/check-mqtt.ts";
@@ -21,7 +21,7 @@ export function profileCheck(json: unknown): readonly ProfileFinding[] {
   }
   switch (kind) {
     case "modbus":
-      return checkModbusProfile(json);
+      return modbusProfileFaults(json);
     case "p1":
       return p1ProfileFaults(json);
     case "mqtt":

@@ -6,7 +6,7 @@
 
 import { decimalText } from "@mega/domain";
 import { expect, test } from "vitest";
-import { checkModbusProfile } from "./check-profile.ts";
+import { modbusProfileFaults } from "./check-modbus.ts";
 import { blocksOfVector } from "./check-vectors.ts";
 import { decodeCounter } from "./decode.ts";
 import type { ModbusCounter, ModbusProfile, ModbusVector } from "./profile.ts";
@@ -170,13 +170,13 @@ test.each(wrongMaps)("$map: the figure on the bill would be wrong", (line) => {
 
 test.each(wrongMaps)("$map: the vectors notice it", (line) => {
   const profile = modbusProfile(line.profile);
-  const found = checkModbusProfile(withMistake(profile, line));
+  const found = modbusProfileFaults(withMistake(profile, line));
   expect(found.some(({ path }) => path.startsWith("vectors"))).toBe(true);
 });
 
 test("OpenEMS, Weidmüller EM525: an address beyond the last word is refused", () => {
   const path = ["counters", "export", "wordAddress"];
-  const found = checkModbusProfile(changedProfile("meters/janitza-umg96rm.json", path, 190_076));
+  const found = modbusProfileFaults(changedProfile("meters/janitza-umg96rm.json", path, 190_076));
   expect(found).toMatchObject([{ path: "counters.export.wordAddress", value: "190076" }]);
 });
 

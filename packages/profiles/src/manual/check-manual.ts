@@ -1,16 +1,8 @@
 /** The check of a profile for typed indexes: its form, then its vectors, as for a meter on a bus. */
 
-import { MANUAL_PROFILE_PREFIX, MegaError } from "@mega/domain";
-import {
-  finding,
-  integer,
-  list,
-  object,
-  oneOf,
-  type ProfileFinding,
-  record,
-  text,
-} from "../check-rules.ts";
+import { MANUAL_PROFILE_PREFIX } from "@mega/domain";
+import { integer, list, object, oneOf, type ProfileFinding, record, text } from "../check-rules.ts";
+import { profileFaults, settingFaults } from "../check-steps.ts";
 import {
   counterName,
   expectations,
@@ -59,11 +51,13 @@ const rule = object({
   vectors: list(2, 16, vector),
 });
 
-/** Everything that is wrong with a profile for typed indexes; its vectors once the form is right. */
+/** Everything that is wrong with a profile for typed indexes. */
 export function manualProfileFaults(json: unknown): readonly ProfileFinding[] {
-  const faults = rule(json, "");
-  if (faults.length > 0) return faults;
-  const profile = json as ManualProfile;
+  // The form says all that such a profile can say.
+  return profileFaults<ManualProfile>(json, { form: rule, sense: () => [], vectors: vectorFaults });
+}
+
+function vectorFaults(profile: ManualProfile): readonly ProfileFinding[] {
   const wrong = profile.vectors.flatMap((_, at) => vectorFault(profile, at));
   if (wrong.length > 0) return wrong;
   const expected = profile.vectors.map(({ expect }) => expect);
@@ -84,8 +78,6 @@ function vectorFault(profile: ManualProfile, at: number): readonly ProfileFindin
     );
     return resultFaults(`vectors[${at}]`, vector.expect, Object.fromEntries(found));
   } catch (error) {
-    if (!(error instanceof MegaError)) throw error;
-    const { setting, value, allowed } = error.context;
-    return [finding(`vectors[${at}].${String(setting)}`, error.message, value, String(allowed))];
+    return settingFaults(`vectors[${at}]`, error);
   }
 }

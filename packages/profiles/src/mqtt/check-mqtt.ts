@@ -3,11 +3,9 @@
  * What ships with the program and a user's own pass the same check.
  */
 
-import { MegaError } from "@mega/domain";
 import {
   bool,
   finding,
-  findingText,
   integer,
   isObject,
   list,
@@ -19,6 +17,7 @@ import {
   record,
   text,
 } from "../check-rules.ts";
+import { type CheckSteps, checkedProfile, profileFaults, settingFaults } from "../check-steps.ts";
 import {
   counterName,
   expectations,
@@ -109,29 +108,17 @@ const rule = object({
   vectors: list(1, 16, vector),
 });
 
-/**
- * Checks a profile that was read from a file of the program, its vectors left out.
- *
- * @throws MegaError PROFILE_INVALID naming the first fault.
- */
+const steps: CheckSteps<MqttProfile> = { form: rule, sense: senseFaults, vectors: vectorFaults };
+
+/** A profile of the program's own. @throws MegaError PROFILE_INVALID. */
 export function checkMqttProfile(json: unknown): MqttProfile {
-  const [fault] = formAndSense(json);
-  if (fault === undefined) return json as MqttProfile;
-  throw new MegaError("PROFILE_INVALID", `An MQTT profile is not valid. ${findingText(fault)}`, {
-    hint: "Compare the file with packages/profiles/mqtt/mqtt.json.",
-    context: { findings: [fault] },
-  });
+  const like = "packages/profiles/mqtt/mqtt.json";
+  return checkedProfile(json, steps, { what: "An MQTT profile", like });
 }
 
-/** Everything that is wrong with an MQTT profile: its sense once the form is right, then its vectors. */
+/** Everything that is wrong with an MQTT profile. */
 export function mqttProfileFaults(json: unknown): readonly ProfileFinding[] {
-  const faults = formAndSense(json);
-  return faults.length > 0 ? faults : vectorFaults(json as MqttProfile);
-}
-
-function formAndSense(json: unknown): readonly ProfileFinding[] {
-  const faults = rule(json, "");
-  return faults.length > 0 ? faults : senseFaults(json as MqttProfile);
+  return profileFaults(json, steps);
 }
 
 function senseFaults(profile: MqttProfile): readonly ProfileFinding[] {
@@ -206,9 +193,6 @@ function vectorFault(profile: MqttProfile, at: number): readonly ProfileFinding[
     ]);
     return resultFaults(`vectors[${at}]`, vector.expect, Object.fromEntries(found));
   } catch (error) {
-    if (!(error instanceof MegaError)) throw error;
-    const { setting, value, allowed } = error.context;
-    const path = `vectors[${at}].settings.${String(setting)}`;
-    return [finding(path, error.message, value, String(allowed))];
+    return settingFaults(`vectors[${at}].settings`, error);
   }
 }

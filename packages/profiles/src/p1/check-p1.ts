@@ -3,11 +3,9 @@
  * ships with the program and a user's own pass the same check.
  */
 
-import { MegaError } from "@mega/domain";
 import {
   byKey,
   finding,
-  findingText,
   integer,
   list,
   object,
@@ -17,6 +15,7 @@ import {
   record,
   text,
 } from "../check-rules.ts";
+import { type CheckSteps, checkedProfile, profileFaults } from "../check-steps.ts";
 import {
   counterName,
   expectations,
@@ -84,29 +83,17 @@ const rule = object({
   vectors: list(2, 16, vector),
 });
 
-/**
- * Checks a profile that was read from a file of the program, its vectors left out.
- *
- * @throws MegaError PROFILE_INVALID naming the first fault.
- */
+const steps: CheckSteps<P1Profile> = { form: rule, sense: senseFaults, vectors: vectorFaults };
+
+/** A profile of the program's own. @throws MegaError PROFILE_INVALID. */
 export function checkP1Profile(json: unknown): P1Profile {
-  const [fault] = formAndSense(json);
-  if (fault === undefined) return json as P1Profile;
-  throw new MegaError("PROFILE_INVALID", `A P1 profile is not valid. ${findingText(fault)}`, {
-    hint: "Compare the file with packages/profiles/p1/p1.json.",
-    context: { findings: [fault] },
-  });
+  const like = "packages/profiles/p1/p1.json";
+  return checkedProfile(json, steps, { what: "A P1 profile", like });
 }
 
-/** Everything that is wrong with a P1 profile: its sense once the form is right, then its vectors. */
+/** Everything that is wrong with a P1 profile. */
 export function p1ProfileFaults(json: unknown): readonly ProfileFinding[] {
-  const faults = formAndSense(json);
-  return faults.length > 0 ? faults : vectorFaults(json as P1Profile);
-}
-
-function formAndSense(json: unknown): readonly ProfileFinding[] {
-  const faults = rule(json, "");
-  return faults.length > 0 ? faults : senseFaults(json as P1Profile);
+  return profileFaults(json, steps);
 }
 
 function senseFaults(profile: P1Profile): readonly ProfileFinding[] {

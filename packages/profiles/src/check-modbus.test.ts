@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { checkModbusProfile } from "./check-profile.ts";
+import { modbusProfileFaults } from "./check-modbus.ts";
 import { findingText } from "./check-rules.ts";
 import { changedProfile, modbusProfiles } from "./testing/meter-profiles.ts";
 
@@ -8,7 +8,7 @@ const water = "meters/water.json";
 const sum = "meters/siemens-pac2200.json";
 
 function findings(path: string, value: unknown, of = file): readonly string[] {
-  return checkModbusProfile(changedProfile(of, path.split("."), value)).map(findingText);
+  return modbusProfileFaults(changedProfile(of, path.split("."), value)).map(findingText);
 }
 
 // path                                value → what the finding begins with; nothing for none
@@ -88,5 +88,5 @@ test("a pulse is counted one by one", () => {
 });
 
 test.each([null, 7, "text", [], {}, { kind: "modbus" }])("%j is no meter profile", (json) => {
-  expect(checkModbusProfile(json).length).toBeGreaterThan(0);
+  expect(modbusProfileFaults(json).length).toBeGreaterThan(0);
 });

@@ -9,7 +9,6 @@ import {
   byKey,
   finding,
   integer,
-  isObject,
   list,
   object,
   oneOf,
@@ -19,6 +18,7 @@ import {
   record,
   text,
 } from "./check-rules.ts";
+import { type CheckSteps, profileFaults } from "./check-steps.ts";
 import { checkVectors } from "./check-vectors.ts";
 import { rangeOf, serialNumberRange, wantedRanges } from "./plan-blocks.ts";
 import type { ModbusProfile } from "./profile.ts";
@@ -141,22 +141,15 @@ const profileRule: Rule = object({
   vectors: list(2, 16, vector),
 });
 
-/**
- * Everything that is wrong with a profile.
- *
- * @param json Parsed JSON of a Modbus profile.
- * @returns Faults of form first; sense and vectors are looked at once the form is right.
- */
-export function checkModbusProfile(json: unknown): readonly ProfileFinding[] {
-  const faults = profileRule(json, "");
-  if (faults.length > 0 || !isModbusProfile(json)) return faults;
-  const senseless = checkSense(json);
-  return senseless.length > 0 ? senseless : checkVectors(json);
-}
+const steps: CheckSteps<ModbusProfile> = {
+  form: profileRule,
+  sense: checkSense,
+  vectors: checkVectors,
+};
 
-/** The form has been checked; this tells the compiler. */
-function isModbusProfile(json: unknown): json is ModbusProfile {
-  return isObject(json) && json["kind"] === "modbus";
+/** Everything that is wrong with a Modbus profile. */
+export function modbusProfileFaults(json: unknown): readonly ProfileFinding[] {
+  return profileFaults(json, steps);
 }
 
 /** What the form cannot say: sizes that fit, scales that exist, counters that are proven. */
