@@ -40,4 +40,6 @@ export function refuseClientError(
     "connection: close",
   ];
   socket.end(`${head.join("\r\n")}\r\n\r\n${body}`);
+  // Whoever keeps his side open has no connection left all the same.
+  socket.destroySoon();
 }

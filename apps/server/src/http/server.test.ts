@@ -126,7 +126,7 @@ function connected(port: number, sockets: Socket[]): Promise<"closed" | "open"> 
     sockets.push(socket);
     socket.on("error", () => resolve("closed"));
     socket.on("close", () => resolve("closed"));
-    systemClock().setTimer(300, () => resolve("open"));
+    systemClock().setTimer(1000, () => resolve("open"));
   });
 }
 
@@ -179,6 +179,36 @@ test("bytes that are no request are refused in the form of all refusals", async 
   expect(said).toMatch(/^HTTP\/1\.1 400 [\s\S]*application\/problem\+json[\s\S]*REQUEST_INVALID/);
   expect(refusals()).toEqual({ REQUEST_INVALID: "1" });
 });
+
+test.each([
+  [
+    "asks for another protocol",
+    "GET /nothing HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n",
+  ],
+  ["says what is no request", "nonsense\r\n\r\n"],
+])(
+  "whoever %s is answered and has no connection left, however long he keeps his",
+  async (_, said) => {
+    const server = await make();
+    const port = Number(new URL(await server.listen({ host: "127.0.0.1", port: 0 })).port);
+    const ended = new Promise<void>((resolve) => {
+      server.server.once("connection", (socket: Socket) => socket.once("close", () => resolve()));
+    });
+    // He hears the end and does not end his own side.
+    const client = connect({ port, host: "127.0.0.1", allowHalfOpen: true });
+    let heard = "";
+    client.on("data", (bytes) => {
+      heard += String(bytes);
+    });
+    client.on("error", () => undefined);
+    const told = new Promise((resolve) => client.once("end", resolve));
+    client.write(said);
+    await Promise.all([ended, told]);
+    expect(heard).toMatch(/^HTTP\/1.1 4/);
+    client.destroy();
+  },
+  10_000,
+);
 
 test("with a certificate it speaks HTTPS, and nothing else to anybody", async () => {
   const folder = mkdtempSync(join(tmpdir(), "mega-https-"));

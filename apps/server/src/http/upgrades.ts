@@ -24,7 +24,8 @@ export function routeUpgrades(app: FastifyInstance): void {
     response.shouldKeepAlive = false;
     // Of a server of HTTP or HTTPS: always a socket.
     response.assignSocket(socket as Socket);
-    response.on("finish", () => socket.end());
+    // Whoever does not end his side would have the connection for ever: no time of HTTP holds for it.
+    response.on("finish", () => (socket as Socket).destroySoon());
     waiting.set(request, {
       accept() {
         response.detachSocket(socket as Socket);
