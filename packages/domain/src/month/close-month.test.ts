@@ -300,6 +300,28 @@ test("a rollover in a long gap over the boundary is counted once, in the month b
   ]);
 });
 
+test("so it is where a month alone would be enough for a whole turn, and where the index was fixed", () => {
+  const small = sourceOf(1, { rolloverCount: 10_000_000, decimals: 3 });
+  const readings = {
+    1: [
+      reading("2026-04-27T00:00:00+02:00", 9_990_000),
+      reading("2026-06-02T00:00:00+02:00", 500_000),
+      reading("2026-07-01T00:00:00+02:00", 700_000),
+    ],
+  };
+  const rollovers = [{ sourceNo: 1, atMs: at("2026-06-02T00:00:00+02:00") }];
+  const sources = new Map([[1, small]]);
+  const world = { readings, rollovers, sources };
+  expect(["2026-05", "2026-06"].map((month) => lineOfFirst({ ...world, month }))).toEqual([
+    "t1/1: 46.666 estimated → 485.833 estimated = 439.167",
+    "t1/1: 485.833 estimated → 700.000 actual = 214.167",
+  ]);
+  const fixed = { atMs: at("2026-06-01T00:00:00+02:00"), method: "estimated" } as const;
+  const index = { ...fixed, index: quantity(485_833, 3, "kWh"), evidence: [] };
+  const recordedIndexes = [{ sourceNo: 1, index }];
+  expect(lineOfFirst({ ...world, month: "2026-06", recordedIndexes })).toMatch(/= 214.167$/);
+});
+
 function lineOfFirst(world: World): string {
   return monthOfWorld(world).parts.map(lineOf)[0] ?? "none";
 }

@@ -57,20 +57,20 @@ export function rolloversBetween(
   if (source.rolloverCount === null) return 0;
   const half = indexOfCount(source, Math.floor(source.rolloverCount / 2));
   const full = indexOfCount(source, source.rolloverCount);
+  const turns = rollovers
+    .filter(({ sourceNo }) => sourceNo === source.sourceNo)
+    .map(({ atMs }) => atMs);
   const isPast = (boundary: IndexAt, atMs: number) => {
     const isLow = subtract(boundary.index, half).amount < 0;
     if (Math.abs(boundary.atMs - atMs) <= NEAR_MS) return isLow;
     if (boundary.atMs > atMs) return true;
-    // On a long line over the turn: without it the register could not have come round by then.
+    const isNext = !turns.some((other) => other > boundary.atMs && other < atMs);
+    if (boundary.turned === true) return isNext;
+    // Fixed on a long line: had it not come round there, it could not have by then.
     const left = subtract(full, boundary.index);
-    return (
-      isLow &&
-      boundary.method === "estimated" &&
-      !isWithinRating(source, left, atMs - boundary.atMs)
-    );
+    const elapsedMs = atMs - boundary.atMs;
+    const isFixed = isLow && isNext && boundary.method === "estimated";
+    return isFixed && !isWithinRating(source, left, elapsedMs);
   };
-  return rollovers.filter(
-    ({ sourceNo, atMs }) =>
-      sourceNo === source.sourceNo && isPast(closing, atMs) && !isPast(opening, atMs),
-  ).length;
+  return turns.filter((atMs) => isPast(closing, atMs) && !isPast(opening, atMs)).length;
 }

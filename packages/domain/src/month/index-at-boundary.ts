@@ -45,13 +45,15 @@ export function indexAtBoundary(
   const elapsedMs = BigInt(after.takenAtMs - before.takenAtMs);
   let numerator = BigInt(before.count) * elapsedMs + BigInt(rise) * BigInt(atMs - before.takenAtMs);
   const whole = source.rolloverCount === null ? null : BigInt(source.rolloverCount) * elapsedMs;
-  if (whole !== null && numerator >= whole) numerator -= whole;
+  const turned = whole !== null && numerator >= whole;
+  if (turned) numerator -= whole;
   const farther = Math.max(atMs - before.takenAtMs, after.takenAtMs - atMs);
   return {
     atMs,
     index: indexOfExactCount(source, { numerator, denominator: elapsedMs }),
     method: farther <= INTERPOLATED_WITHIN_MS ? "interpolated" : "estimated",
     evidence: [before.seq, after.seq],
+    ...(turned ? { turned } : {}),
   };
 }
 

@@ -30,6 +30,8 @@ export interface IndexAt {
   readonly method: IndexMethod;
   /** Ledger entries it rests on. */
   readonly evidence: readonly number[];
+  /** It lies on a line over the maximum, behind the turn of the register; no entry holds this. */
+  readonly turned?: true;
 }
 
 /** A span of a month with one tenancy and one meter. */
