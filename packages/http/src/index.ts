@@ -1,6 +1,7 @@
 export * from "./attachment.ts";
 export * from "./built-pages.ts";
 export * from "./connection-limits.ts";
+export * from "./content-policy.ts";
 export * from "./create-fastify.ts";
 export * from "./exposition.ts";
 export * from "./listen.ts";

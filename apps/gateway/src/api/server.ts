@@ -14,7 +14,7 @@ import {
   operations,
   Problem,
 } from "@mega/contract";
-import { BODY_BYTES_MAX, createFastify, REQUESTS_PER_MINUTE_MAX } from "@mega/http";
+import { BODY_BYTES_MAX, CONTENT_POLICY, createFastify, REQUESTS_PER_MINUTE_MAX } from "@mega/http";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { TSchema } from "typebox";
 import type { Guard } from "../access/guard.ts";
@@ -62,17 +62,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   await app.register(helmet, {
     // That header belongs to HTTPS alone: see above.
     hsts: false,
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        "default-src": ["'self'"],
-        "img-src": ["'self'", "data:"],
-        "object-src": ["'none'"],
-        "base-uri": ["'none'"],
-        "form-action": ["'self'"],
-        "frame-ancestors": ["'none'"],
-      },
-    },
+    contentSecurityPolicy: CONTENT_POLICY,
   });
   await app.register(rateLimit, {
     max: REQUESTS_PER_MINUTE_MAX,

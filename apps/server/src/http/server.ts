@@ -9,6 +9,7 @@ import rateLimit from "@fastify/rate-limit";
 import { addressOf } from "@mega/access";
 import { MegaError } from "@mega/domain";
 import {
+  CONTENT_POLICY,
   createFastify,
   installProblemHandlers,
   missingPageBut,
@@ -76,17 +77,7 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
   await app.register(helmet, {
     // Also behind a proxy: only those who come by HTTPS take it to heart.
     hsts: { maxAge: 31_536_000, includeSubDomains: false },
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        "default-src": ["'self'"],
-        "img-src": ["'self'", "data:"],
-        "object-src": ["'none'"],
-        "base-uri": ["'none'"],
-        "form-action": ["'self'"],
-        "frame-ancestors": ["'none'"],
-      },
-    },
+    contentSecurityPolicy: CONTENT_POLICY,
   });
   await app.register(rateLimit, {
     max: REQUESTS_PER_MINUTE_MAX,
