@@ -1,6 +1,7 @@
 /** The job that makes cold what has been over for long: some months in each turn. */
 
 import type { ServerContext } from "../context.ts";
+import { startTurns } from "../turns.ts";
 import { freezeMonth, warmMonths } from "./freeze-months.ts";
 
 const EVERY_MS = 3_600_000;
@@ -16,15 +17,13 @@ export function startFreezeJob({
   database,
   log,
 }: Pick<ServerContext, "clock" | "database" | "log">): () => Promise<void> {
-  let stopped = false;
-  let running: Promise<unknown> = Promise.resolve();
-  let cancel = clock.setTimer(FIRST_MS, tick);
-
-  async function turn(): Promise<boolean> {
+  let isMore = false;
+  const turn = async (isStopped: () => boolean) => {
+    isMore = false;
     const months = await warmMonths(database, clock.nowMs(), AT_ONCE);
     let done = 0;
     for (const month of months) {
-      if (stopped) return false;
+      if (isStopped()) return;
       try {
         if ((await freezeMonth(database, month)) !== null) done += 1;
       } catch (error) {
@@ -32,21 +31,14 @@ export function startFreezeJob({
         log.error({ err: error, ...month }, "a month stays as rows");
       }
     }
-    return months.length === AT_ONCE && done > 0;
-  }
-  function tick(): void {
-    running = turn()
-      .catch((error: unknown) => {
-        log.error({ err: error }, "no month was made cold; it is tried again in an hour");
-        return false;
-      })
-      .then((more) => {
-        if (!stopped) cancel = clock.setTimer(more ? SOON_MS : EVERY_MS, tick);
-      });
-  }
-  return async () => {
-    stopped = true;
-    cancel();
-    await running;
+    isMore = months.length === AT_ONCE && done > 0;
   };
+  return startTurns({
+    clock,
+    firstMs: FIRST_MS,
+    pauseMs: () => (isMore ? SOON_MS : EVERY_MS),
+    turn,
+    onFailure: (cause) =>
+      log.error({ err: cause }, "no month was made cold; it is tried again in an hour"),
+  });
 }

@@ -4,6 +4,7 @@ import type { Clock } from "@mega/domain";
 import { sweepLogins } from "../access/portal-sessions.ts";
 import { sweepTries } from "../access/shared-attempts.ts";
 import type { ServerDatabase } from "../database/server-database.ts";
+import { startTurns } from "../turns.ts";
 import { sweepMails } from "./mail-queue.ts";
 import { type Mailing, sendDueMails } from "./send-due-mails.ts";
 
@@ -25,31 +26,16 @@ const SWEEP_EVERY_MS = 3_600_000;
 /** Starts it; what comes back ends it, the mail on its way first. */
 export function startMailJob(options: MailJobOptions): () => Promise<void> {
   const { clock, database, mailing, onFailure } = options;
-  let stopped = false;
   let sweptAtMs = Number.NEGATIVE_INFINITY;
-  let running: Promise<void> = Promise.resolve();
-  let cancel = clock.setTimer(0, tick);
-
-  async function run(): Promise<void> {
+  const turn = async (isStopped: () => boolean) => {
     const nowMs = clock.monotonicMs();
     if (nowMs - sweptAtMs >= SWEEP_EVERY_MS) {
       sweptAtMs = nowMs;
       await sweep(database, clock.nowMs());
     }
-    if (mailing !== null) await sendDueMails(mailing, () => stopped);
-  }
-  function tick(): void {
-    running = run()
-      .catch(onFailure)
-      .then(() => {
-        if (!stopped) cancel = clock.setTimer(EVERY_MS, tick);
-      });
-  }
-  return async () => {
-    stopped = true;
-    cancel();
-    await running;
+    if (mailing !== null) await sendDueMails(mailing, isStopped);
   };
+  return startTurns({ clock, pauseMs: () => EVERY_MS, turn, onFailure });
 }
 
 async function sweep(database: ServerDatabase, nowMs: number): Promise<void> {

@@ -2,6 +2,7 @@
 
 import type { Clock } from "@mega/domain";
 import type { ServerDatabase } from "../database/server-database.ts";
+import { startTurns } from "../turns.ts";
 import { purgeHours } from "./purge-hours.ts";
 import { dueWithdrawals } from "./withdrawals.ts";
 
@@ -35,19 +36,6 @@ export async function purgeDue(
 /** Starts it; what comes back ends it, the purge that goes on first. */
 export function startPurgeJob(options: PurgeJobOptions): () => Promise<void> {
   const { clock, onFailure } = options;
-  let stopped = false;
-  let running: Promise<unknown> = Promise.resolve();
-  let cancel = clock.setTimer(0, tick);
-  function tick(): void {
-    running = purgeDue(options, () => stopped)
-      .catch(onFailure)
-      .then(() => {
-        if (!stopped) cancel = clock.setTimer(EVERY_MS, tick);
-      });
-  }
-  return async () => {
-    stopped = true;
-    cancel();
-    await running;
-  };
+  const turn = (isStopped: () => boolean) => purgeDue(options, isStopped);
+  return startTurns({ clock, pauseMs: () => EVERY_MS, turn, onFailure });
 }

@@ -5,6 +5,7 @@ import { decideReport, MegaError } from "@mega/domain";
 import type { ServerContext } from "../context.ts";
 import type { Transaction } from "../database/server-database.ts";
 import { type DrawKept, keptFigures } from "../figures/kept-figures.ts";
+import { startTurns } from "../turns.ts";
 import { drawnFiles, dueReport, reportLetter } from "./draw-report.ts";
 import { keepReport, sweepReports } from "./keep-report.ts";
 import { reportPage } from "./report-page.ts";
@@ -34,24 +35,8 @@ export function startReportJob(
   parts: ReportJobParts,
   onFailure: (cause: unknown) => void,
 ): () => Promise<void> {
-  const { clock } = parts;
-  let stopped = false;
-  const makeReports = reportMaker(parts);
-  let running: Promise<void> = Promise.resolve();
-  let cancel = clock.setTimer(0, tick);
-
-  function tick(): void {
-    running = makeReports(() => stopped)
-      .catch(onFailure)
-      .then(() => {
-        if (!stopped) cancel = clock.setTimer(EVERY_MS, tick);
-      });
-  }
-  return async () => {
-    stopped = true;
-    cancel();
-    await running;
-  };
+  const turn = reportMaker(parts);
+  return startTurns({ clock: parts.clock, pauseMs: () => EVERY_MS, turn, onFailure });
 }
 
 /** Makes what is due. @returns what a run is started with */

@@ -2,6 +2,7 @@
 
 import type { Clock } from "@mega/domain";
 import type { ServerDatabase } from "../database/server-database.ts";
+import { startTurns } from "../turns.ts";
 import { watchSilence } from "./watch-silence.ts";
 
 /** What the job stands on. */
@@ -17,19 +18,6 @@ const EVERY_MS = 5 * 60_000;
 
 /** Starts it; what comes back ends it, the look that goes on first. */
 export function startSilenceJob({ clock, database, onFailure }: SilenceJobOptions) {
-  let stopped = false;
-  let running: Promise<unknown> = Promise.resolve();
-  let cancel = clock.setTimer(0, tick);
-  function tick(): void {
-    running = watchSilence(database, clock.nowMs())
-      .catch(onFailure)
-      .then(() => {
-        if (!stopped) cancel = clock.setTimer(EVERY_MS, tick);
-      });
-  }
-  return async (): Promise<void> => {
-    stopped = true;
-    cancel();
-    await running;
-  };
+  const turn = () => watchSilence(database, clock.nowMs());
+  return startTurns({ clock, pauseMs: () => EVERY_MS, turn, onFailure });
 }
