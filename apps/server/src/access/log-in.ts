@@ -14,6 +14,7 @@ import {
 } from "./people.ts";
 import type { Login } from "./portal-principal.ts";
 import { confirmLogin, endLoginsOf } from "./portal-sessions.ts";
+import { forgetWrongCodes } from "./second-factors.ts";
 import type { ServerAccess } from "./server-access.ts";
 
 const job = { kind: "job" } as const;
@@ -75,6 +76,7 @@ export async function changePassword(
     // Another one was set while this one was hashed: it stands.
     if (changed.length === 0) throw passwordWrong();
     await endLoginsOf(tx, accountId);
+    await forgetWrongCodes(tx, accountId);
     await note(access, tx, person, "password-changed", ip);
     return begin(access, tx, person, login.login.factorAtMs !== null);
   });
@@ -111,6 +113,7 @@ export async function acceptWord(
       hash,
     ]);
     await endLoginsOf(tx, person.accountId);
+    await forgetWrongCodes(tx, person.accountId);
     const action = purpose === "invitation" ? "invitation-accepted" : "password-reset";
     await note(access, tx, person, action, ip);
     return begin(access, tx, person, false);

@@ -1,8 +1,10 @@
 /** Second factors and recovery codes in the database. */
 
 import { randomInt } from "node:crypto";
+import { tooManyAttempts } from "@mega/access";
 import { RECOVERY_CODES } from "@mega/contract";
 import { toUtcString } from "@mega/domain";
+import { instantOrNullIn } from "../database/row-instants.ts";
 import { bytesOrNullIn, numberIn } from "../database/row-values.ts";
 import type { Transaction } from "../database/server-database.ts";
 import type { ServerKey } from "./server-key.ts";
@@ -11,6 +13,9 @@ import { newFactorSecret, stepOfCode } from "./totp.ts";
 /** Without letters and digits that are taken for one another: 50 bits in ten characters. */
 const alphabet = "0123456789abcdefghjkmnpqrstvwxyz";
 const RECOVERY_LENGTH = 10;
+/** Wrong codes of an account within a day of the first one; three of a million would be right at a time. */
+const WRONG_CODES_MAX = 50;
+const DAY_MS = 24 * 60 * 60_000;
 
 /** Whose second factor, under which key. */
 export interface FactorOwner {
@@ -52,7 +57,12 @@ export async function setFactor(
   return true;
 }
 
-/** Whether a typed code opens: one of the app, or a recovery code, which is used up by it. */
+/**
+ * Whether a typed code opens: one of the app, or a recovery code, which is used up by it. A wrong code of
+ * the app is counted.
+ *
+ * @throws MegaError TOO_MANY_ATTEMPTS for a code of the app after too many wrong ones of this account
+ */
 export async function useFactor(
   tx: Transaction,
   owner: FactorOwner,
@@ -63,9 +73,14 @@ export async function useFactor(
   if (/^\d{6}$/.test(digits)) {
     const row = await factorRow(tx, accountId);
     if (row === undefined || row.secret === null) return false;
+    const wrong = wrongOf(row, nowMs);
+    if (wrong.codes >= WRONG_CODES_MAX) throw tooManyAttempts(wrong.sinceMs + DAY_MS - nowMs);
     const secret = key.open(row.secret, placeOf(accountId));
     const step = stepOfCode(secret, digits, { nowMs, lastStep: row.lastStep });
-    if (step === undefined) return false;
+    if (step === undefined) {
+      await writeWrong(tx, accountId, { codes: wrong.codes + 1, sinceMs: wrong.sinceMs });
+      return false;
+    }
     // Of two that bring the same code at once, one is late.
     const used = await tx.query(
       `UPDATE second_factor SET last_step = $2 WHERE account_id = $1 AND last_step < $2
@@ -79,6 +94,34 @@ export async function useFactor(
     [accountId, key.mac(recoveryKey(code), placeOf(accountId))],
   );
   return used.length === 1;
+}
+
+/** Another password: whoever guessed with the one before cannot go on. */
+export async function forgetWrongCodes(tx: Transaction, accountId: number): Promise<void> {
+  await tx.query("UPDATE second_factor SET wrong_codes = 0 WHERE account_id = $1", [accountId]);
+}
+
+/** Wrong codes of an account, and when the first of them came. */
+interface WrongCodes {
+  readonly codes: number;
+  readonly sinceMs: number;
+}
+
+/** Those that still count. */
+function wrongOf({ wrong: { codes, sinceMs } }: FactorRow, nowMs: number): WrongCodes {
+  const counts = codes > 0 && sinceMs !== null && nowMs - sinceMs < DAY_MS;
+  return counts ? { codes, sinceMs } : { codes: 0, sinceMs: nowMs };
+}
+
+async function writeWrong(
+  tx: Transaction,
+  accountId: number,
+  { codes, sinceMs }: WrongCodes,
+): Promise<void> {
+  await tx.query(
+    "UPDATE second_factor SET wrong_codes = $2, wrong_since = $3 WHERE account_id = $1",
+    [accountId, codes, toUtcString(sinceMs)],
+  );
 }
 
 /** New recovery codes in place of all older ones. */
@@ -109,7 +152,14 @@ export async function removeFactor(tx: Transaction, accountId: number): Promise<
   await tx.query("DELETE FROM recovery_code WHERE account_id = $1", [accountId]);
 }
 
-async function factorRow(tx: Transaction, accountId: number) {
+interface FactorRow {
+  readonly secret: Uint8Array | null;
+  readonly pending: Uint8Array | null;
+  readonly lastStep: number;
+  readonly wrong: { readonly codes: number; readonly sinceMs: number | null };
+}
+
+async function factorRow(tx: Transaction, accountId: number): Promise<FactorRow | undefined> {
   const sql = "SELECT * FROM second_factor WHERE account_id = $1 FOR UPDATE";
   const [row] = await tx.query(sql, [accountId]);
   if (row === undefined) return undefined;
@@ -117,6 +167,7 @@ async function factorRow(tx: Transaction, accountId: number) {
     secret: bytesOrNullIn(row, "secret_sealed"),
     pending: bytesOrNullIn(row, "pending_sealed"),
     lastStep: numberIn(row, "last_step"),
+    wrong: { codes: numberIn(row, "wrong_codes"), sinceMs: instantOrNullIn(row, "wrong_since") },
   };
 }
 

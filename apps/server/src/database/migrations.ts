@@ -1,6 +1,7 @@
 /** Every step of the database's form, in order. A new step is added at the end. */
 
 import { accessMigration } from "../access/access-schema.ts";
+import { factorTriesMigration } from "../access/factor-tries-schema.ts";
 import { isolationMigration } from "../access/isolation-schema.ts";
 import { loginTriesMigration } from "../access/login-tries-schema.ts";
 import { auditMigration } from "../audit/audit-schema.ts";
@@ -37,4 +38,5 @@ export const migrations: readonly Migration[] = [
   coldMigration,
   loginTriesMigration,
   movedMigration,
+  factorTriesMigration,
 ];

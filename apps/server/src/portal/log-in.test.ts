@@ -165,6 +165,49 @@ test("after five wrong codes the login is over, from however many addresses they
   expect((await sessionOf(half)).stage).toBe("none");
 });
 
+test("fifty wrong codes of an account in a day are all, from however many logins and addresses", async () => {
+  const { secret, codes, headers } = await withFactor("managerA");
+  const half = async () => enteredBy(await logIn("managerA"));
+  const give = async (code: string) =>
+    rig.ask("giveFactor", { headers: await half(), body: { code }, ip: "198.51.100.77" });
+  await step();
+  expect((await give("000000")).statusCode).toBe(403);
+  await owner.run("UPDATE second_factor SET wrong_codes = 49 WHERE account_id = 2");
+  expect((await give("000000")).statusCode).toBe(403);
+  const held = await give(codeNow(secret));
+  expect(held.json()).toMatchObject({ code: "TOO_MANY_ATTEMPTS" });
+  expect(Number(held.headers["retry-after"])).toBeGreaterThan(86_000);
+  // What nobody guesses opens all the same, and so does the app behind another password.
+  expect((await give(codes[0] ?? "")).statusCode).toBe(200);
+  const body = { oldPassword: password, newPassword: "five odd words there now" };
+  await rig.ask("changePassword", { headers, body });
+  const again = enteredBy(await logIn("managerA", body.newPassword));
+  const right = await rig.ask("giveFactor", { headers: again, body: { code: codeNow(secret) } });
+  expect(right.statusCode).toBe(200);
+});
+
+test("a day after the first wrong code they are counted anew", async () => {
+  const { secret } = await withFactor("managerB");
+  const give = async (code: string) =>
+    rig.ask("giveFactor", { headers: enteredBy(await logIn("managerB")), body: { code } });
+  await give("000000");
+  await owner.run("UPDATE second_factor SET wrong_codes = 50 WHERE account_id = 3");
+  await rig.clock.advanceTo(rig.clock.nowMs() + 24 * 60 * MINUTE_MS);
+  expect((await give("000000")).statusCode).toBe(403);
+  expect((await give(codeNow(secret))).statusCode).toBe(200);
+});
+
+test("a character that no text of the database has is refused, and no fault of ours", async () => {
+  const email = "tenant-a\u0000@example.org";
+  for (const [name, body] of [
+    ["login", { email, password }],
+    ["askReset", { email }],
+  ] as const) {
+    const answer = await rig.ask(name, { body });
+    expect(answer.json(), name).toMatchObject({ status: 400, code: "REQUEST_INVALID" });
+  }
+});
+
 test("another second factor needs the password beside it", async () => {
   const { headers } = await withFactor("managerA");
   const refused = await rig.ask("beginFactor", { headers });

@@ -39,6 +39,8 @@ export interface PortalParts
 
 /** A refusal of PostgreSQL's: a right or a policy is missing. */
 const INSUFFICIENT_PRIVILEGE = "42501";
+/** A text holds what none of PostgreSQL's does, U+0000 above all: as a column, within JSON. */
+const NO_TEXT = ["22021", "22P05"];
 
 /** The portal's addresses. */
 export function portalRoutes(parts: PortalParts): Routes {
@@ -85,12 +87,18 @@ function addOperations(
   }
 }
 
-/** What the database's own policies refuse is a refusal, not a fault. */
+/** What the database's own policies refuse, and what is no text to it, is a refusal and not a fault. */
 async function refusedByDatabase(answer: Promise<unknown>): Promise<unknown> {
   try {
     return await answer;
   } catch (cause) {
     const code = cause instanceof Error && "code" in cause ? cause.code : undefined;
+    if (typeof code === "string" && NO_TEXT.includes(code)) {
+      throw new MegaError("REQUEST_INVALID", "A text holds a character that none can hold", {
+        hint: "Leave out U+0000.",
+        cause,
+      });
+    }
     if (code !== INSUFFICIENT_PRIVILEGE) throw cause;
     throw new MegaError("FORBIDDEN", "The database gives no right to this", { cause });
   }
