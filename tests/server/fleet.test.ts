@@ -69,11 +69,11 @@ test("nothing acknowledged is lost when the standby of a fleet takes over", asyn
   const before = await openServerDatabase(pair.url);
   const uploads: PipedUpload[] = [];
   for (let no = 0; no < 3; no++) {
-    const { gatewayId, credential } = await addTestGateway(before, no, clock.nowMs());
+    const { credential, ...made } = await addTestGateway(before, no, clock.nowMs());
     const life = await lifeLedger(70 + no, 8);
     ends.push(() => life.host.close());
     const [url = "", pipe = ""] = [urls[no % 2], brokers.gatewayUrls[no]];
-    const upload = new PipedUpload({ life, gatewayId, bearer: credential, url, pipe });
+    const upload = new PipedUpload({ life, ...made, bearer: credential, url, pipe });
     ends.push(async () => upload.close());
     uploads.push(upload);
   }

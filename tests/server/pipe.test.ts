@@ -11,6 +11,7 @@ import { systemClock } from "@mega/domain";
 import { exposition } from "@mega/http";
 import { enrolAtMachine, type RunningServer, readPipeAddress, startServer } from "@mega/server";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { giveCommand } from "../../apps/server/src/commands/give-command.ts";
 import { mqttBroker } from "../../apps/server/src/pipe/mqtt-broker.ts";
 import { dumpMirror } from "../../apps/server/src/testing/mirror-dump.ts";
 import { lifeLedger, type SentLedger } from "../../apps/server/src/testing/sent-ledger.ts";
@@ -78,8 +79,8 @@ async function stage(brokers: PipeBrokers, count: number): Promise<Stage> {
     const pipe = brokers.gatewayUrls[no % brokers.gatewayUrls.length];
     if (server === undefined || pipe === undefined) throw new Error("no server");
     const { database } = server.context;
-    const { gatewayId, credential } = await addTestGateway(database, no, clock.nowMs());
-    const upload = new PipedUpload({ life, gatewayId, bearer: credential, url: server.url, pipe });
+    const { credential, ...made } = await addTestGateway(database, no, clock.nowMs());
+    const upload = new PipedUpload({ life, ...made, bearer: credential, url: server.url, pipe });
     ends.push(async () => upload.close());
     uploads.push(upload);
   }
@@ -135,8 +136,8 @@ test("who has the broker can neither read, nor forge, nor make anything count tw
   await Promise.all(uploads.map((one) => one.run()));
   await expectAll(set);
   expect(counted(server, "taken")).toBeGreaterThan(20);
-  const batches = rogue.heard.filter(({ topic }) => topic === `mega/${own.gatewayId}/batch`);
-  const acks = rogue.heard.filter(({ topic }) => topic === `mega/${own.gatewayId}/ack`);
+  const batches = rogue.heard.filter(({ topic }) => topic === `mega/${own.gatewayId}/up`);
+  const acks = rogue.heard.filter(({ topic }) => topic === `mega/${own.gatewayId}/down`);
   expect(acks.length).toBeGreaterThan(5);
   const plain = own.life.entries[3] ?? new Uint8Array();
   expect(batches.some(({ bytes }) => bytes.includes(Buffer.from(plain)))).toBe(false);
@@ -146,11 +147,11 @@ test("who has the broker can neither read, nor forge, nor make anything count tw
   if (first === undefined) throw new Error("nothing was heard");
   const changed = Buffer.from(first.bytes);
   changed[changed.length - 50] = (changed[changed.length - 50] ?? 0) ^ 1;
-  rogue.say(`mega/${own.gatewayId}/batch`, changed);
-  rogue.say(`mega/${other.gatewayId}/batch`, first.bytes);
-  rogue.say(`mega/${own.gatewayId}/batch`, Buffer.from("nonsense"));
-  rogue.say(`mega/${own.gatewayId}/batch`, first.bytes);
-  for (const { bytes } of acks) rogue.say(`mega/${own.gatewayId}/ack`, bytes);
+  rogue.say(`mega/${own.gatewayId}/up`, changed);
+  rogue.say(`mega/${other.gatewayId}/up`, first.bytes);
+  rogue.say(`mega/${own.gatewayId}/up`, Buffer.from("nonsense"));
+  rogue.say(`mega/${own.gatewayId}/up`, first.bytes);
+  for (const { bytes } of acks) rogue.say(`mega/${own.gatewayId}/down`, bytes);
   for (const outcome of ["forged", "foreign", "malformed"]) {
     await expect.poll(() => counted(server, outcome), waiting).toBe(1);
   }
@@ -169,6 +170,51 @@ test("a killed Mosquitto costs a pause and nothing else", async () => {
   await running;
   await expectAll(set);
   expect(uploads.some(({ byHttps }) => byHttps > 0)).toBe(true);
+});
+
+test.each([
+  ["NATS", () => startNatsPipe(1)],
+  ["Mosquitto", () => startMosquittoPipe()],
+])("%s carries a call, which says nothing to others and is heard once", async (_name, start) => {
+  const { brokers, servers, uploads } = await stage(await start(), 1);
+  const [server] = servers;
+  const [own, other] = uploads;
+  if (server === undefined || own === undefined || other === undefined) throw new Error("no stage");
+  const rogue = await listenIn(brokers);
+  const heard = { own: 0, other: 0 };
+  own.listen(() => {
+    heard.own += 1;
+  });
+  other.listen(() => {
+    heard.other += 1;
+  });
+  await Promise.all([own.begin(), other.begin()]);
+  await expect.poll(() => own.waits(), waiting).toBe(false);
+  await expect.poll(() => other.waits(), waiting).toBe(false);
+  const commandId = await give(server, own);
+  await expect.poll(() => heard.own, waiting).toBeGreaterThan(0);
+  expect([await own.waits(), await other.waits(), heard.other]).toEqual([true, false, 0]);
+  expect((await own.fetched()).map((one) => one.commandId)).toEqual([commandId]);
+
+  // What was said is said again, changed, and to another; nobody is moved by it.
+  const down = `mega/${own.gatewayId}/down`;
+  const said = rogue.heard.filter(({ topic }) => topic === down);
+  expect(said.length).toBeGreaterThan(1);
+  const before = heard.own;
+  for (const { bytes } of said) {
+    const changed = Buffer.from(bytes);
+    changed[changed.length - 50] = (changed[changed.length - 50] ?? 0) ^ 1;
+    rogue.say(down, bytes);
+    rogue.say(down, changed);
+    rogue.say(`mega/${other.gatewayId}/down`, bytes);
+  }
+  // Behind all of it, on the same way, the server's own word.
+  expect([await own.waits(), await other.waits()]).toEqual([true, false]);
+  expect(heard).toEqual({ own: before, other: 0 });
+
+  await brokers.kill();
+  await expect.poll(() => heard.own, waiting).toBe(before + 1);
+  expect(await own.waits()).toBe(null);
 });
 
 test("a gateway uses the broker that its configuration names", async () => {
@@ -215,7 +261,41 @@ channels: [{ no: 1, name: Flat, meter: flat }]
   let index = 1000;
   await expect.poll(() => read(++index), waiting).toBeGreaterThan(1);
   expect((await state()).pipe).toMatchObject({ connected: true, fault: null });
+
+  // The first command ends the question that waited by HTTPS; from then on the pipe is asked.
+  const enrolled = { gatewayId: GATEWAYS + 1, accountId: GATEWAYS + 1 };
+  const outcomeOf = (commandId: string) => async () => {
+    const [row] = await server.context.database.as({ kind: "job" }, (tx) =>
+      tx.query("SELECT state, answer FROM command WHERE command_id = $1", [commandId]),
+    );
+    return row?.["state"];
+  };
+  await expect.poll(outcomeOf(await give(server, enrolled)), waiting).toBe("confirmed");
+  await expect.poll(() => counted(server, "asked"), waiting).toBeGreaterThan(0);
+  // No question waits now: that it is fetched at once is the call's work.
+  await expect
+    .poll(outcomeOf(await give(server, enrolled)), { ...waiting, timeout: 10_000 })
+    .toBe("confirmed");
+  await brokers.kill();
+  await expect
+    .poll(outcomeOf(await give(server, enrolled)), { ...waiting, timeout: 10_000 })
+    .toBe("confirmed");
 });
+
+/** The manager asks for a reading; the id of the command. */
+async function give(
+  { context }: RunningServer,
+  { gatewayId, accountId }: { readonly gatewayId: number; readonly accountId: number },
+): Promise<string> {
+  const identity = { kind: "account", accountId } as const;
+  const actor = { ...identity, address: "192.0.2.1" };
+  const giver = { identity, actor, email: "anna@example.org", nowMs: clock.nowMs() };
+  const given = { kind: "read-now", body: { channelNo: null }, validMs: 900_000 } as const;
+  const { commandId } = await context.database.as(identity, (tx) =>
+    giveCommand(tx, giver, { gatewayId, ...given }),
+  );
+  return commandId;
+}
 
 interface Heard {
   readonly topic: string;
@@ -229,7 +309,7 @@ async function listenIn(brokers: PipeBrokers) {
   const broker = mqttBroker(address, { onState: (state) => state === "up" && resolve() });
   ends.push(() => broker.stop());
   const heard: Heard[] = [];
-  for (const topic of ["mega/+/batch", "mega/+/ack"]) {
+  for (const topic of ["mega/+/up", "mega/+/down"]) {
     broker.listen(topic, (at, bytes) => heard.push({ topic: at, bytes: Buffer.from(bytes) }));
   }
   await isUp;

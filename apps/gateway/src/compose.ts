@@ -221,6 +221,7 @@ export function composeGateway(ports: GatewayPorts): ComposedGateway {
       context: () => context,
       counters,
       turns,
+      calls: uplink.calls,
       draw: Math.random,
       onFailure,
     },

@@ -9,6 +9,7 @@ export * from "./limits.ts";
 export * from "./month-keys.ts";
 export * from "./pipe.ts";
 export * from "./pipe-ack.ts";
+export * from "./pipe-call.ts";
 export * from "./refusals.ts";
 export * from "./restore.ts";
 export { carryTunnel } from "./tunnel/carry-tunnel.ts";

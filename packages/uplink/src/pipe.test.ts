@@ -12,6 +12,7 @@ import {
   sealPipe,
 } from "./pipe.ts";
 import { decodeAck, encodeAck } from "./pipe-ack.ts";
+import { decodeCall, encodeCall } from "./pipe-call.ts";
 
 const secretHash = createHash("sha256").update("a gateway's secret").digest();
 const up = pipeKeysOf(secretHash, "up");
@@ -68,11 +69,11 @@ function bytesOf(...lengths: readonly number[]): readonly Uint8Array[] {
   return lengths.map((length) => new Uint8Array(length));
 }
 
-test("a topic names one gateway and one kind", () => {
-  expect(pipeTopic(4711, "ack")).toBe("mega/4711/ack");
-  expect(gatewayOfTopic("mega/4711/ack", "ack")).toBe(4711);
-  for (const topic of ["mega/4711/batch", "mega/04711/ack", "mega/4711/ack/x", "mega/+/ack", ""]) {
-    expect(gatewayOfTopic(topic, "ack")).toBe(undefined);
+test("a topic names one gateway and one direction", () => {
+  expect(pipeTopic(4711, "down")).toBe("mega/4711/down");
+  expect(gatewayOfTopic("mega/4711/down", "down")).toBe(4711);
+  for (const topic of ["mega/4711/up", "mega/04711/down", "mega/4711/down/x", "mega/+/down", ""]) {
+    expect(gatewayOfTopic(topic, "down")).toBe(undefined);
   }
 });
 
@@ -81,4 +82,15 @@ test("an answer comes out as it went in, and others are none", () => {
   expect(decodeAck(encodeAck(ack))).toEqual(ack);
   expect(decodeAck(encodeCanonical([99, ack.body]))).toBe(undefined);
   expect(decodeAck(encodeCanonical([200]))).toBe(undefined);
+});
+
+test("a call comes out as it went in, looks alike whatever it says, and others are none", () => {
+  const atMs = Date.UTC(2026, 10, 26);
+  const [yes, no] = [true, false].map((waits) => ({ atMs, waits }));
+  if (yes === undefined || no === undefined) throw new Error("two calls");
+  expect([decodeCall(encodeCall(yes)), decodeCall(encodeCall(no))]).toEqual([yes, no]);
+  expect(encodeCall(yes).length).toBe(encodeCall(no).length);
+  for (const other of [[atMs], [-1, true], [atMs, 1], ["now", true], "call"]) {
+    expect(decodeCall(encodeCanonical(other))).toBe(undefined);
+  }
 });

@@ -4,7 +4,7 @@
  * A CBOR array of 8 fields in this order, in the one deterministic encoding (RFC 8949 §4.2.1):
  *
  *   0 version     1
- *   1 kind        "batch" goes up, "ack" goes down
+ *   1 kind        "batch" and "ask" go up, "ack" and "call" go down
  *   2 gatewayId   the gateway that sends, or is meant
  *   3 generation  of its box
  *   4 number      16 random bytes; an answer has that of its question
@@ -20,7 +20,7 @@ import { createCipheriv, createHmac, randomBytes, timingSafeEqual } from "node:c
 import { type CborValue, decodeCanonical, encodeCanonical } from "@mega/ledger";
 
 /** What passes, and in which direction. */
-const pipeKinds = { batch: "up", ack: "down" } as const;
+const pipeKinds = { batch: "up", ack: "down", ask: "up", call: "down" } as const;
 /** A kind of message. */
 export type PipeKind = keyof typeof pipeKinds;
 /** Which way. */
@@ -66,15 +66,15 @@ export function pipeKeysOf(secretHash: Uint8Array, direction: PipeDirection): Pi
   return { seal: derived("seal"), proof: derived("proof") };
 }
 
-/** Where messages of a kind pass: "mega/4711/batch"; a broker's wildcard in the gateway's place. */
-export function pipeTopic(gatewayId: number | "+", kind: PipeKind): string {
-  return `mega/${gatewayId}/${kind}`;
+/** Where messages of a direction pass: "mega/4711/up"; a broker's wildcard in the gateway's place. */
+export function pipeTopic(gatewayId: number | "+", direction: PipeDirection): string {
+  return `mega/${gatewayId}/${direction}`;
 }
 
-/** The gateway that a topic names; undefined where it is none of this kind. */
-export function gatewayOfTopic(topic: string, kind: PipeKind): number | undefined {
+/** The gateway that a topic names; undefined where it is none of this direction. */
+export function gatewayOfTopic(topic: string, direction: PipeDirection): number | undefined {
   const [, id, of] = /^mega\/([1-9]\d{0,9})\/([a-z]+)$/.exec(topic) ?? [];
-  return id !== undefined && of === kind ? Number(id) : undefined;
+  return id !== undefined && of === direction ? Number(id) : undefined;
 }
 
 /** The number of a new message. */

@@ -76,6 +76,7 @@ function lineOf({ clock }: BenchServer, text: string, url: string): PipeLine {
     ...{ clock, credential, generation: () => 1 },
     settings: { url, user: undefined, password: undefined },
     connect: (options) => new BrokerConnection(options),
+    onCall: () => undefined,
   });
 }
 

@@ -1,6 +1,7 @@
 /** A gateway with a ledger of its own that uploads as gateways do, through a broker first. */
 
 import { type Clock, sleep, systemClock } from "@mega/domain";
+import type { CommandBatch, SentCommand } from "@mega/uplink";
 import { BrokerConnection } from "../../../apps/gateway/src/acquisition/mqtt/broker-connection.ts";
 import {
   ServerConnection,
@@ -22,6 +23,8 @@ const AGAIN_MS = 100;
 export interface PipedUploadOptions {
   readonly life: SentLedger;
   readonly gatewayId: number;
+  /** Of its manager. */
+  readonly accountId: number;
   /** Its credential. */
   readonly bearer: string;
   /** Of the server. */
@@ -33,6 +36,7 @@ export interface PipedUploadOptions {
 /** The gateway's own way to its server, and what was acknowledged to it. */
 export class PipedUpload {
   readonly gatewayId: number;
+  readonly accountId: number;
   readonly life: SentLedger;
   acknowledged = 0;
   batches = 0;
@@ -44,6 +48,7 @@ export class PipedUpload {
 
   constructor(of: PipedUploadOptions) {
     this.gatewayId = of.gatewayId;
+    this.accountId = of.accountId;
     this.life = of.life;
     this.#bearer = of.bearer;
     const direct = new ServerConnection({ clock, url: of.url });
@@ -98,6 +103,23 @@ export class PipedUpload {
       await sleep(clock, AGAIN_MS);
     }
     throw new Error("it was not sent");
+  }
+
+  /** Hears that something waits, or that the broker is gone. */
+  listen(onCall: () => void): void {
+    this.#ways.calls.listen(onCall);
+  }
+
+  /** Whether commands wait, as the pipe says it; null where it says nothing. */
+  waits(): Promise<boolean | null> {
+    return this.#ways.calls.ask(this.#bearer, new AbortController().signal);
+  }
+
+  /** Fetches the commands that wait. */
+  async fetched(): Promise<readonly SentCommand[]> {
+    const outcome = await this.#ask({ method: "GET", path: "/v1/commands?wait=0" });
+    if (outcome.kind !== "answered") throw new Error(JSON.stringify(outcome));
+    return (JSON.parse(new TextDecoder().decode(outcome.bytes)) as CommandBatch).commands;
   }
 
   close(): void {

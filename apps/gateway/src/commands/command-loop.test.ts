@@ -5,6 +5,7 @@ import type { CommandAnswer, SentCommand } from "@mega/uplink";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { type GatewayDatabase, openGatewayDatabase } from "../store/gateway-database.ts";
 import type { ServerRequest } from "../uplink/ask-server.ts";
+import type { PipeCalls } from "../uplink/pipe/pipe-calls.ts";
 import type { ServerOutcome } from "../uplink/server-outcome.ts";
 import { CommandLoop } from "./command-loop.ts";
 import { CommandStore } from "./command-store.ts";
@@ -45,7 +46,7 @@ afterEach(() => {
   database.close();
 });
 
-function makeLoop(url: string | null): CommandLoop {
+function makeLoop(url: string | null, calls: PipeCalls | null = null): CommandLoop {
   return new CommandLoop({
     ...{ clock, store, url, beginMs: 0, draw: () => 0.5 },
     runner: {
@@ -56,6 +57,7 @@ function makeLoop(url: string | null): CommandLoop {
       },
     },
     credential: () => credential,
+    calls,
     connect: () => ({ ask: (request, signal) => ask(request, signal), close: () => undefined }),
     onFailure: (error) => {
       throw error;
@@ -184,4 +186,73 @@ test("an end cuts the question off", async () => {
   loop.stop();
   await clock.advanceBy(60_000);
   expect(asked.length).toBe(1);
+});
+
+/** A broker that says what it is given, one word after the other; the last one again and again. */
+function pipeThatSays(...words: (boolean | null)[]) {
+  const pipe = { asked: 0, call: () => {}, whileAsked: () => {} };
+  const calls: PipeCalls = {
+    ask: async () => {
+      pipe.asked += 1;
+      pipe.whileAsked();
+      return (words.length > 1 ? words.shift() : words[0]) ?? null;
+    },
+    listen: (onCall) => {
+      pipe.call = onCall;
+    },
+  };
+  loop = makeLoop("https://server.example.org", calls);
+  loop.start();
+  return pipe;
+}
+const fetched = "GET /v1/commands?wait=0";
+/** So that everything that goes on comes to its rest. */
+const settled = () => clock.advanceBy(1000).then(() => clock.advanceBy(1000));
+
+test("where the pipe says that nothing waits no question does, and the pipe is asked anew", async () => {
+  const pipe = pipeThatSays(false);
+  await clock.advanceBy(39_000);
+  expect([paths(), pipe.asked, loop.state]).toEqual([[], 1, "listening"]);
+  await clock.advanceBy(2000);
+  expect([paths(), pipe.asked]).toEqual([[], 2]);
+});
+
+test("a call fetches what waits at once; kept back, it is fetched 40 s later", async () => {
+  const pipe = pipeThatSays(false, true, false, false, true, false);
+  await settled();
+  says = [answered({ commands: [sent] }), answered({ noted: true })];
+  pipe.call();
+  await settled();
+  expect([taken.length, paths()]).toEqual([1, [fetched, told]]);
+  says = [answered({ commands: [sent] }), answered({ noted: true })];
+  await clock.advanceBy(41_000);
+  await clock.advanceBy(41_000);
+  await settled();
+  expect(taken.length).toBe(2);
+});
+
+test("a call that comes while the pipe is asked is not lost", async () => {
+  const pipe = pipeThatSays(false, true, false);
+  pipe.whileAsked = () => {
+    pipe.whileAsked = () => {};
+    pipe.call();
+  };
+  says = [answered({ commands: [sent] }), answered({ noted: true })];
+  await settled();
+  expect([pipe.asked, paths()]).toEqual([3, [fetched, told]]);
+});
+
+test("where the pipe says nothing a question waits at the server", async () => {
+  pipeThatSays(null);
+  await settled();
+  expect(paths()).toEqual([question]);
+});
+
+test("where something waits and nothing comes the server is not pressed", async () => {
+  says = Array.from({ length: 20 }, () => answered({ commands: [] }));
+  pipeThatSays(true);
+  await clock.advanceBy(500);
+  expect(paths()).toEqual([fetched]);
+  await clock.advanceBy(1000);
+  expect(paths()).toEqual([fetched, fetched]);
 });

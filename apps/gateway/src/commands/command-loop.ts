@@ -1,5 +1,6 @@
 /**
- * Asks the server for commands: a question that waits there until something comes, again and again. What
+ * Asks the server for commands: a question that waits there until something comes, again and again; where a
+ * broker carries the server's word, it is fetched when the server says there that something waits. What
  * comes is carried out one after the other, and what came of it is told before the next question. Times
  * are measured on the clock that never steps back.
  */
@@ -9,6 +10,7 @@ import { type Clock, sleep } from "@mega/domain";
 import { CommandBatch } from "@mega/uplink";
 import type { ServerPort, ServerRequest } from "../uplink/ask-server.ts";
 import { backOffMs } from "../uplink/back-off.ts";
+import type { PipeCalls } from "../uplink/pipe/pipe-calls.ts";
 import { answerAs, asFailure, type Failed, type ServerOutcome } from "../uplink/server-outcome.ts";
 import type { CommandRunner, Taken } from "./command-runner.ts";
 import type { CommandStore } from "./command-store.ts";
@@ -24,6 +26,8 @@ export interface CommandLoopOptions {
   readonly credential: (url: string) => string | undefined;
   /** Connections of its own: a question that waits must not keep an upload waiting. */
   readonly connect: (url: string) => ServerPort;
+  /** The server's word through a broker; null where there is none. */
+  readonly calls: PipeCalls | null;
   /** How long to wait before the first question. */
   readonly beginMs: number;
   /** From 0 up to 1, for pauses. */
@@ -33,9 +37,11 @@ export interface CommandLoopOptions {
 
 /** A question waits so long at the server; below the silence at which a connection counts as dead. */
 const WAIT_SECONDS = 40;
+/** Where nothing waits the pipe is asked so often: a broker that keeps calls back gains no more. */
+const CALLS_MS = 40_000;
 /** A gateway that is not enrolled is looked at again so often. */
 const LOOK_MS = 5000;
-/** When all that came is being carried out already. */
+/** When all that came is being carried out already, or nothing came of what waited. */
 const RUNNING_MS = 1000;
 /** Bytes of eight commands. */
 const ANSWER_BYTES_MAX = 1024 * 1024;
@@ -48,6 +54,8 @@ export class CommandLoop {
   #connection: ServerPort | null = null;
   #failures = 0;
   #isAnswered = false;
+  /** Whether the server called since it was asked. */
+  #isCalled = false;
 
   constructor(options: CommandLoopOptions) {
     this.#options = options;
@@ -64,8 +72,9 @@ export class CommandLoop {
 
   /** Begins; does not wait. */
   start(): void {
-    const { url, connect, onFailure } = this.#options;
+    const { url, connect, calls, onFailure } = this.#options;
     if (url === null || this.#connection !== null) return;
+    calls?.listen(() => this.#hearCall());
     this.#connection = connect(url);
     void this.#run(url, this.#connection).catch(onFailure);
   }
@@ -86,7 +95,7 @@ export class CommandLoop {
   }
 
   async #run(url: string, server: ServerPort): Promise<void> {
-    const { beginMs, draw, credential, onFailure } = this.#options;
+    const { beginMs, draw, credential, calls, onFailure } = this.#options;
     await this.#wait(beginMs);
     while (!this.#ended.signal.aborted) {
       const bearer = credential(url);
@@ -94,16 +103,18 @@ export class CommandLoop {
         await this.#wait(LOOK_MS);
         continue;
       }
-      const ask = (request: ServerRequest) =>
-        server.ask({ ...request, bearer }, this.#ended.signal);
-      const isTheirs = () => credential(url) === bearer;
-      const failure = await this.#turn(ask, isTheirs).catch((error: unknown): Failed => {
+      const { signal } = this.#ended;
+      const ways: Ways = {
+        ask: (request) => server.ask({ ...request, bearer }, signal),
+        waits: calls === null ? null : () => calls.ask(bearer, signal),
+        isTheirs: () => credential(url) === bearer,
+      };
+      const failure = await this.#turn(ways).catch((error: unknown): Failed => {
         onFailure(error);
         return { kind: "failed", code: "ledger", detail: "see the log", retryAfterMs: null };
       });
       if (failure === null) {
-        this.#failures = 0;
-        this.#isAnswered = true;
+        this.#noteAnswer();
         continue;
       }
       this.#failures += 1;
@@ -112,26 +123,33 @@ export class CommandLoop {
   }
 
   /** What is known is told, then it is asked what there is. Null when the server answered. */
-  async #turn(ask: Ask, isTheirs: () => boolean): Promise<Failed | null> {
+  async #turn({ ask, waits, isTheirs }: Ways): Promise<Failed | null> {
     const { runner, store } = this.#options;
     await runner.settle();
     for (const { commandId, answer } of store.open()) {
       const failure = answer === null ? null : await this.#tell(ask, commandId, answer);
       if (failure !== null) return failure;
     }
+    this.#isCalled = false;
+    const isWaiting = waits === null ? null : await waits();
+    if (isWaiting === false) {
+      this.#noteAnswer();
+      if (!this.#isCalled) await this.#wait(CALLS_MS);
+      return null;
+    }
     const outcome = await ask({
       method: "GET",
-      path: `/v1/commands?wait=${WAIT_SECONDS}`,
+      path: `/v1/commands?wait=${isWaiting ? 0 : WAIT_SECONDS}`,
       answerBytesMax: ANSWER_BYTES_MAX,
     });
     if (outcome.kind === "refused") return asFailure(outcome);
     if (outcome.kind === "failed") return outcome;
     const read = answerAs(CommandBatch, outcome);
     if (read.kind === "failed") return read;
-    this.#failures = 0;
-    this.#isAnswered = true;
+    this.#noteAnswer();
     // Nothing is done for a server that was left while the question waited.
     if (!isTheirs()) return null;
+    if (isWaiting && read.answer.commands.length === 0) await this.#wait(RUNNING_MS);
     return this.#takeAll(ask, read.answer);
   }
 
@@ -168,6 +186,17 @@ export class CommandLoop {
     return null;
   }
 
+  #noteAnswer(): void {
+    this.#failures = 0;
+    this.#isAnswered = true;
+  }
+
+  /** Cuts the pause short in which the server is not asked; not that of a failure. */
+  #hearCall(): void {
+    this.#isCalled = true;
+    if (this.#failures === 0) this.#pause.abort();
+  }
+
   async #wait(pauseMs: number): Promise<void> {
     if (this.#ended.signal.aborted) return;
     this.#pause = new AbortController();
@@ -176,3 +205,12 @@ export class CommandLoop {
 }
 
 type Ask = (request: ServerRequest) => Promise<ServerOutcome>;
+
+/** The ways of one turn. */
+interface Ways {
+  readonly ask: Ask;
+  /** What the pipe says of commands, if anything; null where there is none. */
+  readonly waits: (() => Promise<boolean | null>) | null;
+  /** Whether what is asked is still the server that is to be asked. */
+  readonly isTheirs: () => boolean;
+}

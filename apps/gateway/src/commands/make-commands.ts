@@ -8,6 +8,7 @@ import { PeriodStarter } from "../api/new-period.ts";
 import type { ChannelTurns } from "../periods/channel-turns.ts";
 import type { GatewayDatabase } from "../store/gateway-database.ts";
 import { ServerConnection, type ServerPort } from "../uplink/ask-server.ts";
+import type { PipeCalls } from "../uplink/pipe/pipe-calls.ts";
 import { serverSettingsOf } from "../uplink/server-settings.ts";
 import type { UplinkStore } from "../uplink/uplink-store.ts";
 import { commandActs } from "./command-acts.ts";
@@ -36,6 +37,8 @@ export interface CommandsOptions {
   readonly turns: ChannelTurns;
   /** The way to the server; the network's when left out. */
   readonly connect?: (url: string) => ServerPort;
+  /** What comes through a broker of them; null where there is none. */
+  readonly calls: PipeCalls | null;
   readonly draw: () => number;
   readonly onFailure: (error: unknown) => void;
 }
@@ -59,7 +62,7 @@ export function makeCommands(
   options: CommandsOptions,
   { clock, installation, ledger, audit, clockState }: Ground,
 ): Commands {
-  const { lasting, uplinkStore, context, counters, turns, draw, onFailure } = options;
+  const { lasting, uplinkStore, context, counters, turns, calls, draw, onFailure } = options;
   const { connect = (url) => new ServerConnection({ clock, url }) } = options;
   const { store, counts, span } = lasting;
   const live = new LiveReadings({
@@ -84,7 +87,7 @@ export function makeCommands(
   const settings = serverSettingsOf(installation);
   const isOn = installation.server?.commands ?? serverDefaults.commands;
   const loop = new CommandLoop({
-    ...{ clock, store, runner, connect, draw, onFailure },
+    ...{ clock, store, runner, connect, calls, draw, onFailure },
     url: isOn ? (settings?.url ?? null) : null,
     credential: (url) =>
       uplinkStore.refusal(url)?.reason === "replaced"

@@ -9,6 +9,7 @@ import { request as requestTls, Agent as TlsAgent } from "node:https";
 import type { ConnectionOptions } from "node:tls";
 import type { ServerState } from "@mega/contract";
 import type { Clock } from "@mega/domain";
+import type { PipeCalls } from "./pipe/pipe-calls.ts";
 import { type FaultCode, refusalOf, type ServerOutcome } from "./server-outcome.ts";
 
 /** A request. */
@@ -32,6 +33,8 @@ export interface ServerPort {
   ask(request: ServerRequest, signal: AbortSignal): Promise<ServerOutcome>;
   /** How the broker stands that batches go through; null before it is known to whom, none without one. */
   readonly pipe?: ServerState["pipe"];
+  /** What comes through that broker of commands; nothing without one. */
+  readonly calls?: PipeCalls;
   /** Ends every connection. */
   close(): void;
 }

@@ -13,6 +13,7 @@ import type { ServerPort, ServerRequest } from "./ask-server.ts";
 import { AttemptLog } from "./attempt-log.ts";
 import { beginEnrolment, type EnrolStep, pollEnrolment } from "./enrolling.ts";
 import type { Refusal } from "./judge-head.ts";
+import type { PipeCalls } from "./pipe/pipe-calls.ts";
 import type { Failed, ServerOutcome } from "./server-outcome.ts";
 import type { ServerSettings } from "./server-settings.ts";
 import { tellLeaving } from "./tell-leaving.ts";
@@ -72,6 +73,11 @@ export class UplinkLoop {
   /** How the broker stands that batches go through; null where there is none. */
   get pipe(): ServerState["pipe"] {
     return this.#connection.pipe ?? null;
+  }
+
+  /** What comes through that broker of commands; null where there is none. */
+  get calls(): PipeCalls | null {
+    return this.#connection.calls ?? null;
   }
 
   /** Begins; does not wait. */

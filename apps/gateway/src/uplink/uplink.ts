@@ -9,6 +9,7 @@ import { MegaError } from "@mega/domain";
 import type { Installation } from "@mega/installation";
 import type { ServerRequest } from "./ask-server.ts";
 import type { UplinkCounts } from "./attempt-log.ts";
+import type { PipeCalls } from "./pipe/pipe-calls.ts";
 import type { ServerOutcome } from "./server-outcome.ts";
 import { serverSettingsOf, serverUrlOf } from "./server-settings.ts";
 import { type Attempts, serverStateOf } from "./server-state.ts";
@@ -52,6 +53,11 @@ export class Uplink {
   /** What is counted since the start; null where nothing leaves the gateway. */
   get counts(): UplinkCounts | null {
     return this.#loop?.log.counts ?? null;
+  }
+
+  /** What comes through a broker of commands; null where there is none. */
+  get calls(): PipeCalls | null {
+    return this.#loop?.calls ?? null;
   }
 
   /** GET /server. */

@@ -18,6 +18,26 @@ export interface Delivered {
   readonly first: number;
 }
 
+/** Of command `c` and gateway `g`: what is handed to gateway $1 at $2 that proved to be box $3. */
+const waiting = `c.gateway_id = $1 AND c.state IN ('queued', 'delivered') AND c.expires_at > $2
+  AND c.generation = $3 AND g.generation = $3 AND g.building_id = c.building_id AND g.revoked_at IS NULL`;
+
+/** Whether the gateway has something to fetch; nothing is changed. */
+export async function commandsWait(
+  database: ServerDatabase,
+  { gatewayId, generation }: GatewayIdentity,
+  nowMs: number,
+): Promise<boolean> {
+  const rows = await database.as({ kind: "gateway", gatewayId }, (tx) =>
+    tx.query(`SELECT 1 FROM command c JOIN gateway g USING (gateway_id) WHERE ${waiting} LIMIT 1`, [
+      gatewayId,
+      toUtcString(nowMs),
+      generation,
+    ]),
+  );
+  return rows.length > 0;
+}
+
 /** Commands that wait for the gateway, oldest first; none where it stands in another building by now. */
 export function deliverCommands(
   database: ServerDatabase,
@@ -26,10 +46,7 @@ export function deliverCommands(
 ): Promise<Delivered> {
   return database.as({ kind: "gateway", gatewayId }, async (tx) => {
     const rows = await tx.query(
-      `SELECT c.* FROM command c JOIN gateway g USING (gateway_id)
-         WHERE c.gateway_id = $1 AND c.state IN ('queued', 'delivered') AND c.expires_at > $2
-           AND c.generation = $3 AND g.generation = $3 AND g.building_id = c.building_id
-           AND g.revoked_at IS NULL
+      `SELECT c.* FROM command c JOIN gateway g USING (gateway_id) WHERE ${waiting}
          ORDER BY c.given_at, c.command_id LIMIT $4 FOR UPDATE OF c`,
       [gatewayId, toUtcString(nowMs), generation, COMMANDS_AT_ONCE_MAX],
     );

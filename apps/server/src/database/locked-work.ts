@@ -9,7 +9,7 @@ import pg from "pg";
 import { isUnreachable, unreachable } from "./unreachable.ts";
 
 /** Numbers of locks; any that nobody else uses. */
-export const workLocks = { jobs: 726_562_435, pipe: 726_562_436 } as const;
+export const workLocks = { jobs: 726_562_435, pipe: 726_562_436, calls: 726_562_437 } as const;
 
 /** What is done by its holder alone. */
 export interface LockedWork {

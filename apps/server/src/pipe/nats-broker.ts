@@ -86,7 +86,7 @@ async function watch(connection: NatsConnection, onState: BrokerTelling["onState
   }
 }
 
-/** "mega/+/batch" → "mega.*.batch". */
+/** "mega/+/up" → "mega.*.up". */
 function subjectOf(topic: string): string {
   return topic.replaceAll("/", ".").replaceAll("+", "*");
 }

@@ -8,7 +8,7 @@ export interface PipeBroker {
   /** Sends, or lets it fall where the broker is away. */
   publish(topic: string, bytes: Uint8Array): void;
   /**
-   * Hears what is sent to a topic, "mega/+/batch", or its share of it among the processes that listen,
+   * Hears what is sent to a topic, "mega/+/up", or its share of it among the processes that listen,
    * where the broker can share; what comes back ends it.
    */
   listen(topic: string, listener: PipeListener): () => void;

@@ -1,12 +1,14 @@
 /**
- * The server's side of the pipe: hears batches and has them answered. With NATS every process that takes
- * batches in hears its share; with MQTT the one that holds a lock of the database hears all.
+ * The server's side of the pipe: hears messages and has them answered, and calls gateways for which a
+ * command was given. With NATS every process that takes batches in hears its share; with MQTT the one that
+ * holds a lock of the database hears all.
  */
 
 import { pipeTopic } from "@mega/uplink";
 import type { ServerContext } from "../context.ts";
 import { startLockedWork, workLocks } from "../database/locked-work.ts";
-import { BatchListener } from "./batch-listener.ts";
+import { startCalling } from "./call-gateways.ts";
+import { MessageListener } from "./message-listener.ts";
 import type { PipeAddress } from "./pipe-address.ts";
 import type { PipeBroker } from "./pipe-broker.ts";
 
@@ -26,9 +28,9 @@ export async function openServerPipe(options: PipeOptions): Promise<() => Promis
   const broker = open(address, {
     onState: (state, why) => log.info({ hosts: address.hosts, why }, `the pipe is ${state}`),
   });
-  const endListening = await listening(options, broker);
+  const ends = [await listening(options, broker), await calling(options, broker)];
   return async () => {
-    await endListening();
+    for (const end of ends) await end();
     await broker.stop();
   };
 }
@@ -39,21 +41,31 @@ async function brokerOf({ kind }: PipeAddress) {
   return (await import("./mqtt-broker.ts")).mqttBroker;
 }
 
-/** Batches to this process: its share of them, or all while it holds the lock. */
-async function listening(
-  { context, url, address }: PipeOptions,
-  broker: PipeBroker,
-): Promise<() => Promise<void>> {
-  const { clock, log } = context;
+/** Messages to this process: its share of them, or all while it holds the lock. */
+async function listening(options: PipeOptions, broker: PipeBroker): Promise<() => Promise<void>> {
   const begin = async () => {
-    const listener = new BatchListener(context, broker);
-    const end = broker.listen(pipeTopic("+", "batch"), (at, bytes) => listener.hear(at, bytes));
+    const listener = new MessageListener(options.context, broker);
+    const end = broker.listen(pipeTopic("+", "up"), (at, bytes) => listener.hear(at, bytes));
     return async () => {
       end();
       await listener.stop();
     };
   };
-  if (address.kind === "nats") return begin();
-  const onFailure = (cause: unknown) => log.error({ err: cause }, "the pipe waits for its lock");
-  return startLockedWork({ url, clock, lock: workLocks.pipe, begin, onFailure });
+  return options.address.kind === "nats" ? begin() : alone(options, "pipe", begin);
+}
+
+/** Calls go out from one process, whatever the broker is. */
+function calling(options: PipeOptions, broker: PipeBroker): Promise<() => Promise<void>> {
+  return alone(options, "calls", async () => startCalling(options.context, broker));
+}
+
+/** What one process alone does. */
+function alone(
+  { context, url }: PipeOptions,
+  lock: "pipe" | "calls",
+  begin: () => Promise<() => Promise<void>>,
+): Promise<() => Promise<void>> {
+  const { clock, log } = context;
+  const onFailure = (cause: unknown) => log.error({ err: cause }, `${lock} wait for their lock`);
+  return startLockedWork({ url, clock, lock: workLocks[lock], begin, onFailure });
 }

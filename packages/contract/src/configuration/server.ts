@@ -33,7 +33,7 @@ const Pipe = group(
       }),
     ),
   },
-  "A broker through which uploads go to the server; it is not trusted, and HTTPS stays beside it.",
+  "A broker for uploads and the server's calls; it is not trusted, and HTTPS stays beside it.",
   "HTTPS alone",
 );
 

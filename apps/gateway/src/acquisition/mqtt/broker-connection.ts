@@ -32,6 +32,8 @@ export interface BrokerConnectionOptions {
   /** How surely they are heard; 1 when left out. */
   readonly qos?: 0 | 1;
   readonly onMessage: (topic: string, payload: Uint8Array, retained: boolean) => void;
+  /** Hears that a connection that stood was lost. */
+  readonly onLost?: () => void;
 }
 
 /** The state of a connection; never holds the token. */
@@ -118,12 +120,14 @@ export class BrokerConnection {
 
   #closed(client: MqttClient): void {
     if (this.#client !== client || this.#stopped) return;
+    const stood = this.#connected;
     this.#client = undefined;
     this.#connected = false;
     this.#fault ??= "The connection was lost.";
     client.end(true);
     this.#cancelTimer = this.#options.clock.setTimer(this.#waitMs, () => this.#open());
     this.#waitMs = Math.min(2 * this.#waitMs, waitMsMax);
+    if (stood) this.#options.onLost?.();
   }
 }
 

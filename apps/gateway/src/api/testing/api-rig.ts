@@ -172,7 +172,7 @@ export async function makeApiRig(
   });
   const commands = makeCommands(
     {
-      ...{ counters, turns, connect, onFailure },
+      ...{ counters, turns, connect, onFailure, calls: null },
       lasting: lastingCommands(database),
       uplinkStore: new UplinkStore(database, new Uint8Array(32)),
       context: () => context,

@@ -1,7 +1,7 @@
 /**
- * The gateway's end of the pipe: sends a batch to the broker and waits for the server's answer to this
- * very message. What else comes proves nothing and is left alone: an answer to another message, one that
- * was sent before, one that somebody else made.
+ * The gateway's end of the pipe: sends a batch or a question to the broker and waits for the server's answer
+ * to this very message, and hears its calls. What else comes proves nothing and is left alone: an answer to
+ * another message, one that was sent before, one that somebody else made.
  */
 
 import { createHash } from "node:crypto";
@@ -10,12 +10,16 @@ import { toHex } from "@mega/ledger";
 import {
   type Credential,
   decodeAck,
+  decodeCall,
   gatewayOfTopic,
   makePipeNumber,
   openPipe,
   PIPE_BYTES_MAX,
   type PipeAck,
+  type PipeCall,
+  type PipeEnvelope,
   type PipeKeys,
+  type PipeKind,
   pipeKeysOf,
   pipeTopic,
   readPipe,
@@ -38,14 +42,22 @@ export interface PipeLineOptions {
   /** Of this box. */
   readonly generation: () => number;
   readonly connect: (options: BrokerConnectionOptions) => PipeConnection;
+  /** Hears that commands wait, or that the broker is gone and nobody can be heard any more. */
+  readonly onCall: () => void;
 }
 
 /** Messages whose answers are awaited. */
 const IN_FLIGHT_MAX = 4;
 /** So long an answer is awaited. */
-const ACK_MS_MAX = 4000;
+const ANSWER_MS_MAX = 4000;
 /** What a message has beside its content. */
 const HEAD_BYTES_MAX = 256;
+
+/** An answer that is awaited. */
+interface Awaited {
+  readonly kind: PipeKind;
+  readonly resolve: (content: Uint8Array) => void;
+}
 
 /** The line of one credential to one broker. */
 export class PipeLine {
@@ -53,10 +65,12 @@ export class PipeLine {
   readonly #up: PipeKeys;
   readonly #down: PipeKeys;
   readonly #connection: PipeConnection;
-  readonly #awaited = new Map<string, (ack: PipeAck) => void>();
+  readonly #awaited = new Map<string, Awaited>();
+  /** The newest time of the server's that was heard; what is not newer was sent once more. */
+  #heardAtMs = 0;
 
   constructor(options: PipeLineOptions) {
-    const { credential, settings, clock, connect } = options;
+    const { credential, settings, clock, connect, onCall } = options;
     const { gatewayId, secret } = credential;
     this.#options = options;
     const secretHash = createHash("sha256").update(secret).digest();
@@ -66,11 +80,12 @@ export class PipeLine {
     this.#connection = connect({
       clock,
       login: { url, token: user, ...(password === undefined ? {} : { password }) },
-      topics: [pipeTopic(gatewayId, "ack")],
+      topics: [pipeTopic(gatewayId, "down")],
       qos: 0,
       onMessage: (topic, bytes, retained) => {
         if (!retained) this.#hear(topic, bytes);
       },
+      onLost: onCall,
     });
   }
 
@@ -87,23 +102,41 @@ export class PipeLine {
     return this.#connection.state;
   }
 
-  /** Whether a batch of so many bytes may be sent now. */
+  /** Whether a message of so many bytes may be sent now. */
   takes(bytes: number): boolean {
     if (bytes > PIPE_BYTES_MAX - HEAD_BYTES_MAX) return false;
     return this.#connection.state.connected && this.#awaited.size < IN_FLIGHT_MAX;
   }
 
-  /** The server's answer; null when none came in time. */
+  /** The server's answer to a batch; null when none came in time. */
   async send(batch: Uint8Array, signal: AbortSignal): Promise<PipeAck | null> {
-    const head = this.#head();
+    const content = await this.#exchange("batch", batch, signal);
+    return (content && decodeAck(content)) ?? null;
+  }
+
+  /** The server's answer to whether commands wait; null when none came in time. */
+  async ask(signal: AbortSignal): Promise<PipeCall | null> {
+    const content = await this.#exchange("ask", new Uint8Array(), signal);
+    const call = (content && decodeCall(content)) ?? null;
+    if (call !== null) this.#heardAtMs = Math.max(this.#heardAtMs, call.atMs);
+    return call;
+  }
+
+  /** The content of the answer. */
+  async #exchange(
+    kind: "batch" | "ask",
+    content: Uint8Array,
+    signal: AbortSignal,
+  ): Promise<Uint8Array | null> {
+    const head = { kind, number: makePipeNumber(), ...this.#place() };
     const name = toHex(head.number);
-    const { promise, resolve } = Promise.withResolvers<PipeAck | null>();
+    const { promise, resolve } = Promise.withResolvers<Uint8Array | null>();
     const giveUp = () => resolve(null);
-    this.#awaited.set(name, resolve);
-    const cancel = this.#options.clock.setTimer(ACK_MS_MAX, giveUp);
+    this.#awaited.set(name, { kind: kind === "batch" ? "ack" : "call", resolve });
+    const cancel = this.#options.clock.setTimer(ANSWER_MS_MAX, giveUp);
     signal.addEventListener("abort", giveUp, { once: true });
-    const topic = pipeTopic(head.gatewayId, "batch");
-    if (signal.aborted || !this.#connection.publish(topic, sealPipe(this.#up, head, batch)))
+    const sealed = sealPipe(this.#up, head, content);
+    if (signal.aborted || !this.#connection.publish(pipeTopic(head.gatewayId, "up"), sealed))
       giveUp();
     try {
       return await promise;
@@ -114,22 +147,31 @@ export class PipeLine {
     }
   }
 
-  #head() {
+  #place() {
     const { credential, generation } = this.#options;
-    const { gatewayId } = credential;
-    const number = makePipeNumber();
-    return { kind: "batch", gatewayId, generation: generation(), number } as const;
+    return { gatewayId: credential.gatewayId, generation: generation() };
   }
 
   #hear(topic: string, bytes: Uint8Array): void {
     const envelope = readPipe(bytes);
-    const { credential, generation } = this.#options;
-    if (envelope?.kind !== "ack" || envelope.gatewayId !== credential.gatewayId) return;
-    if (gatewayOfTopic(topic, "ack") !== credential.gatewayId) return;
-    if (envelope.generation !== generation()) return;
-    const answered = this.#awaited.get(toHex(envelope.number));
-    const content = answered && openPipe(this.#down, envelope);
-    const ack = content && decodeAck(content);
-    if (ack !== undefined) answered?.(ack);
+    const { gatewayId, generation } = this.#place();
+    if (envelope?.gatewayId !== gatewayId || envelope.generation !== generation) return;
+    if (gatewayOfTopic(topic, "down") !== gatewayId) return;
+    const awaited = this.#awaited.get(toHex(envelope.number));
+    if (awaited === undefined) this.#hearCall(envelope);
+    else if (awaited.kind === envelope.kind) {
+      const content = openPipe(this.#down, envelope);
+      if (content !== undefined) awaited.resolve(content);
+    }
+  }
+
+  /** Who has the broker can send a call once more, and make none: it is heard once. */
+  #hearCall(envelope: PipeEnvelope): void {
+    if (envelope.kind !== "call") return;
+    const content = openPipe(this.#down, envelope);
+    const call = content && decodeCall(content);
+    if (call === undefined || !call.waits || call.atMs <= this.#heardAtMs) return;
+    this.#heardAtMs = call.atMs;
+    this.#options.onCall();
   }
 }

@@ -2,6 +2,8 @@ import { createHash } from "node:crypto";
 import { movedClock } from "@mega/domain";
 import {
   encodeAck,
+  encodeCall,
+  makePipeNumber,
   openPipe,
   type PipeEnvelope,
   type PipeHead,
@@ -45,7 +47,7 @@ class TestBroker {
       stop: async () => undefined,
       publish: (topic: string, bytes: Uint8Array) => {
         const envelope = readPipe(bytes);
-        expect(topic).toBe("mega/7/batch");
+        expect(topic).toBe("mega/7/up");
         if (envelope === undefined) throw new Error("no message");
         this.sent.push(envelope);
         this.onSent(envelope);
@@ -59,7 +61,7 @@ class TestBroker {
     };
   };
 
-  deliver(bytes: Uint8Array, { topic = pipeTopic(7, "ack"), retained = false } = {}): void {
+  deliver(bytes: Uint8Array, { topic = pipeTopic(7, "down"), retained = false } = {}): void {
     this.options?.onMessage(topic, bytes, retained);
   }
 }
@@ -109,7 +111,7 @@ test("a batch goes through the pipe and is answered by the server's yes", async 
   expect(asked).toEqual([]);
   const [sent] = broker.sent;
   expect(sent && openPipe(up, sent)).toEqual(batch);
-  expect(broker.options).toMatchObject({ qos: 0, topics: ["mega/7/ack"], login: { token: "7" } });
+  expect(broker.options).toMatchObject({ qos: 0, topics: ["mega/7/down"], login: { token: "7" } });
 });
 
 test("one batch after another goes through, however many", async () => {
@@ -168,7 +170,7 @@ test.each<readonly [string, (to: PipeEnvelope) => readonly [Uint8Array, object?]
   ["to another gateway", (to) => [ack(to, { gatewayId: 8 })]],
   ["to another box", (to) => [ack(to, { generation: 2 })]],
   ["of another kind", (to) => [ack(to, { kind: "batch" })]],
-  ["at another topic", (to) => [ack(to), { topic: pipeTopic(8, "ack") }]],
+  ["at another topic", (to) => [ack(to), { topic: pipeTopic(8, "down") }]],
   ["that the broker kept", (to) => [ack(to), { retained: true }]],
   ["that is none", () => [new Uint8Array(40)]],
   ["that was cut short", (to) => [ack(to).slice(0, -1)]],
@@ -192,9 +194,80 @@ test("another credential has a line of its own, and a closed server none", async
   const [before] = [broker.options];
   await server.ask({ ...request, bearer: `mega1.9.${secret}` }, never);
   expect(broker.options).not.toBe(before);
-  expect(broker.options?.topics).toEqual(["mega/9/ack"]);
+  expect(broker.options?.topics).toEqual(["mega/9/down"]);
   server.close();
   broker.options = undefined;
   await server.ask(request, never);
   expect(broker.options).toBe(undefined);
+});
+
+const nowMs = Date.UTC(2026, 10, 26);
+const called = (head: Partial<PipeHead> = {}, atMs = nowMs, { waits = true, keys = down } = {}) =>
+  sealPipe(
+    keys,
+    { kind: "call", gatewayId: 7, generation: 1, number: makePipeNumber(), ...head },
+    encodeCall({ atMs, waits }),
+  );
+
+/** Whether something waits, as the pipe says it within the time in which an answer is awaited. */
+async function waiting(): Promise<boolean | null> {
+  const answer = server.calls.ask(bearer, never);
+  await clock.advanceBy(4000);
+  return answer;
+}
+
+test("a question goes through the pipe, and what the server says to it counts", async () => {
+  for (const waits of [true, false]) {
+    broker.onSent = ({ number }) => broker.deliver(called({ number }, nowMs, { waits }));
+    expect(await waiting()).toBe(waits);
+  }
+  expect(broker.sent.map(({ kind }) => kind)).toEqual(["ask", "ask"]);
+});
+
+test("a question without an answer is asked by HTTPS, and batches go on through the pipe", async () => {
+  expect([await waiting(), await waiting()]).toEqual([null, null]);
+  expect(broker.sent).toHaveLength(1);
+  broker.onSent = (message) => broker.deliver(ack(message));
+  expect(await ask()).toMatchObject({ bytes: head });
+  broker.connected = false;
+  expect(await waiting()).toBe(null);
+});
+
+test("a call is heard once, and so is that the broker is gone", async () => {
+  let heard = 0;
+  server.calls.listen(() => {
+    heard += 1;
+  });
+  await waiting();
+  const first = called({}, nowMs + 2000);
+  for (const bytes of [first, first, called({}, nowMs + 1000), called({}, nowMs + 2000)]) {
+    broker.deliver(bytes);
+    expect(heard).toBe(1);
+  }
+  broker.deliver(called({}, nowMs + 3000));
+  broker.options?.onLost?.();
+  expect(heard).toBe(3);
+});
+
+test.each<readonly [string, () => readonly [Uint8Array, object?]]>([
+  ["made by somebody else", () => [called({}, nowMs, { keys: up })]],
+  ["for another gateway", () => [called({ gatewayId: 8 })]],
+  ["for another box", () => [called({ generation: 2 })]],
+  ["of another kind", () => [called({ kind: "ack" })]],
+  ["at another topic", () => [called(), { topic: pipeTopic(8, "down") }]],
+  ["that the broker kept", () => [called(), { retained: true }]],
+  ["that says that nothing waits", () => [called({}, nowMs, { waits: false })]],
+  ["from before what the server said last", () => [called({}, nowMs - 1)]],
+  ["that was cut short", () => [called().slice(0, -1)]],
+])("a call %s is none", async (_what, made) => {
+  broker.onSent = ({ number }) => broker.deliver(called({ number }, nowMs - 1, { waits: false }));
+  await waiting();
+  let heard = 0;
+  server.calls.listen(() => {
+    heard += 1;
+  });
+  broker.deliver(...made());
+  expect(heard).toBe(0);
+  broker.deliver(called());
+  expect(heard).toBe(1);
 });

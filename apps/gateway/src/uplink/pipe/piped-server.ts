@@ -1,7 +1,7 @@
 /**
  * A server that batches reach through a broker where one is set, and by HTTPS for all the rest. Only the
  * server's yes counts that came through the pipe: where it stays away, or is anything else, the same is
- * asked by HTTPS, and the pipe has a pause.
+ * asked by HTTPS. Where an answer stays away the pipe has a pause, for batches and for calls by itself.
  */
 
 import type { ServerState } from "@mega/contract";
@@ -9,10 +9,11 @@ import type { Clock } from "@mega/domain";
 import { readCredential } from "@mega/uplink";
 import type { BrokerConnectionOptions } from "../../acquisition/mqtt/broker-connection.ts";
 import type { ServerPort, ServerRequest } from "../ask-server.ts";
-import { backOffMs } from "../back-off.ts";
 import type { ServerOutcome } from "../server-outcome.ts";
 import type { PipeSettings } from "../server-settings.ts";
+import type { PipeCalls } from "./pipe-calls.ts";
 import { type PipeConnection, PipeLine } from "./pipe-line.ts";
+import { PipeRest } from "./pipe-rest.ts";
 
 /** What it stands on. */
 export interface PipedServerOptions {
@@ -29,16 +30,32 @@ export interface PipedServerOptions {
 /** Both ways to a server. */
 export class PipedServer implements ServerPort {
   readonly #options: PipedServerOptions;
+  readonly #batchRest: PipeRest;
+  readonly #callRest: PipeRest;
   #line: { readonly bearer: string; readonly line: PipeLine } | undefined;
   #isClosed = false;
   #batches = 0;
-  #silences = 0;
-  /** Before this the pipe is not tried; monotonic. */
-  #restsUntilMs = 0;
+  #onCall: () => void = () => undefined;
 
   constructor(options: PipedServerOptions) {
+    const { clock, draw } = options;
     this.#options = options;
+    this.#batchRest = new PipeRest(clock, draw);
+    this.#callRest = new PipeRest(clock, draw);
   }
+
+  readonly calls: PipeCalls = {
+    ask: async (bearer, signal) => {
+      const line = this.#lineOf(bearer);
+      if (line === undefined || !this.#callRest.isOver || !line.takes(0)) return null;
+      const call = await line.ask(signal);
+      if (!signal.aborted) this.#callRest.note(call !== null);
+      return call?.waits ?? null;
+    },
+    listen: (onCall) => {
+      this.#onCall = onCall;
+    },
+  };
 
   /** Null before the first question, which says as which gateway it comes. */
   get pipe(): ServerState["pipe"] {
@@ -67,16 +84,10 @@ export class PipedServer implements ServerPort {
     signal: AbortSignal,
   ): Promise<ServerOutcome | undefined> {
     if (method !== "POST" || path !== "/v1/batch" || body === undefined) return undefined;
-    const { clock, draw } = this.#options;
-    if (clock.monotonicMs() < this.#restsUntilMs || !line.takes(body.bytes.length))
-      return undefined;
+    if (!this.#batchRest.isOver || !line.takes(body.bytes.length)) return undefined;
     const ack = await line.send(body.bytes, signal);
-    if (ack === null) {
-      this.#silences += 1;
-      this.#restsUntilMs = clock.monotonicMs() + backOffMs(this.#silences, draw(), null);
-      return undefined;
-    }
-    this.#silences = 0;
+    this.#batchRest.note(ack !== null);
+    if (ack === null) return undefined;
     if (ack.status !== 200) return undefined;
     this.#batches += 1;
     return { kind: "answered", status: ack.status, bytes: ack.body };
@@ -90,7 +101,8 @@ export class PipedServer implements ServerPort {
     if (credential === undefined) return undefined;
     this.#end();
     const { clock, settings, generation, connect } = this.#options;
-    const line = new PipeLine({ clock, settings, credential, generation, connect });
+    const onCall = () => this.#onCall();
+    const line = new PipeLine({ clock, settings, credential, generation, connect, onCall });
     this.#line = { bearer, line };
     line.start();
     return line;

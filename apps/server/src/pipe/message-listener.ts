@@ -1,7 +1,7 @@
-/** Hears batches from the pipe and has them answered, so many at once; what is too much falls. */
+/** Hears messages from the pipe and has them answered, so many at once; what is too much falls. */
 
 import type { ServerContext } from "../context.ts";
-import { answerBatch } from "./answer-batch.ts";
+import { answerMessage } from "./answer-message.ts";
 import type { PipeBroker } from "./pipe-broker.ts";
 
 /** As many as there are connections to the database; more would wait there. */
@@ -16,7 +16,7 @@ interface Heard {
 }
 
 /** Takes its turn with the others. */
-export class BatchListener {
+export class MessageListener {
   readonly #context: ServerContext;
   readonly #broker: PipeBroker;
   readonly #waiting: Heard[] = [];
@@ -65,13 +65,13 @@ export class BatchListener {
   async #answer({ topic, bytes }: Heard): Promise<void> {
     const { counters, log } = this.#context;
     try {
-      const outcome = await answerBatch(this.#context, topic, bytes);
+      const outcome = await answerMessage(this.#context, topic, bytes);
       counters.count("pipe", outcome.kind);
       if ("answer" in outcome) this.#broker.publish(outcome.answer.topic, outcome.answer.bytes);
     } catch (cause) {
       // Without an answer the gateway turns to HTTPS.
       counters.count("pipe", "failed");
-      log.error({ err: cause, topic }, "a batch of the pipe was not answered");
+      log.error({ err: cause, topic }, "a message of the pipe was not answered");
     }
   }
 }
