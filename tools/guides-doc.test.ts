@@ -12,19 +12,23 @@ const whole = ["installer", "manager", "tenant"] as const;
 const textOf = (name: string) => readFileSync(new URL(name, folder), "utf8");
 
 /** What a guide is built of: levels of headings with their numbers, rows of tables, pictures. */
-function frameOf(name: string) {
-  const text = textOf(name);
+function frameOf(guide: string, language: (typeof languages)[number]) {
+  const text = textOf(`${guide}.${language}.md`);
+  // A picture of a page is there in each language, and says so in its name.
+  const pictureOf = (path: string) => path.replace(`.${language}.`, ".*.");
   const chapters = sectionsOf(text).map(({ level, title, body }) => ({
     level,
     number: /^\d+\./.exec(title)?.[0] ?? "",
     rows: rowsOf(body).map((cells) => cells.length),
-    pictures: [...body.matchAll(/!\[[^\]]+\]\(([^)]+)\)/g)].map(([, path]) => path),
+    pictures: [...body.matchAll(/!\[[^\]]+\]\(([^)]+)\)|<img src="([^"]+)"/g)].map(
+      ([, inText = "", beside = inText]) => pictureOf(beside),
+    ),
   }));
   return { chapters, references: [...text.matchAll(/\]\((\.\.\/reference\/[^)]+)\)/g)].length };
 }
 
 test.each(whole)("the %s's guide has the same chapters in four languages", (guide) => {
-  const frames = languages.map((language) => frameOf(`${guide}.${language}.md`));
+  const frames = languages.map((language) => frameOf(guide, language));
   for (const frame of frames) expect(frame).toEqual(frames[0]);
   expect(frames[0]?.chapters.length).toBeGreaterThan(3);
 });

@@ -54,7 +54,9 @@ test.each(documents.map((document) => [relative(root, document), document]))(
   (_, document) => {
     const text = readFileSync(document, "utf8");
     const prose = proseOf(text);
-    const links = [...prose.matchAll(/\]\(([^)\s]+)\)/g)].map(([, link = ""]) => link);
+    const links = [...prose.matchAll(/\]\(([^)\s]+)\)|<img src="([^"]+)"/g)].map(
+      ([, link = "", picture = link]) => picture,
+    );
     const faults = links.flatMap((link) => faultOf(document, link) ?? []);
     // A decision is a record: what it names may have moved since.
     const named = document.includes("/decisions/")
