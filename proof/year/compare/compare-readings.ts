@@ -81,16 +81,21 @@ function inventedOf(
   });
 }
 
-/** A late answer may be taken for that to the same question, asked again. */
+/**
+ * A late answer may be taken for that to the same question, asked again. The witness writes down the
+ * millisecond in which the question was read, so that its answer may leave in the next one.
+ */
 function lateAnswers({ answers, countIn, clock }: ReadingsGiven): ReadonlySet<string> {
   const late = answers.filter(
     ({ delivered, atMs, leftAtMs }) => delivered === "late" && leftAtMs - atMs <= ASKED_AGAIN_MS,
   );
   return new Set(
-    late.map((answer) => {
-      const leftMs = Math.floor(answer.leftAtMs);
-      const takenMs = leftMs + clockAt(clock, leftMs).offsetMs;
-      return textOf({ takenMs, count: countIn(answer) ?? undefined });
+    late.flatMap((answer) => {
+      const count = countIn(answer) ?? undefined;
+      return [0, 1].map((readMs) => {
+        const leftMs = Math.floor(answer.leftAtMs) + readMs;
+        return textOf({ takenMs: leftMs + clockAt(clock, leftMs).offsetMs, count });
+      });
     }),
   );
 }
