@@ -41,21 +41,27 @@ test("before the meter has answered a counter has its unit and decimals and no s
   ]);
 });
 
-test("what another counter counted before the configuration changed is told apart", () => {
-  const kwh = { medium: "electricity", meterId: "flat" };
-  const sources = [
-    { ...kwh, sourceNo: 1, counterId: "export" },
-    { ...kwh, sourceNo: 2, counterId: "import" },
-    { ...kwh, sourceNo: 3, counterId: "import", medium: "heat" },
-  ].map((source) => [source.sourceNo, { ...source } as unknown as Source] as const);
-  const shown = (fromMs: number, counter1: number) => {
-    return { channelNo: 1, fromMs, counter1, counter2: null };
-  };
-  const view = {
-    ...emptyState("00".repeat(16), 1),
-    sources: new Map(sources),
-    bindings: new Map([[1, [shown(0, 1), shown(1, 3), shown(2, 2)]]]),
-  };
-  const [first] = channelCounters(view, plan, channel);
-  expect(first).toMatchObject({ sourceNos: [1, 3, 2], otherNos: [1, 3] });
-});
+// Medium, counter, unit of what the channel showed before it showed this meter's import.
+test.each([
+  ["electricity", "import", "kWh", false],
+  ["electricity", "total", "kWh", false],
+  ["electricity", "pulse1", "kWh", false],
+  ["electricity", "n2", "kWh", false],
+  ["electricity", "export", "kWh", true],
+  ["electricity", "importNight", "kWh", true],
+  ["heat", "energy", "kWh", true],
+  ["water", "volume", "m3", true],
+] as const)(
+  "what %s %s counted before the configuration changed is told apart or not",
+  (...row) => {
+    const [medium, counterId, unit, isOther] = row;
+    const before = { sourceNo: 1, meterId: "before", medium, counterId, unit } as unknown as Source;
+    const view = {
+      ...emptyState("00".repeat(16), 1),
+      sources: new Map([[1, before]]),
+      bindings: new Map([[1, [{ channelNo: 1, fromMs: 0, counter1: 1, counter2: null }]]]),
+    };
+    const [first] = channelCounters(view, plan, channel);
+    expect(first).toMatchObject({ sourceNos: [1], otherNos: isOther ? [1] : [] });
+  },
+);

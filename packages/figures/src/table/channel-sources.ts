@@ -47,8 +47,19 @@ export function channelCounters(
 }
 
 /** Import and export, or heat and electricity, may have the unit in common and no sum. */
-function isOther(source: Source | undefined, { medium, counterId }: SourceDescription): boolean {
-  return source !== undefined && (source.medium !== medium || source.counterId !== counterId);
+function isOther(source: Source | undefined, shown: SourceDescription): boolean {
+  return source !== undefined && quantityOf(source) !== quantityOf(shown);
+}
+
+/** What is counted, by whatever kind of meter: its usual counter, or a pulse input for it. */
+function quantityOf(source: Pick<Source, "medium" | "counterId" | "unit">): string {
+  const { counterId, unit } = source;
+  const medium = source.medium === "hotWater" ? "water" : source.medium;
+  const isElectric = medium === "electricity";
+  const isInput = /^(pulse|input|n\d)/.test(counterId);
+  if (isElectric && (isInput || counterId === "total")) return "electricity import";
+  if (isInput) return `${medium} ${unit === "m3" ? "volume" : "energy"}`;
+  return `${medium} ${counterId}`;
 }
 
 /** Every source that a counter of the channel has shown, oldest first. */
