@@ -10,6 +10,7 @@ import {
   type CountersTable,
   type PortalOperationName,
   type Series,
+  type StayList,
 } from "@mega/contract";
 import { toUtcString } from "@mega/domain";
 import { backupText, configurationHash } from "@mega/uplink";
@@ -231,5 +232,25 @@ test("a channel beside his own is answered to a tenant like one that is not ther
   for (const channelNo of [2, 17]) {
     const answer = await ask("anna", "gatewaySeries", { query, params: { gatewayId, channelNo } });
     expect(answer.statusCode).toBe(404);
+  }
+});
+
+test("whoever ends a tenant's stay earlier is not shown the hours that were private", async () => {
+  const toMs = changeMs - 10 * HOUR_MS;
+  const query = { bucket: "hour", from: toUtcString(toMs - 48 * HOUR_MS), to: toUtcString(toMs) };
+  const bars = async () => (await ask("manager", "gatewaySeries", { query })).json<Series>();
+  await rig.context.database.as({ kind: "job" }, async (tx) => {
+    await tx.query("DELETE FROM stay WHERE account_id = $1", [accounts.get("open")]);
+    await tx.query("UPDATE account SET password_hash = 'set'");
+  });
+  const { stays } = (await ask("manager", "stays")).json<StayList>();
+  const [anna] = stays.filter(({ email }) => email === "anna@example.org");
+  if (anna === undefined) throw new Error("anna has a stay");
+  // What was lived once stays private, however often the end is typed over.
+  for (const seconds of [1, 2]) {
+    const params = { gatewayId, stayId: anna.stayId };
+    const body = { to: toUtcString(Date.parse(anna.from) + seconds * 1000) };
+    expect((await ask("manager", "changeStay", { params, body })).statusCode).toBe(200);
+    expect(await bars()).toMatchObject({ bucket: "day", hoursHidden: "stay" });
   }
 });

@@ -3,6 +3,7 @@
 import { accessMigration } from "../access/access-schema.ts";
 import { factorTriesMigration } from "../access/factor-tries-schema.ts";
 import { isolationMigration } from "../access/isolation-schema.ts";
+import { livedStaysMigration } from "../access/lived-stays-schema.ts";
 import { loginTriesMigration } from "../access/login-tries-schema.ts";
 import { auditMigration } from "../audit/audit-schema.ts";
 import { backupMigration } from "../backup/backup-schema.ts";
@@ -39,4 +40,5 @@ export const migrations: readonly Migration[] = [
   loginTriesMigration,
   movedMigration,
   factorTriesMigration,
+  livedStaysMigration,
 ];

@@ -75,13 +75,14 @@ async function standingAt(tx: Transaction, gatewayId: number): Promise<Standing 
   return { kind: "tenant", stays: rows.map(stayOf), hourly: rows[0]?.["hourly"] === true };
 }
 
-/** Every stay of the gateway by channel: whose the hours are. */
+/** Every stay of the gateway by channel, as long as it ever lasted: whose the hours are. */
 async function staysBehind(
   tx: Transaction,
   gatewayId: number,
 ): Promise<ReadonlyMap<number, readonly (StayBehind & Stay)[]>> {
   const rows = await tx.query(
-    `SELECT s.channel_no, s.from_at, s.to_at, s.account_id, a.hourly
+    `SELECT s.channel_no, s.from_at, s.account_id, a.hourly,
+         CASE WHEN s.to_at IS NOT NULL THEN greatest(s.to_at, s.lived_to) END AS to_at
        FROM stay s JOIN account a USING (account_id) WHERE s.gateway_id = $1
        ORDER BY s.stay_id LIMIT $2`,
     [gatewayId, STAYS_MAX],

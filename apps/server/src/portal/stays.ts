@@ -1,6 +1,6 @@
 /** Stays: a tenant, a channel of a gateway, from when to when its figures are his to see. */
 
-import type { NewStay, StayList } from "@mega/contract";
+import type { NewStay, StayList, StayPath } from "@mega/contract";
 import { fieldProblem, STAYS_MAX } from "@mega/contract";
 import { MegaError, parseInstant, toUtcString } from "@mega/domain";
 import { appendAudit } from "../audit/append-audit.ts";
@@ -87,12 +87,35 @@ export async function changeStay(
     stayId,
     textOfEnd(toMs),
   ]);
+  await tx.become({ kind: "job" });
+  await keepLived(tx, { gatewayId, stayId, toMs: instantOrNullIn(row, "to_at") }, nowMs);
+  await tx.become(identity);
   await appendAudit(tx, {
     ...{ atMs: nowMs, actor, action: "stay-changed", buildingId, gatewayId, accountId },
     before: { channelNo, to: textOfEnd(instantOrNullIn(row, "to_at")) },
     after: { channelNo, to: textOfEnd(toMs) },
   });
   return listStays(tx, gatewayId);
+}
+
+/**
+ * Keeps until when the stay has lasted: its hours stay private. Of somebody who never set a password nothing
+ * is kept: such a stay may be a slip. Runs as mega_job.
+ */
+async function keepLived(
+  tx: Transaction,
+  {
+    gatewayId,
+    stayId,
+    toMs,
+  }: Pick<StayPath, "gatewayId" | "stayId"> & { readonly toMs: number | null },
+  nowMs: number,
+): Promise<void> {
+  await tx.query(
+    `UPDATE stay s SET lived_to = greatest(s.lived_to, $3::timestamptz) FROM account a
+       WHERE s.gateway_id = $1 AND s.stay_id = $2 AND a.account_id = s.account_id AND a.has_password`,
+    [gatewayId, stayId, toUtcString(Math.min(toMs ?? nowMs, nowMs))],
+  );
 }
 
 function stayOf(row: Row): StayList["stays"][number] {
