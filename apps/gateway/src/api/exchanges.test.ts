@@ -220,6 +220,38 @@ test("what is not sure is refused, and nothing is lost", async () => {
   expect(rig.ledger.snapshot().quarantines.size).toBe(before.quarantines.size);
 });
 
+test("the old meter does not end as high as a jump that waits for an answer", async () => {
+  const { sources }: QuarantineList = (await rig.get("/quarantine")).json();
+  const cold = sources.find(({ meterId }) => meterId === "cold");
+  const decide = (kind: string, upToSeq: number) =>
+    rig.post(`/channels/4/quarantine/${kind}`, {
+      ...{ confirmChannelNo: 4, sourceNo: cold?.sourceNo, upToSeq, why: "looked at on site" },
+    });
+  await decide("discard", cold?.last.seq ?? 0);
+  for (const [hours, volume] of [
+    [1, 22.5],
+    [2, 60],
+  ] as const) {
+    rig.displays["cold"] = { volume };
+    await rig.round(juneBeginsMs + hours * HOUR_MS);
+  }
+  const waits = rig.ledger.snapshot().head.seq;
+  await rig.clock.advanceBy(48 * HOUR_MS);
+  const exchange = (oldEnd: string) =>
+    record(4, {
+      at: new Date(juneBeginsMs + 49 * HOUR_MS).toISOString(),
+      counters: [{ counterId: "volume", oldEnd, newStart: "0" }],
+    });
+  const refused = await exchange("60.000");
+  expect(refused.statusCode, refused.body).toBe(400);
+  expect(refused.json().errors[0]).toMatchObject({
+    pointer: "/counters/0/oldEnd",
+    code: "above-latest",
+  });
+  expect((await decide("release", waits)).statusCode).toBe(200);
+  expect((await exchange("60.000")).statusCode).toBe(201);
+});
+
 test("an exchange cannot be recorded twice", async () => {
   expect((await record(1)).statusCode).toBe(201);
   const again = await record(1);

@@ -1,7 +1,7 @@
 /**
  * The indexes a person typed for an exchange, as counts of the meters: the old end is not below the
- * last accepted reading nor beyond what can have passed, the new start not above the first reading of
- * the new meter. Pure; a refusal names field and value.
+ * last accepted reading, beyond what can have passed, nor as high as a jump that waits; the new start
+ * not above the first reading of the new meter. Pure; a refusal names field and value.
  */
 
 import type { ExchangeRequest, FieldCode } from "@mega/contract";
@@ -63,7 +63,7 @@ export function typedCounts(input: TypedCountsInput): readonly TypedCounter[] {
 
 function oldEndOf(
   { atMs }: TypedCountsInput,
-  { source, latest }: MeterCounter,
+  { source, latest, waiting }: MeterCounter,
   text: string,
   pointer: string,
 ): number {
@@ -78,7 +78,15 @@ function oldEndOf(
   if (!isPlausibleRise(source, count - latest.count, atMs - latest.takenAtMs)) {
     throw refused(pointer, text, "beyond-rating", "what the meter can have counted by then");
   }
-  return count;
+  // As high as a jump that waits, it may be another meter's, and by now the time alone makes it possible.
+  const jumps = waiting
+    .filter(({ reason }) => reason === "rose-beyond-rating")
+    .filter(({ takenAtMs }) => takenAtMs > latest.takenAtMs && takenAtMs <= atMs)
+    .filter((jump) => count >= jump.count);
+  if (jumps.length === 0) return count;
+  const lowest = printed(Math.min(...jumps.map((jump) => jump.count)));
+  const allowed = `below ${lowest} ${source.unit}, from which on readings wait; answer them first`;
+  throw refused(pointer, text, "above-latest", allowed);
 }
 
 function newStartOf(
