@@ -7,8 +7,8 @@ import type { EnteredIndexPreview } from "@mega/contract";
 import { formatMonth } from "@mega/locale";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { previewEntered } from "../api/client.ts";
-import { DialogFoot, Refusal } from "../shell/dialog-end.tsx";
-import { useModal } from "../shell/modal.ts";
+import { useDeed } from "../login/use-deed.ts";
+import { RecordDialog } from "../shell/record-dialog.tsx";
 import { allWords } from "../state/all-words.ts";
 import { enteredOf } from "../state/entered.ts";
 import { failureText, language, timeZone } from "../state/session.ts";
@@ -16,8 +16,7 @@ import { localDay } from "../time/zone.ts";
 import { askedOf, type EnteredDraft, emptyDraft, previewQuery, timeFields } from "./draft.ts";
 import { IndexFields, TimeFields } from "./index-fields.tsx";
 import { Outlook } from "./outlook.tsx";
-import { useEnter, useEnteredPreview } from "./use-entered.ts";
-import "../styles/dialog.css";
+import { enter, useEnteredPreview } from "./use-entered.ts";
 
 const NOTE_MAX = 200;
 
@@ -28,56 +27,44 @@ export function EnteredDialog({ channelNo }: { readonly channelNo: number }) {
   const { draft, change, known, failure } = useDraft(channelNo);
   const asked = known && askedOf(draft, known, timeZone.value, language.value);
   const outlook = useEnteredPreview(channelNo, asked && previewQuery(asked));
-  const { busy, refused, enter, forget } = useEnter(channelNo, () => box.current?.close());
-  useModal(box);
+  const state = useDeed();
   const judged = asked === null ? [] : (outlook.preview?.judged ?? []);
   const doubtful = judged.some(({ verdict }) => verdict === "doubtful");
   const impossible = judged.some(({ verdict }) => verdict === "refused");
   const sure = !impossible && (!doubtful || draft.confirmed);
-  const ready = asked !== null && outlook.failure === null && judged.length > 0 && sure;
-  const onChange = (part: Partial<EnteredDraft>) => {
-    forget();
-    change(part);
-  };
+  const { confirmed, note } = draft;
   return (
-    <dialog
-      ref={box}
-      aria-labelledby="entered-title"
-      onClose={() => {
+    <RecordDialog
+      box={box}
+      id="entered"
+      title={entered.title(String(channelNo))}
+      sub={known?.name ?? failure ?? shell.loading}
+      ready={asked !== null && outlook.failure === null && judged.length > 0 && sure}
+      state={state}
+      deed={entered.enter}
+      sending={entered.entering}
+      send={() => {
+        if (asked === null) return;
+        state.run(async () => {
+          await enter(channelNo, { ...asked, note: note.trim(), confirmed });
+          box.current?.close();
+        });
+      }}
+      onShut={() => {
         enteredOf.value = null;
       }}
     >
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          const { confirmed, note } = draft;
-          if (ready && !busy) enter({ ...asked, note: note.trim(), confirmed });
-        }}
-      >
-        <div class="dialog-body">
-          <div>
-            <h2 id="entered-title">{entered.title(String(channelNo))}</h2>
-            <p class="sub">{known?.name ?? failure ?? shell.loading}</p>
-          </div>
-          {known === null ? null : (
-            <>
-              <Awaited known={known} />
-              <IndexFields draft={draft} known={known} onChange={onChange} />
-              <TimeFields draft={draft} known={known} onChange={onChange} />
-              <Outlook judged={judged} failure={asked === null ? null : outlook.failure} />
-              {doubtful ? <Sure checked={draft.confirmed} onChange={onChange} /> : null}
-              <Note typed={draft.note} onChange={onChange} />
-            </>
-          )}
-          <Refusal refused={refused} />
-        </div>
-        <DialogFoot
-          box={box}
-          ready={ready && !busy}
-          deed={busy ? entered.entering : entered.enter}
-        />
-      </form>
-    </dialog>
+      {known === null ? null : (
+        <>
+          <Awaited known={known} />
+          <IndexFields draft={draft} known={known} onChange={change} />
+          <TimeFields draft={draft} known={known} onChange={change} />
+          <Outlook judged={judged} failure={asked === null ? null : outlook.failure} />
+          {doubtful ? <Sure checked={confirmed} onChange={change} /> : null}
+          <Note typed={note} onChange={change} />
+        </>
+      )}
+    </RecordDialog>
   );
 }
 

@@ -2,7 +2,6 @@
 
 import type { EnteredIndexPreview, EnteredIndexQuery, EnteredIndexRequest } from "@mega/contract";
 import { enterIndex, previewEntered } from "../api/client.ts";
-import { useDeed } from "../login/use-deed.ts";
 import { allWords } from "../state/all-words.ts";
 import { confirmed } from "../state/confirmation.ts";
 import { refresh } from "../state/readings.ts";
@@ -14,15 +13,9 @@ export function useEnteredPreview(channelNo: number, asked: EnteredIndexQuery | 
   return useOutlook<EnteredIndexQuery, EnteredIndexPreview>(previewEntered, channelNo, asked);
 }
 
-/** Taking an index: once at a time, said when done, kept open with the reason when refused. */
-export function useEnter(channelNo: number, onDone: () => void) {
-  const { busy, refused, run, forget } = useDeed();
-  const enter = (request: EnteredIndexRequest) =>
-    run(async () => {
-      await confirmed((word) => enterIndex(channelNo, request, word), { always: false });
-      announce(allWords.value.entered.done(String(channelNo)));
-      onDone();
-      await refresh();
-    });
-  return { busy, refused, enter, forget };
+/** Enters it and says so; throws what the gateway refuses. */
+export async function enter(channelNo: number, request: EnteredIndexRequest): Promise<void> {
+  await confirmed((word) => enterIndex(channelNo, request, word), { always: false });
+  announce(allWords.value.entered.done(String(channelNo)));
+  void refresh();
 }

@@ -55,7 +55,8 @@ export function prefilled(
   };
 }
 
-type Asked = Pick<ExchangeRequest, "kind" | "at" | "serialNumber" | "counters">;
+/** What of a request is the meter's. */
+export type Asked = Pick<ExchangeRequest, "kind" | "at" | "serialNumber" | "counters">;
 
 /** Time and indexes of a draft; null while one is missing or not understood. */
 export function askedOf(

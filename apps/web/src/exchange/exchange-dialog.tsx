@@ -5,81 +5,41 @@
 
 import type { ExchangePreview } from "@mega/contract";
 import { formatCount } from "@mega/locale";
-import { useEffect, useRef, useState } from "preact/hooks";
-import { Confirmation } from "../period/confirmation.tsx";
-import { WhyField, whyOf } from "../quarantine/why-field.tsx";
-import { DialogFoot, Refusal } from "../shell/dialog-end.tsx";
-import { useModal } from "../shell/modal.ts";
+import { useEffect, useState } from "preact/hooks";
 import { allWords } from "../state/all-words.ts";
-import { exchangeOf } from "../state/exchange.ts";
 import { language, timeZone } from "../state/session.ts";
 import { askedOf, type ExchangeDraft, emptyDraft, prefilled, previewQuery } from "./draft.ts";
-import { KindChoice, SerialFields, TimeFields } from "./event-fields.tsx";
+import { ExchangeForm } from "./exchange-form.tsx";
 import { MonthFigures } from "./figures.tsx";
-import { IndexFields } from "./index-fields.tsx";
-import { useExchangePreview, useRecord } from "./use-exchange.ts";
-import "../styles/channel.css";
-import "../styles/dialog.css";
+import { record, useExchangePreview } from "./use-exchange.ts";
 
-/** The dialog of a channel; it shuts itself by clearing `exchangeOf`. */
+/** The dialog of a channel. */
 export function ExchangeDialog({ channelNo }: { readonly channelNo: number }) {
-  const box = useRef<HTMLDialogElement>(null);
   const { draft, change, known, failure } = useDraft(channelNo);
   const asked = known && askedOf(draft, known, timeZone.value, language.value);
   const outlook = useExchangePreview(channelNo, asked && previewQuery(asked));
-  const { busy, refused, record, forget } = useRecord(channelNo, () => box.current?.close());
-  useModal(box);
-  const onChange = (part: Partial<ExchangeDraft>) => {
-    forget();
-    change(part);
-  };
-  const why = whyOf(draft.why);
-  const confirmed = draft.confirm.trim() === String(channelNo);
-  const ready = asked !== null && why !== undefined && confirmed && outlook.failure === null;
-  const { exchange, shell } = allWords.value;
+  const { exchange } = allWords.value;
+  const channels = known?.channels.map((no) => `CH${no}`).join(", ") ?? "";
   return (
-    <dialog
-      ref={box}
-      aria-labelledby="exchange-title"
-      onClose={() => {
-        exchangeOf.value = null;
-      }}
-    >
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (ready && !busy) void record({ ...asked, why, confirmChannelNo: channelNo });
-        }}
-      >
-        <div class="dialog-body">
-          <div>
-            <h2 id="exchange-title">{exchange.title(String(channelNo))}</h2>
-            <p class="sub">{known?.name ?? failure ?? shell.loading}</p>
-          </div>
-          {known === null ? null : (
-            <>
-              <KindChoice draft={draft} onChange={onChange} />
-              <TimeFields draft={draft} preview={known} onChange={onChange} />
-              <SerialFields draft={draft} preview={known} onChange={onChange} />
-              <IndexFields draft={draft} counters={known.counters} onChange={onChange} />
-              <Outlook preview={asked && outlook.preview} failure={outlook.failure} />
-              <p class="effect">
-                {exchange.effect(known.channels.map((no) => `CH${no}`).join(", "))}{" "}
-                <b>{exchange.noUndo}</b>
-              </p>
-              <WhyField typed={draft.why} onTyped={onChange} />
-              <Confirmation channelNo={channelNo} typed={draft.confirm} onTyped={onChange} />
-            </>
-          )}
-          <Refusal refused={refused} />
-        </div>
-        <DialogFoot
-          box={box}
-          ready={ready && !busy}
-          deed={busy ? exchange.recording : exchange.record}
-        />
-      </form>
-    </dialog>
+    <ExchangeForm
+      channelNo={channelNo}
+      draft={draft}
+      onChange={change}
+      known={known}
+      failure={failure}
+      asked={outlook.failure === null ? asked : null}
+      outlook={
+        <>
+          <Outlook preview={asked && outlook.preview} failure={outlook.failure} />
+          <p class="effect">
+            {exchange.effect(channels)} <b>{exchange.noUndo}</b>
+          </p>
+        </>
+      }
+      deed={exchange.record}
+      sending={exchange.recording}
+      send={(request) => record(channelNo, request)}
+    />
   );
 }
 

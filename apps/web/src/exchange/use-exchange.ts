@@ -2,12 +2,11 @@
 
 import type { ExchangePreview, ExchangePreviewQuery, ExchangeRequest } from "@mega/contract";
 import { formatCount } from "@mega/locale";
-import { useState } from "preact/hooks";
 import { previewExchange, recordExchange } from "../api/client.ts";
 import { allWords } from "../state/all-words.ts";
 import { confirmed } from "../state/confirmation.ts";
 import { refresh } from "../state/readings.ts";
-import { announce, failureText, language } from "../state/session.ts";
+import { announce, language } from "../state/session.ts";
 import { useOutlook } from "../state/use-outlook.ts";
 
 /** The preview of what is asked, null until it has come or while nothing is asked; or why not. */
@@ -15,25 +14,12 @@ export function useExchangePreview(channelNo: number, asked: ExchangePreviewQuer
   return useOutlook<ExchangePreviewQuery, ExchangePreview>(previewExchange, channelNo, asked);
 }
 
-/** Recording: once at a time, said when done, and kept open with the reason when refused. */
-export function useRecord(channelNo: number, onDone: () => void) {
-  const [busy, setBusy] = useState(false);
-  const [refused, setRefused] = useState<string | null>(null);
-  const record = async (request: ExchangeRequest) => {
-    setBusy(true);
-    try {
-      const { accepted, seq } = await confirmed(
-        (word) => recordExchange(channelNo, request, word),
-        { always: true },
-      );
-      const count = (n: number) => formatCount(n, language.value);
-      announce(allWords.value.exchange.done(String(channelNo), count(accepted), count(seq)));
-      onDone();
-      await refresh();
-    } catch (error) {
-      setRefused(failureText(error).text);
-      setBusy(false);
-    }
-  };
-  return { busy, refused, record, forget: () => setRefused(null) };
+/** Records it and says so; throws what the gateway refuses. */
+export async function record(channelNo: number, request: ExchangeRequest): Promise<void> {
+  const { accepted, seq } = await confirmed((word) => recordExchange(channelNo, request, word), {
+    always: true,
+  });
+  const count = (n: number) => formatCount(n, language.value);
+  announce(allWords.value.exchange.done(String(channelNo), count(accepted), count(seq)));
+  void refresh();
 }

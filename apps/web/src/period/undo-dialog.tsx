@@ -5,15 +5,13 @@ import { formatDateTime, formatQuantity } from "@mega/locale";
 import { useRef, useState } from "preact/hooks";
 import { undoPeriod } from "../api/client.ts";
 import { useDeed } from "../login/use-deed.ts";
-import { DialogFoot, Refusal } from "../shell/dialog-end.tsx";
-import { useModal } from "../shell/modal.ts";
+import { RecordDialog } from "../shell/record-dialog.tsx";
 import { allWords } from "../state/all-words.ts";
 import { confirmed } from "../state/confirmation.ts";
 import { refresh, table } from "../state/readings.ts";
 import { announce, language, timeZone } from "../state/session.ts";
 import { undoOf } from "../state/undo.ts";
 import { Confirmation } from "./confirmation.tsx";
-import "../styles/dialog.css";
 
 const written = (instant: string) => formatDateTime(instant, timeZone.value, language.value);
 
@@ -21,12 +19,10 @@ const written = (instant: string) => formatDateTime(instant, timeZone.value, lan
 export function UndoDialog({ undoable }: { readonly undoable: UndoablePeriod }) {
   const box = useRef<HTMLDialogElement>(null);
   const [confirm, setConfirm] = useState("");
-  const { busy, refused, run, forget } = useDeed();
-  useModal(box);
+  const state = useDeed();
   const { period } = allWords.value;
   const { channelNo, tenancyId, kept } = undoable;
   const name = table.value?.rows.find((row) => row.channelNo === channelNo)?.name ?? "";
-  const ready = kept === null && confirm.trim() === String(channelNo) && !busy;
   const undo = async () => {
     const body = { tenancyId, confirmChannelNo: channelNo };
     const answer = await confirmed((word) => undoPeriod(channelNo, body, word), { always: true });
@@ -35,47 +31,36 @@ export function UndoDialog({ undoable }: { readonly undoable: UndoablePeriod }) 
     await refresh();
   };
   return (
-    <dialog
-      ref={box}
-      aria-labelledby="undo-title"
-      aria-describedby="undo-effect"
-      onClose={() => {
+    <RecordDialog
+      box={box}
+      id="undo"
+      title={period.undoTitle(String(channelNo))}
+      sub={name}
+      isDescribed
+      ready={kept === null && confirm.trim() === String(channelNo)}
+      state={state}
+      deed={period.undoDeed}
+      sending={period.starting}
+      send={() => state.run(undo)}
+      onShut={() => {
         undoOf.value = null;
       }}
     >
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (ready) run(undo);
-        }}
-      >
-        <div class="dialog-body">
-          <div>
-            <h2 id="undo-title">{period.undoTitle(String(channelNo))}</h2>
-            <p class="sub">{name}</p>
-          </div>
-          <dl class="pairs">
-            <Span term={period.undoEnds} of={undoable} />
-            <Span term={period.undoBack} of={undoable.comesBack} />
-          </dl>
-          <p class="effect" id="undo-effect">
-            {kept === null ? period.undoEffect : period.undoKept[kept]}
-          </p>
-          {kept === null ? (
-            <Confirmation
-              channelNo={channelNo}
-              typed={confirm}
-              onTyped={(part) => {
-                forget();
-                setConfirm(part.confirm);
-              }}
-            />
-          ) : null}
-          <Refusal refused={refused} />
-        </div>
-        <DialogFoot box={box} ready={ready} deed={busy ? period.starting : period.undoDeed} />
-      </form>
-    </dialog>
+      <dl class="pairs">
+        <Span term={period.undoEnds} of={undoable} />
+        <Span term={period.undoBack} of={undoable.comesBack} />
+      </dl>
+      <p class="effect" id="undo-effect">
+        {kept === null ? period.undoEffect : period.undoKept[kept]}
+      </p>
+      {kept === null ? (
+        <Confirmation
+          channelNo={channelNo}
+          typed={confirm}
+          onTyped={(part) => setConfirm(part.confirm)}
+        />
+      ) : null}
+    </RecordDialog>
   );
 }
 

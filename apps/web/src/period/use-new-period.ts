@@ -32,18 +32,12 @@ export function useNewPeriod(channelNo: number, onDone: () => void) {
   const { preview, failure } = usePreview(channelNo, effective);
   const wanted = requestOf(draft, effective, channelNo, preview, language.value);
   const hasNext = next.who !== "none";
-  const ready = wanted !== null && isNextComplete(next) && (!hasNext || beside.ready) && !busy;
+  const ready = wanted !== null && isNextComplete(next) && (!hasNext || beside.ready);
   return {
     ...{ draft, next, tenants, effective, preview, failure, beside, hasNext },
-    ...{ ready, busy, refused, begun, invited },
-    change(part: Partial<Draft>) {
-      forget();
-      setDraft((before) => ({ ...before, ...part }));
-    },
-    changeNext(part: Partial<NextDraft>) {
-      forget();
-      setNext((before) => ({ ...before, ...part }));
-    },
+    ...{ ready, busy, refused, forget, begun, invited },
+    change: (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part })),
+    changeNext: (part: Partial<NextDraft>) => setNext((before) => ({ ...before, ...part })),
     send() {
       if (wanted === null || !ready) return;
       void start({

@@ -7,8 +7,7 @@ import { type Draft, effectiveOf, requestOf } from "../../period/draft.ts";
 import { Ending } from "../../period/ending.tsx";
 import { IndexChoice } from "../../period/index-choice.tsx";
 import { StartChoice } from "../../period/start-choice.tsx";
-import { DialogFoot, Refusal } from "../../shell/dialog-end.tsx";
-import { useModal } from "../../shell/modal.ts";
+import { RecordDialog } from "../../shell/record-dialog.tsx";
 import { allWords } from "../../state/all-words.ts";
 import { periodOf } from "../../state/period.ts";
 import { language, timeZone } from "../../state/session.ts";
@@ -16,7 +15,6 @@ import { localDay } from "../../time/zone.ts";
 import { commandWords } from "../state/words.ts";
 import { giveChange } from "./give.ts";
 import { periodPreviewOf, useKnownChannel } from "./known-channel.ts";
-import "../../styles/dialog.css";
 
 const empty: Draft = {
   ...{ start: "now", date: "", time: "00:00", index: "read", typed: {}, confirm: "" },
@@ -27,58 +25,44 @@ export function PeriodCommand({ channelNo }: { readonly channelNo: number }) {
   const box = useRef<HTMLDialogElement>(null);
   const { detail, failure } = useKnownChannel(channelNo);
   const [typed, setDraft] = useState(empty);
-  const { busy, refused, run, forget } = useDeed();
-  useModal(box);
+  const state = useDeed();
   const today = detail === null ? "" : localDay(detail.generatedAt, timeZone.value);
   const draft = typed.date === "" ? { ...typed, date: today } : typed;
   const preview = detail === null ? null : periodPreviewOf(detail);
   const effective = effectiveOf(draft, timeZone.value);
   const request = requestOf(draft, effective, channelNo, preview, language.value);
-  const onChange = (part: Partial<Draft>) => {
-    forget();
-    setDraft((before) => ({ ...before, ...part }));
-  };
+  const onChange = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }));
   const { period, shell } = allWords.value;
   const { deeds, asked } = commandWords.value;
   return (
-    <dialog
-      ref={box}
-      aria-labelledby="period-title"
-      aria-describedby="period-effect"
-      onClose={() => {
+    <RecordDialog
+      box={box}
+      id="period"
+      title={period.title(String(channelNo))}
+      sub={preview?.name ?? failure ?? shell.loading}
+      isDescribed
+      ready={request !== null}
+      state={state}
+      deed={deeds.send}
+      sending={deeds.sending}
+      send={() => {
+        if (request === null) return;
+        state.run(async () => {
+          await giveChange({ kind: "new-period", request });
+          box.current?.close();
+        });
+      }}
+      onShut={() => {
         periodOf.value = null;
       }}
     >
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (request === null) return;
-          run(async () => {
-            await giveChange({ kind: "new-period", request });
-            box.current?.close();
-          });
-        }}
-      >
-        <div class="dialog-body">
-          <div>
-            <h2 id="period-title">{period.title(String(channelNo))}</h2>
-            <p class="sub">{preview?.name ?? failure ?? shell.loading}</p>
-          </div>
-          {preview === null ? null : <Ending preview={preview} />}
-          <StartChoice draft={draft} effective={effective} onChange={onChange} />
-          <IndexChoice draft={draft} preview={preview} onChange={onChange} />
-          <p class="effect" id="period-effect">
-            <b>{asked.lead}</b> {asked.period}
-          </p>
-          <Confirmation channelNo={channelNo} typed={draft.confirm} onTyped={onChange} />
-          <Refusal refused={refused} />
-        </div>
-        <DialogFoot
-          box={box}
-          ready={request !== null && !busy}
-          deed={busy ? deeds.sending : deeds.send}
-        />
-      </form>
-    </dialog>
+      {preview === null ? null : <Ending preview={preview} />}
+      <StartChoice draft={draft} effective={effective} onChange={onChange} />
+      <IndexChoice draft={draft} preview={preview} onChange={onChange} />
+      <p class="effect" id="period-effect">
+        <b>{asked.lead}</b> {asked.period}
+      </p>
+      <Confirmation channelNo={channelNo} typed={draft.confirm} onTyped={onChange} />
+    </RecordDialog>
   );
 }
