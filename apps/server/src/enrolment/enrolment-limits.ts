@@ -11,7 +11,7 @@ export const CODE_MS = 30 * MINUTE_MS;
 /** So long after that the gateway can fetch its credential. */
 export const COLLECT_MS = 24 * 60 * MINUTE_MS;
 /** So long a code that nobody redeemed is remembered. */
-export const KEPT_MS = 24 * 60 * MINUTE_MS;
+export const KEPT_MS = 60 * MINUTE_MS;
 /** Enrolments of one address within an hour: an estate behind one router asks again and again. */
 export const PER_ADDRESS_MAX = 60;
 /** Enrolments that wait at once. */

@@ -1,7 +1,7 @@
 /**
  * Enrolments: gateways that ask to be bound to a building. Of an enrolment's secret its hash is kept; the
  * credential follows from the secret and a random salt, so that it can be given again until it was used
- * and is nowhere at rest. What was never redeemed is deleted within days.
+ * and is nowhere at rest. What was never redeemed is deleted within hours.
  */
 
 import type { Migration } from "../database/migration.ts";

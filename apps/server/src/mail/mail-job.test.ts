@@ -156,6 +156,18 @@ test("three mails of a kind go to an address in an hour, and an address of the n
   expect(server.taken).toHaveLength(3);
 });
 
+test("resets that strangers ask for keep no other mail from the queue", async () => {
+  await owner.run(`INSERT INTO mail (kind, to_email, about, made_at, next_try_at)
+    SELECT 'reset', no || '@example.org', '{}', now(), 'infinity' FROM generate_series(1, 1000) AS no`);
+  expect((await askReset("tenant-a@example.org")).json()).toEqual({ noted: true });
+  expect((await giveStay("zoe@example.org")).statusCode).toBe(201);
+  const kept = await owner.run("SELECT kind, count(*)::int FROM mail GROUP BY kind ORDER BY kind");
+  expect(kept).toEqual([
+    { kind: "invitation", count: 1 },
+    { kind: "reset", count: 1000 },
+  ]);
+});
+
 test("a mail waits while the server is away, with growing pauses, and goes out when it is back", async () => {
   const port = await freePort();
   await giveStay("zoe@example.org");
@@ -217,6 +229,9 @@ test("a job that dies on the way to the server delays its mail and loses none", 
 test("the job sends by itself, takes away what is over, and ends", async () => {
   await giveStay("zoe@example.org");
   const laterMs = rig.clock.nowMs() + 13 * HOUR_MS;
+  await owner.run(`INSERT INTO mail (kind, to_email, about, state, made_at, next_try_at)
+    SELECT 'reset', state || '@example.org', '{}', state, '2026-04-30Z', '2026-04-30Z'
+      FROM unnest('{sent,dropped}'::text[]) AS state`);
   const clock = { ...systemClock(), nowMs: () => laterMs };
   const stop = startMailJob({
     clock,
@@ -228,6 +243,9 @@ test("the job sends by itself, takes away what is over, and ends", async () => {
   });
   await vi.waitFor(() => expect(server.taken).toHaveLength(1), 5000);
   await stop();
+  // Whoever has no account was written to by nobody: his address is not kept.
+  const old = await owner.run("SELECT to_email FROM mail WHERE kind = 'reset'");
+  expect(old).toEqual([{ to_email: "sent@example.org" }]);
   // The manager's login is from thirteen hours ago.
   expect(await owner.run("SELECT FROM portal_session")).toEqual([]);
 });

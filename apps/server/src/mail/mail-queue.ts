@@ -43,6 +43,8 @@ const FIRST_PAUSE_MS = 60_000;
 const PAUSE_MS_MAX = 6 * 3_600_000;
 /** Mails that may wait. */
 const WAITING_MAX = 10_000;
+/** Of them, resets: anybody can ask for those, and where no mail goes out they keep no other from waiting. */
+const RESETS_WAITING_MAX = 1000;
 /** Mails of one kind to one address in an hour; further ones are not written down. */
 const PER_ADDRESS_MAX: Readonly<Record<MailSubject["kind"], number>> = {
   invitation: 3,
@@ -56,6 +58,8 @@ const PER_ADDRESS_MAX: Readonly<Record<MailSubject["kind"], number>> = {
 const HOUR_MS = 3_600_000;
 /** What is settled is kept so long, to be looked up. */
 const KEPT_MS = 90 * 24 * HOUR_MS;
+/** What nobody was to get is kept as long as it counts, and a while: its address was typed by a stranger. */
+const DROPPED_KEPT_MS = 24 * HOUR_MS;
 
 /** The pause before attempt `attempts + 1`, doubled each time, milliseconds. */
 export function pauseMs(attempts: number): number {
@@ -77,7 +81,9 @@ export async function queueMail(
   await tx.query(
     `INSERT INTO mail (kind, to_email, about, made_at, next_try_at)
        SELECT $1, $2, $3, $4::timestamptz, $4::timestamptz
-       WHERE (SELECT count(*) FROM mail WHERE to_email = $2 AND kind = $1 AND made_at > $5) < $6`,
+       WHERE (SELECT count(*) FROM mail WHERE to_email = $2 AND kind = $1 AND made_at > $5) < $6
+         AND ($1 <> 'reset'
+           OR (SELECT count(*) FROM mail WHERE state = 'waiting' AND kind = 'reset') < $7)`,
     [
       kind,
       to,
@@ -85,6 +91,7 @@ export async function queueMail(
       toUtcString(nowMs),
       toUtcString(nowMs - HOUR_MS),
       PER_ADDRESS_MAX[kind],
+      RESETS_WAITING_MAX,
     ],
   );
 }
@@ -136,8 +143,11 @@ export async function settleMail(tx: Transaction, mailId: number, end: MailEnd):
 
 /** Takes away what was settled long ago. */
 export async function sweepMails(tx: Transaction, nowMs: number): Promise<void> {
-  const sql = "DELETE FROM mail WHERE state <> 'waiting' AND made_at < $1";
-  await tx.query(sql, [toUtcString(nowMs - KEPT_MS)]);
+  await tx.query(
+    `DELETE FROM mail WHERE state <> 'waiting' AND made_at < $1
+       OR state = 'dropped' AND kind <> 'report' AND made_at < $2`,
+    [toUtcString(nowMs - KEPT_MS), toUtcString(nowMs - DROPPED_KEPT_MS)],
+  );
 }
 
 function dueMailOf(row: Row): DueMail {

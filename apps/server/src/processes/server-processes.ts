@@ -91,7 +91,9 @@ export async function startProcesses(
   const log = pino({ level: logLevel });
   const served = await openServedDatabase({ dataFolder, databaseUrl, clock, log });
   const { database, url } = served;
-  const context: ServerContext = { clock, database, dataFolder, counters: new Counters(), log };
+  const publicUrl = options.mails?.publicUrl;
+  const counters = new Counters();
+  const context: ServerContext = { clock, database, dataFolder, counters, log, publicUrl };
   const processes = new Processes({ clock, log, databaseUrl: url });
   let endJobs: (() => Promise<void>) | undefined;
   const stop = async () => {
