@@ -188,8 +188,11 @@ test("an end cuts the question off", async () => {
   expect(asked.length).toBe(1);
 });
 
-/** A broker that says what it is given, one word after the other; the last one again and again. */
-function pipeThatSays(...words: (boolean | null)[]) {
+/**
+ * A broker that says what it is given, one word after the other; the last one again and again. Before it is
+ * asked the first time, commands are fetched: none.
+ */
+async function pipeThatSays(...words: (boolean | null)[]) {
   const pipe = { asked: 0, call: () => {}, whileAsked: () => {} };
   const calls: PipeCalls = {
     ask: async () => {
@@ -201,8 +204,12 @@ function pipeThatSays(...words: (boolean | null)[]) {
       pipe.call = onCall;
     },
   };
+  says = [answered({ commands: [] }), ...says];
   loop = makeLoop("https://server.example.org", calls);
   loop.start();
+  await clock.advanceBy(1);
+  expect([paths(), pipe.asked]).toEqual([[fetched], 0]);
+  asked = [];
   return pipe;
 }
 const fetched = "GET /v1/commands?wait=0";
@@ -210,15 +217,22 @@ const fetched = "GET /v1/commands?wait=0";
 const settled = () => clock.advanceBy(1000).then(() => clock.advanceBy(1000));
 
 test("where the pipe says that nothing waits no question does, and the pipe is asked anew", async () => {
-  const pipe = pipeThatSays(false);
+  const pipe = await pipeThatSays(false);
   await clock.advanceBy(39_000);
   expect([paths(), pipe.asked, loop.state]).toEqual([[], 1, "listening"]);
-  await clock.advanceBy(2000);
+  await clock.advanceBy(3000);
   expect([paths(), pipe.asked]).toEqual([[], 2]);
 });
 
+test("whatever the pipe says, the server hears by HTTPS every ten minutes", async () => {
+  says = Array.from({ length: 6 }, () => answered({ commands: [] }));
+  await pipeThatSays(false);
+  for (let seconds = 0; seconds < 3600; seconds += 10) await clock.advanceBy(10_000);
+  expect(paths()).toEqual(Array.from({ length: 5 }, () => fetched));
+});
+
 test("a call fetches what waits at once; kept back, it is fetched 40 s later", async () => {
-  const pipe = pipeThatSays(false, true, false, false, true, false);
+  const pipe = await pipeThatSays(false, true, false, false, true, false);
   await settled();
   says = [answered({ commands: [sent] }), answered({ noted: true })];
   pipe.call();
@@ -232,7 +246,7 @@ test("a call fetches what waits at once; kept back, it is fetched 40 s later", a
 });
 
 test("a call that comes while the pipe is asked is not lost", async () => {
-  const pipe = pipeThatSays(false, true, false);
+  const pipe = await pipeThatSays(false, true, false);
   pipe.whileAsked = () => {
     pipe.whileAsked = () => {};
     pipe.call();
@@ -243,15 +257,15 @@ test("a call that comes while the pipe is asked is not lost", async () => {
 });
 
 test("where the pipe says nothing a question waits at the server", async () => {
-  pipeThatSays(null);
+  await pipeThatSays(null);
   await settled();
   expect(paths()).toEqual([question]);
 });
 
 test("where something waits and nothing comes the server is not pressed", async () => {
   says = Array.from({ length: 20 }, () => answered({ commands: [] }));
-  pipeThatSays(true);
-  await clock.advanceBy(500);
+  await pipeThatSays(true);
+  await clock.advanceBy(1000);
   expect(paths()).toEqual([fetched]);
   await clock.advanceBy(1000);
   expect(paths()).toEqual([fetched, fetched]);

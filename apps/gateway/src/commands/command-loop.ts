@@ -39,6 +39,11 @@ export interface CommandLoopOptions {
 const WAIT_SECONDS = 40;
 /** Where nothing waits the pipe is asked so often: a broker that keeps calls back gains no more. */
 const CALLS_MS = 40_000;
+/**
+ * It is fetched so often whatever the pipe says: only what comes by HTTPS tells the server that this gateway
+ * lives, and a box that was silent for an hour may lose its place to another.
+ */
+const FETCH_MS = 10 * 60_000;
 /** A gateway that is not enrolled is looked at again so often. */
 const LOOK_MS = 5000;
 /** When all that came is being carried out already, or nothing came of what waited. */
@@ -56,6 +61,8 @@ export class CommandLoop {
   #isAnswered = false;
   /** Whether the server called since it was asked. */
   #isCalled = false;
+  /** When the server last answered by HTTPS; monotonic. */
+  #fetchedMs = Number.NEGATIVE_INFINITY;
 
   constructor(options: CommandLoopOptions) {
     this.#options = options;
@@ -131,15 +138,15 @@ export class CommandLoop {
       if (failure !== null) return failure;
     }
     this.#isCalled = false;
-    const isWaiting = waits === null ? null : await waits();
-    if (isWaiting === false) {
+    const waitSeconds = await this.#waitSeconds(waits);
+    if (waitSeconds === null) {
       this.#noteAnswer();
       if (!this.#isCalled) await this.#wait(CALLS_MS);
       return null;
     }
     const outcome = await ask({
       method: "GET",
-      path: `/v1/commands?wait=${isWaiting ? 0 : WAIT_SECONDS}`,
+      path: `/v1/commands?wait=${waitSeconds}`,
       answerBytesMax: ANSWER_BYTES_MAX,
     });
     if (outcome.kind === "refused") return asFailure(outcome);
@@ -147,10 +154,20 @@ export class CommandLoop {
     const read = answerAs(CommandBatch, outcome);
     if (read.kind === "failed") return read;
     this.#noteAnswer();
+    this.#fetchedMs = this.#options.clock.monotonicMs();
     // Nothing is done for a server that was left while the question waited.
     if (!isTheirs()) return null;
-    if (isWaiting && read.answer.commands.length === 0) await this.#wait(RUNNING_MS);
+    if (waitSeconds === 0 && read.answer.commands.length === 0) await this.#wait(RUNNING_MS);
     return this.#takeAll(ask, read.answer);
+  }
+
+  /** So long the question is to wait at the server; null where the pipe says that it need not be asked. */
+  async #waitSeconds(waits: Ways["waits"]): Promise<number | null> {
+    if (waits === null) return WAIT_SECONDS;
+    if (this.#options.clock.monotonicMs() - this.#fetchedMs >= FETCH_MS) return 0;
+    const isWaiting = await waits();
+    if (isWaiting === null) return WAIT_SECONDS;
+    return isWaiting ? 0 : null;
   }
 
   async #takeAll(ask: Ask, { commands }: CommandBatch): Promise<Failed | null> {

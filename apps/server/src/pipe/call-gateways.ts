@@ -9,6 +9,7 @@ import { encodeCall, makePipeNumber, pipeKeysOf, pipeTopic, sealPipe } from "@me
 import type { ServerContext } from "../context.ts";
 import { bytesIn, numberIn } from "../database/row-values.ts";
 import type { Row } from "../database/server-database.ts";
+import { startTurns } from "../turns.ts";
 import type { PipeBroker } from "./pipe-broker.ts";
 
 /** So often it is looked for whom something came. */
@@ -24,29 +25,13 @@ export function startCalling(
   broker: Pick<PipeBroker, "publish">,
 ): () => Promise<void> {
   const { clock, log } = context;
-  let stopped = false;
-  let cancel = () => {};
-  let running: Promise<void> = Promise.resolve();
-  const look = async () => {
-    try {
-      await callGateways(context, broker);
-    } catch (cause) {
-      // Gateways ask by themselves, only later.
-      log.error({ err: cause }, "gateways are not called");
-    }
-  };
-  const next = () => {
-    if (stopped) return;
-    cancel = clock.setTimer(LOOK_MS, () => {
-      running = look().then(next);
-    });
-  };
-  next();
-  return async () => {
-    stopped = true;
-    cancel();
-    await running;
-  };
+  return startTurns({
+    clock,
+    pauseMs: () => LOOK_MS,
+    turn: () => callGateways(context, broker),
+    // Gateways ask by themselves, only later.
+    onFailure: (cause) => log.error({ err: cause }, "gateways are not called"),
+  });
 }
 
 /** Calls each gateway once for which something was given a moment ago. */
