@@ -91,6 +91,19 @@ test("a building is never left without a manager, by nobody", async () => {
   expect((await as("managerA", "rights", { params: building })).statusCode).toBe(404);
 });
 
+test("two managers who end each other's right at once leave one of them", async () => {
+  await owner.run("INSERT INTO building_right VALUES (1, 3, 'manager')");
+  const [byA, byB] = await Promise.all([
+    as("managerA", "endRight", { params: { ...building, accountId: people.managerB } }),
+    as("managerB", "endRight", { params: { ...building, accountId: people.managerA } }),
+  ]);
+  expect([byA, byB].map(({ statusCode }) => statusCode).sort()).not.toEqual([200, 200]);
+  const left = await owner.run(
+    "SELECT FROM building_right WHERE building_id = 1 AND role = 'manager'",
+  );
+  expect(left).toHaveLength(1);
+});
+
 test("a stay is given, ended and told in the audit; an end before its begin is refused", async () => {
   const gateway = { gatewayId: 1 };
   const body = { ...zoe, channelNo: 3, from: "2026-04-01T00:00:00+02:00", to: null };

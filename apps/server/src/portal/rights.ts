@@ -9,7 +9,7 @@ import type { Transaction } from "../database/server-database.ts";
 import { accountState } from "./account-state.ts";
 import { invitePerson } from "./invite-person.ts";
 import type { Doing } from "./portal-request.ts";
-import { managedBuilding, notFound } from "./standing.ts";
+import { type KnownBuilding, managedBuilding, notFound } from "./standing.ts";
 
 /** Rights in a building that one manages. */
 export async function listRights(tx: Transaction, buildingId: number): Promise<RightList> {
@@ -44,7 +44,7 @@ export async function giveRight(
   },
 ): Promise<RightList> {
   const { buildingId, role } = given;
-  const building = await managedBuilding(tx, buildingId);
+  const building = await heldBuilding(tx, identity, buildingId);
   await tx.become({ kind: "job" });
   await refuseTooMany(tx, buildingId);
   const accountId = await invitePerson(tx, { ...given, nowMs, building: building.name, by });
@@ -64,10 +64,10 @@ export async function giveRight(
 /** Takes a right away; the last manager of a building stays until there is another one. */
 export async function endRight(
   tx: Transaction,
-  { actor, nowMs }: Doing,
+  { identity, actor, nowMs }: Doing,
   { buildingId, accountId }: { readonly buildingId: number; readonly accountId: number },
 ): Promise<RightList> {
-  await managedBuilding(tx, buildingId);
+  await heldBuilding(tx, identity, buildingId);
   const [ended] = await tx.query(
     "DELETE FROM building_right WHERE building_id = $1 AND account_id = $2 RETURNING role",
     [buildingId, accountId],
@@ -78,6 +78,22 @@ export async function endRight(
   const action = "right-ended";
   await appendAudit(tx, { atMs: nowMs, actor, action, buildingId, accountId, before });
   return listRights(tx, buildingId);
+}
+
+/**
+ * A building that one manages, and whose rights nobody else changes before the end of the transaction: two
+ * managers who end each other's right take their turn, and the later one is none any more.
+ */
+async function heldBuilding(
+  tx: Transaction,
+  identity: Doing["identity"],
+  buildingId: number,
+): Promise<KnownBuilding> {
+  await managedBuilding(tx, buildingId);
+  await tx.become({ kind: "job" });
+  await tx.query("SELECT FROM building WHERE building_id = $1 FOR NO KEY UPDATE", [buildingId]);
+  await tx.become(identity);
+  return managedBuilding(tx, buildingId);
 }
 
 async function refuseWithoutManager(tx: Transaction, buildingId: number): Promise<void> {
