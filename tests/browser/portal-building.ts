@@ -25,6 +25,8 @@ import { type Demo, startDemo } from "./start-demo.ts";
 
 /** Which page, on which screen. */
 interface PortalVisit {
+  /** Address of who looks; the building's manager when left out. */
+  readonly who?: string;
   readonly path: string;
   readonly width?: number;
   readonly theme?: "light" | "dark";
@@ -38,7 +40,7 @@ export interface PortalBuilding {
   readonly demo: Demo;
   readonly mails: TestMailServer;
   readonly server: RunningServer;
-  /** Opens a page as the building's manager. */
+  /** Opens a page as somebody who is logged in. */
   readonly open: (visit: PortalVisit) => Promise<Page>;
   /** Asks below the portal's interface as the manager; the bytes of the answer. */
   readonly ask: (path: string) => Promise<Buffer>;
@@ -50,6 +52,7 @@ export interface PortalBuilding {
 
 const CHROMIUM = "/usr/bin/chromium-headless-shell";
 const HOST = "127.0.0.1";
+const MANAGER = "syndic@example.org";
 
 /** Starts everything. @param historyMs how long the building has been read */
 export async function startPortalBuilding(historyMs: number): Promise<PortalBuilding> {
@@ -60,12 +63,14 @@ export async function startPortalBuilding(historyMs: number): Promise<PortalBuil
   const further = `server: { url: "${url}", jitterSeconds: 0 }\n`;
   const demo = await startDemo(historyMs, further);
   await enrol(demo, { dataFolder: folder, databaseUrl });
-  const { word, gatewayId, typePassword } = await logManagerIn(server);
-  const cookie = { name: sessionCookieName({ secure: false, port }), value: word };
-  const ask = askingAs(url, `${cookie.name}=${word}`, word);
+  const name = sessionCookieName({ secure: false, port });
+  const wordOf = loginsAt(server);
+  const word = await wordOf(MANAGER);
+  const ask = askingAs(url, `${name}=${word}`, word);
+  const gatewayId = await onlyGateway(server);
   // The configuration is handed over beside the ledger.
   await untilIt(async () => (await ask(`/gateways/${gatewayId}/counters`)).status === 200);
-  const stage = await openPages(url, cookie, typePassword);
+  const stage = await openPages(url, async (email) => ({ name, value: await wordOf(email) }));
   return {
     ...{ url, gatewayId, demo, mails, server },
     ...stage,
@@ -124,7 +129,7 @@ async function enrol(
     ...at,
     code: code?.code ?? "",
     building: "Hollestraat 1",
-    managerEmail: "syndic@example.org",
+    managerEmail: MANAGER,
     language: "fr",
   });
   await untilIt(async () => {
@@ -133,28 +138,31 @@ async function enrol(
   });
 }
 
-async function logManagerIn({ context }: RunningServer) {
+/** Logs people in, each once; whoever asks has just typed his password, which stands for five minutes. */
+function loginsAt({ context }: RunningServer): (email: string) => Promise<string> {
+  const known = new Map<string, Awaited<ReturnType<typeof beginLogin>>>();
+  return (email) =>
+    context.database.as({ kind: "job" }, async (tx) => {
+      const [account] = await tx.query("SELECT account_id FROM account WHERE email = $1", [email]);
+      const accountId = numberIn(account ?? {}, "account_id");
+      const nowMs = context.clock.nowMs();
+      const made = known.get(email) ?? (await beginLogin(tx, { accountId, nowMs, factor: true }));
+      known.set(email, made);
+      await confirmLogin(tx, made.login, nowMs);
+      return made.word;
+    });
+}
+
+function onlyGateway({ context }: RunningServer): Promise<number> {
   return context.database.as({ kind: "job" }, async (tx) => {
-    const [account] = await tx.query(
-      "SELECT account_id FROM account WHERE email = 'syndic@example.org'",
-    );
     const [gateway] = await tx.query("SELECT gateway_id FROM gateway");
-    const accountId = numberIn(account ?? {}, "account_id");
-    const nowMs = context.clock.nowMs();
-    const { word, login } = await beginLogin(tx, { accountId, nowMs, factor: true });
-    /** It stands for five minutes, which a slow machine may need for all tests. */
-    const typePassword = () =>
-      context.database.as({ kind: "job" }, (later) =>
-        confirmLogin(later, login, context.clock.nowMs()),
-      );
-    return { word, gatewayId: numberIn(gateway ?? {}, "gateway_id"), typePassword };
+    return numberIn(gateway ?? {}, "gateway_id");
   });
 }
 
 async function openPages(
   url: string,
-  cookie: { readonly name: string; readonly value: string },
-  typePassword: () => Promise<unknown>,
+  cookieOf: (email: string) => Promise<{ readonly name: string; readonly value: string }>,
 ) {
   const browser: Browser = await chromium.launch({
     executablePath: CHROMIUM,
@@ -163,8 +171,9 @@ async function openPages(
   const contexts = new Set<BrowserContext>();
   let complaints: string[] = [];
   return {
-    async open({ path, width = 1280, theme = "light", language = "fr" }: PortalVisit) {
-      await typePassword();
+    async open(visit: PortalVisit) {
+      const { who = MANAGER, path, width = 1280, theme = "light", language = "fr" } = visit;
+      const cookie = await cookieOf(who);
       const context = await browser.newContext({
         ...{ viewport: { width, height: 860 }, colorScheme: theme, reducedMotion: "reduce" },
         ...{ locale: "fr-BE", timezoneId: "America/New_York", acceptDownloads: true },

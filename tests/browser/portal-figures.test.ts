@@ -2,8 +2,9 @@
 // with its bars, files, mails, a rhythm of reports, and what the gateway is asked to do.
 
 import { readFile } from "node:fs/promises";
-import type { CountersTable, PortalMail } from "@mega/contract";
-import { dictionaries, portalDictionaries } from "@mega/locale";
+import { setTimeout as pause } from "node:timers/promises";
+import type { ChannelDetail, ChannelRow, CountersTable, PortalMail } from "@mega/contract";
+import { dictionaries, formatDecimal, portalDictionaries } from "@mega/locale";
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
 import { beyondOf, faultsOf, looks } from "./close-look.ts";
@@ -114,21 +115,22 @@ test("a channel has its bars by month, day and hour, compared, with its periods"
   await page.locator(".ct").waitFor();
 });
 
+/** A tenant of a channel, for twenty days. */
+function letIn(email: string, channelNo: number): Promise<unknown> {
+  return building.server.context.database.as({ kind: "job" }, (tx) =>
+    tx.query(
+      `WITH tenant AS (INSERT INTO account (email, name, language, made_at)
+           VALUES ($1, $1, 'fr', now()) RETURNING account_id)
+         INSERT INTO stay (gateway_id, account_id, channel_no, from_at)
+           SELECT $2, account_id, $3, now() - interval '20 days' FROM tenant`,
+      [email, building.gatewayId, channelNo],
+    ),
+  );
+}
+
 test("hours within a tenant's stay are his alone, and the page says why days stand there", async () => {
   const channelNo = await channelInOrder();
-  const job = { kind: "job" } as const;
-  await building.server.context.database.as(job, async (tx) => {
-    await tx.query(
-      `INSERT INTO account (email, name, language, made_at)
-         VALUES ('tenant@example.org', 'Tina', 'fr', now())`,
-    );
-    await tx.query(
-      `INSERT INTO stay (gateway_id, account_id, channel_no, from_at)
-         SELECT $1, account_id, $2, now() - interval '20 days' FROM account
-           WHERE email = 'tenant@example.org'`,
-      [building.gatewayId, channelNo],
-    );
-  });
+  await letIn("tina@example.org", channelNo);
   const page = await open(`/channels/${channelNo}?p=hour`);
   await page.getByText(channel.hoursOfStay).waitFor();
   await page.locator(".bars").first().waitFor();
@@ -218,8 +220,80 @@ test("nothing reaches beside the screen at any width, in the longest words", asy
   }
 });
 
+/** A text with plain spaces. */
+const plain = (text: string) => text.replace(/[\s\u00a0\u202f]+/g, " ").trim();
+
+/** A time of day is typed to the minute: it has to lie behind the last reading. */
+async function untilMinuteAfter(instant: string): Promise<void> {
+  const next = (Math.floor(Date.parse(instant) / 60_000) + 1) * 60_000;
+  await pause(Math.max(0, next - Date.now()));
+}
+
 const strip = (page: Page, state: keyof typeof words.states) =>
   page.locator(".cmd").filter({ hasText: words.states[state] });
+
+/** The menu of a channel, by keyboard. @param part What stands in the dialog once the channel is known */
+async function choose(page: Page, channelNo: number, deed: string, part = ".pairs"): Promise<void> {
+  const name = counters.actions(String(channelNo));
+  await page.getByRole("button", { name, exact: true }).press("Enter");
+  await page.locator(".menu").getByText(deed).press("Enter");
+  await page.locator(`dialog[open] ${part}`).first().waitFor();
+}
+
+/** Two channels in order that show a counter each of one meter. */
+function pairOf({ rows }: CountersTable): readonly [ChannelRow, ChannelRow] {
+  const alone = rows.filter(({ state, counters }) => state === "ok" && counters.length === 1);
+  for (const row of alone) {
+    const other = alone.find((one) => one !== row && one.meter?.meterId === row.meter?.meterId);
+    if (other !== undefined) return [row, other];
+  }
+  throw new Error("no meter of the demo is shown by two channels");
+}
+
+/** The running month of a channel's only counter, in thousandths. */
+function runningOf({ rows }: CountersTable, channelNo: number): number {
+  const [counter] = rows.find((row) => row.channelNo === channelNo)?.counters ?? [];
+  return Math.round(Number(counter?.cells[0]?.consumption) * 1000);
+}
+
+// Before anything is read by command: an exchange lies in a later minute than the last reading.
+test("an exchange with the indexes of the whole meter is confirmed, and in its tenant's figures", async () => {
+  const before = await atGateway();
+  const pair = pairOf(before);
+  const [{ channelNo }] = pair;
+  const counters = pair.flatMap((row) => row.counters);
+  await letIn("tom@example.org", channelNo);
+  await untilMinuteAfter(counters.map(({ latest }) => latest?.takenAt ?? "").sort()[1] ?? "");
+  const page = await counted(`?ch=${channelNo}`);
+  await choose(page, channelNo, words.deeds.exchange, ".effect");
+  // The old meter ran a little further than was read; the new one begins where that was read.
+  const typed = (text: string) => formatDecimal(text, "fr");
+  for (const { counterId, latest } of counters) {
+    const end = (Number(latest?.index) + 0.01).toFixed(3);
+    await page.locator(`#exchange-end-${counterId}`).fill(typed(end));
+    await page.locator(`#exchange-start-${counterId}`).fill(typed(latest?.index ?? ""));
+  }
+  await page.locator("#why").fill("Afficheur noir");
+  await page.locator("#period-confirm").fill(String(channelNo));
+  await page.locator("dialog button[type=submit]").press("Enter");
+  await page.locator("dialog").waitFor({ state: "detached" });
+  const line = strip(page, "confirmed").filter({ hasText: words.kinds.exchange });
+  await line.waitFor({ timeout: 60_000 });
+  const told = /\u00e9criture (.*)/.exec(await line.innerText())?.[1] ?? "";
+  const entries = told.split(",").map((text) => Number(text.replace(/\D/g, "")));
+  const { exchanges } = await building.demo.owner.ask<ChannelDetail>(
+    "GET",
+    `/channels/${channelNo}`,
+  );
+  expect(entries).toContain(exchanges[0]?.seq);
+  const after = runningOf(await atGateway(), channelNo);
+  expect(after - runningOf(before, channelNo)).toBeGreaterThanOrEqual(10);
+  const toms = await building.open({ who: "tom@example.org", path: "/me", width: 390 });
+  const shown = plain(typed((after / 1000).toFixed(3)));
+  await vi.waitFor(async () =>
+    expect(plain(await toms.locator(".big").innerText())).toContain(shown),
+  );
+});
 
 test("a reading is asked for, and told as done when the gateway says so", async () => {
   const page = await counted();
@@ -229,14 +303,6 @@ test("a reading is asked for, and told as done when the gateway says so", async 
   const list = await open("/commands");
   await list.locator(".cmd").filter({ hasText: "syndic@example.org" }).first().waitFor();
 });
-
-/** The menu of a channel, by keyboard. */
-async function choose(page: Page, channelNo: number, deed: string): Promise<void> {
-  const name = counters.actions(String(channelNo));
-  await page.getByRole("button", { name, exact: true }).press("Enter");
-  await page.locator(".menu").getByText(deed).press("Enter");
-  await page.locator("dialog[open] .pairs").first().waitFor();
-}
 
 test("a new period is asked for by keyboard, confirmed with its entry, and in the table", async () => {
   const channelNo = await channelInOrder();

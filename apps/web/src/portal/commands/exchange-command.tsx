@@ -6,8 +6,9 @@ import { ExchangeForm } from "../../exchange/exchange-form.tsx";
 import { allWords } from "../../state/all-words.ts";
 import { language, timeZone } from "../../state/session.ts";
 import { commandWords } from "../state/words.ts";
+import { exchangePreviewOf } from "./exchange-preview.ts";
 import { giveChange } from "./give.ts";
-import { exchangePreviewOf, useKnownChannel } from "./known-channel.ts";
+import { useKnownChannel } from "./known-channel.ts";
 
 /** The dialog of a channel. */
 export function ExchangeCommand({ channelNo }: { readonly channelNo: number }) {
