@@ -1,6 +1,7 @@
 /** Beside the figures: what the gateway was asked and has not answered, and what it answered just now. */
 
 import { gatewayNowMs } from "../../api/request.ts";
+import { failure } from "../../state/readings.ts";
 import { commandWords } from "../state/words.ts";
 import { CommandLine } from "./command-line.tsx";
 import { commandList, useCommands } from "./known-commands.ts";
@@ -19,7 +20,7 @@ export function CommandStrip({ gatewayId, channelNo }: StripProps) {
   // Every command was told by an answer, which tells the time as well.
   const news = newsOf(commandList.value ?? [], gatewayNowMs() ?? 0, channelNo);
   return (
-    <div class="no-print">
+    <div class={news.length === 0 && failure.value === null ? "vh" : "no-print"}>
       <GiveFailure />
       <div role="status">
         {news.length === 0 ? null : (

@@ -75,7 +75,7 @@ export function SettingsPage({ gatewayId }: { readonly gatewayId: number }) {
 function Asked({ commands }: { readonly commands: readonly PortalCommand[] }) {
   const [newest] = commands;
   return (
-    <div role="status">
+    <div role="status" class={newest === undefined ? "vh" : ""}>
       {newest === undefined ? null : (
         <section class="card" aria-label={commandWords.value.settings.last}>
           <ul class="cmds">
