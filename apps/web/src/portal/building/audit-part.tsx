@@ -151,7 +151,9 @@ function actorText(actor: string): string {
   const texts: Readonly<Record<string, string>> = buildingWords.value.log.actors;
   const text = texts[kind];
   if (text === undefined) return actor;
-  return id === undefined ? text : `${text} ${id}`;
+  if (id === undefined) return text;
+  // Of a person whom one may not see, as the operator, the number tells one from another.
+  return kind === "account" ? `${text} (${id})` : `${text} ${id}`;
 }
 
 /** The words of an action; one that the page does not know is shown as it is. */

@@ -12,6 +12,7 @@ export const figurePages: readonly PortalPage[] = [
     pattern: /^\/gateways\/(\d{1,10})\/counters$/,
     title: ({ pages }) => pages.counters,
     who: staff,
+    under: "/buildings",
     groups: ["commands"],
     gatewayWords: true,
     load: async () => {
@@ -24,6 +25,7 @@ export const figurePages: readonly PortalPage[] = [
     pattern: /^\/gateways\/(\d{1,10})\/channels\/(\d{1,3})$/,
     title: ({ pages }) => pages.counters,
     who: staff,
+    under: "/buildings",
     groups: ["commands"],
     gatewayWords: true,
     load: async () => {
@@ -38,6 +40,7 @@ export const figurePages: readonly PortalPage[] = [
     pattern: /^\/gateways\/(\d{1,10})\/mail$/,
     title: ({ pages }) => pages.reports,
     who: managers,
+    under: "/buildings",
     groups: ["commands"],
     gatewayWords: true,
     load: async () => {
@@ -50,6 +53,7 @@ export const figurePages: readonly PortalPage[] = [
     pattern: /^\/gateways\/(\d{1,10})\/commands$/,
     title: ({ pages }) => pages.commands,
     who: staff,
+    under: "/buildings",
     groups: ["commands"],
     gatewayWords: true,
     load: async () => {
@@ -62,6 +66,7 @@ export const figurePages: readonly PortalPage[] = [
     pattern: /^\/gateways\/(\d{1,10})\/settings$/,
     title: ({ pages }) => pages.settings,
     who: managers,
+    under: "/buildings",
     groups: ["commands"],
     gatewayWords: true,
     load: async () => {

@@ -55,7 +55,8 @@ function Nav({ page }: { readonly page: string | undefined }) {
 
 /** Whether a place of the head is the page, or leads to what the page is a part of. */
 function isHere({ name, nav }: PortalPage, page: string | undefined, path: string): boolean {
-  return name === page || path.startsWith(`${nav}/`);
+  if (name === page || path.startsWith(`${nav}/`)) return true;
+  return pages.some((one) => one.name === page && one.under !== undefined && one.under === nav);
 }
 
 function ThemeButton() {

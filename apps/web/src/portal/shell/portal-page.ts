@@ -16,6 +16,8 @@ export interface PortalPage {
   readonly who: readonly PortalRole[] | "open" | "anyone";
   /** Where its place in the head leads. */
   readonly nav?: string;
+  /** The `nav` of the page that it belongs to, where its address does not say so. */
+  readonly under?: string;
   /** Groups of words beside the frame's. */
   readonly groups?: readonly PortalGroup[];
   /** Whether it says every word of a gateway's pages, too. */
