@@ -47,6 +47,8 @@ const table = `
   20@0 30@1           | S | - accepted
   20@1U 30@2          | S | - accepted
   20@1U 30@2          | U | accepted accepted
+  12@1 900@2 901@3 904@11            | S | accepted quarantined quarantined quarantined
+  1000@20 1150@21 1151@22 1152@23    | S | accepted accepted accepted accepted
 `;
 
 test.each(table.trim().split("\n"))("told again: %s", (row) => {
@@ -68,4 +70,12 @@ test("every reading ends its waiting, and keeps its instant and its words", () =
     dueAtMs: 2 * HOUR_MS,
     items: [{ sourceNo: 2, takenAtMs: 2 * HOUR_MS, raw: new Uint8Array([1]) }],
   });
+});
+
+test("weeks of readings that bear out a jump wait with it, and are judged in no time", () => {
+  const hours = Array.from({ length: 3000 }, (_, at) => `${900 + at}@${at + 2}`);
+  const waiting = waitingOf(["12@1", ...hours].join(" "));
+  const replayed = replay({ next, start, waiting, clockState: "S" });
+  const statuses = replayed.map(({ item }) => item?.judgement.status);
+  expect(statuses.filter((status) => status === "accepted")).toHaveLength(1);
 });

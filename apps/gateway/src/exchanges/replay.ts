@@ -8,10 +8,12 @@ import {
   type ClockState,
   type Judgement,
   judgeReading,
+  type QuarantinedCount,
   type Source,
   type TimedCount,
 } from "@mega/domain";
 import type { LedgerEvent, RoundItem } from "@mega/ledger";
+import { WaitingLine } from "../quarantine/waiting-line.ts";
 import type { WaitingEvidence } from "./waiting-evidence.ts";
 
 /** A waiting reading and what it is as a reading of the new source; null where it is none. */
@@ -31,32 +33,66 @@ export interface ReplayInput {
   readonly clockState: ClockState;
 }
 
-/** The readings of one counter as readings of its new source, oldest first. */
+/**
+ * The readings of one counter as readings of its new source, oldest first. One that bears out a jump
+ * waits with it, and may release it, as when they came.
+ */
 export function replay({ next, start, waiting, clockState }: ReplayInput): readonly Replayed[] {
+  const line = new WaitingLine();
+  let replayed: Replayed[] = [];
   let last = start;
-  return waiting.map((reading): Replayed => {
-    // A clock of today vouches for nothing that was read on one that nobody vouched for.
-    if (reading.clockState === "U" && clockState !== "U") return { waiting: reading, item: null };
-    const judgement = judgeAs(next, last, reading);
-    if (judgement.status !== "accepted" && judgement.status !== "quarantined") {
-      return { waiting: reading, item: null };
+  for (const reading of waiting) {
+    const judgement = judgedAs(next, last, line.all, reading, clockState);
+    const { seq, takenAtMs } = reading;
+    switch (judgement?.status) {
+      case "accepted": {
+        const { releases = [], ...accepted } = judgement;
+        const borneOut = new Set(releases.map((one) => one.seq));
+        if (borneOut.size > 0) replayed = replayed.map((one) => released(one, borneOut));
+        replayed.push(told(next, reading, accepted));
+        line.clear();
+        last = { takenAtMs, count: accepted.count };
+        break;
+      }
+      case "quarantined":
+        replayed.push(told(next, reading, judgement));
+        line.add({ ...judgement, seq, takenAtMs });
+        break;
+      default:
+        replayed.push({ waiting: reading, item: null });
     }
-    if (judgement.status === "accepted") {
-      last = { takenAtMs: reading.takenAtMs, count: judgement.count };
-    }
-    const { takenAtMs, raw, serialNumber } = reading;
-    const differs = serialNumber !== undefined && serialNumber !== next.serialNumber;
-    const item = { sourceNo: next.sourceNo, takenAtMs, judgement, raw };
-    return { waiting: reading, item: differs ? { ...item, serialNumber } : item };
-  });
+  }
+  return replayed;
 }
 
-function judgeAs(next: Source, last: TimedCount | null, reading: WaitingEvidence): Judgement {
+function told(next: Source, waiting: WaitingEvidence, judgement: Judgement): Replayed {
+  const { takenAtMs, raw, serialNumber } = waiting;
+  const differs = serialNumber !== undefined && serialNumber !== next.serialNumber;
+  const item = { sourceNo: next.sourceNo, takenAtMs, judgement, raw };
+  return { waiting, item: differs ? { ...item, serialNumber } : item };
+}
+
+/** Nothing of it is in the ledger yet: what a later one bears out is told as accepted at once. */
+function released(one: Replayed, borneOut: ReadonlySet<number>): Replayed {
+  if (one.item === null || !borneOut.has(one.waiting.seq)) return one;
+  const { count } = one.waiting;
+  return { ...one, item: { ...one.item, judgement: { status: "accepted", count } } };
+}
+
+/** Undefined where a clock of today would vouch for what was read on one that nobody vouched for. */
+function judgedAs(
+  next: Source,
+  last: TimedCount | null,
+  quarantined: readonly QuarantinedCount[],
+  reading: WaitingEvidence,
+  clockState: ClockState,
+): Judgement | undefined {
   const { takenAtMs, count, raw, serialNumber } = reading;
+  if (reading.clockState === "U" && clockState !== "U") return undefined;
   return judgeReading({
     source: next,
     last,
-    quarantined: [],
+    quarantined,
     observation: {
       sourceNo: next.sourceNo,
       takenAtMs,
