@@ -12,7 +12,7 @@ import { checkStoppedLedger, type Finding, isBroken } from "../check/check-ledge
 import { emptyTally, type Tally, withFinding } from "../check/tally.ts";
 import type { DiskTools } from "../disk/compile.ts";
 import type { Safety } from "../states/logged-run.ts";
-import { goOn, hear, type Said, saidNothing } from "../writer/said.ts";
+import { cutAtNs, goOn, hear, type Said, saidBefore, saidNothing } from "../writer/said.ts";
 import { startWriter, type WriterRun } from "../writer/writer-run.ts";
 import { type LoopDisk, loopDisk } from "./loop-disk.ts";
 
@@ -92,19 +92,23 @@ async function writeUntilCut(
     seed: chance(1_000_000),
     env: counted ? countedCut(tools, life, 1 + chance(STEPS_BELOW)) : {},
   });
-  if (!counted) await cutAtAnInstant(disk, writer, chance);
+  const cut = counted ? null : await cutAtAnInstant(disk, writer, chance);
   const lines = await writer.ended;
-  return lines.reduce(hear, life.said);
+  // A writer that ended before its counted step, or broke, is held to all that it said.
+  const atNs = cut ?? cutAtNs(lines);
+  return (atNs === null ? lines : saidBefore(atNs, lines)).reduce(hear, life.said);
 }
 
 function countedCut({ library }: DiskTools, life: Life, step: number): Record<string, string> {
   return { LD_PRELOAD: library, MEGA_DISK_FOLDER: life.folder, MEGA_DISK_CUT_AT: String(step) };
 }
 
-async function cutAtAnInstant(disk: LoopDisk, writer: WriterRun, chance: Chance): Promise<void> {
+/** The time at which the power went. */
+async function cutAtAnInstant(disk: LoopDisk, writer: WriterRun, chance: Chance): Promise<bigint> {
   await writer.begun(chance(BATCHES_BELOW));
-  await disk.cutAfter(chance(MICROSECONDS_BELOW));
+  const atNs = await disk.cutAfter(chance(MICROSECONDS_BELOW));
   writer.kill();
+  return atNs;
 }
 
 /** Looks at a copy: the ledger itself is recovered by the next writer. */

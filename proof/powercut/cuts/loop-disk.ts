@@ -9,12 +9,16 @@ import { mkdirSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import process from "node:process";
 import { quickFolder } from "../../quick-folder.ts";
+import { cutAtNs } from "../writer/said.ts";
 
 /** A mounted disk. */
 export interface LoopDisk {
   readonly folder: string;
-  /** Takes the power away so many microseconds after this call; resolves when it is gone. */
-  readonly cutAfter: (microseconds: number) => Promise<void>;
+  /**
+   * Takes the power away so many microseconds after this call; resolves when it is gone, with the
+   * monotonic time in nanoseconds at which it began to go.
+   */
+  readonly cutAfter: (microseconds: number) => Promise<bigint>;
   /** After a cut: what the file system holds is read from the disk again. Throws when it is broken. */
   readonly powerUp: () => void;
   /** Mounts it again so that it can only be read, or be written again. */
@@ -78,11 +82,17 @@ function unmount(folder: string): void {
   }
 }
 
-async function cut(cutPower: string, folder: string, microseconds: number): Promise<void> {
+async function cut(cutPower: string, folder: string, microseconds: number): Promise<bigint> {
   const running = spawn(cutPower, [folder], { stdio: ["pipe", "pipe", "inherit"] });
   running.stdin.end(`${microseconds}\n`);
+  let said = "";
+  running.stdout.on("data", (text) => {
+    said += String(text);
+  });
   const [code] = await once(running, "close");
-  if (code !== 0) throw notAllowed(`EXT4_IOC_SHUTDOWN ended with code ${String(code)}`);
+  const atNs = cutAtNs(said.split("\n"));
+  if (code === 0 && atNs !== null) return atNs;
+  throw notAllowed(`EXT4_IOC_SHUTDOWN ended with code ${String(code)}`);
 }
 
 function notAllowed(why: string): Error {

@@ -9,7 +9,8 @@
  *                      "sync-ms=1000" (every sync takes so much longer), "sync-lost-every=9"
  *                      (after every ninth two fail, and what they were to sync may never reach
  *                      the disk)
- *   MEGA_DISK_CUT_AT   number of the step before which the power goes (ext4, root), from 1
+ *   MEGA_DISK_CUT_AT   number of the step before which the power goes (ext4, root), from 1; says
+ *                      "cut NANOSECONDS" on standard output, the monotonic time, as it begins to
  *
  * A step in the log is a line of words, and for what is written its bytes behind it:
  *   open FD CREATED TRUNCATED PATH | close FD | write FD OFFSET BYTES | truncate FD SIZE
@@ -140,6 +141,11 @@ static void leave(void) {
 static void count_step(void) {
   if (cut_at == 0 || ++steps != cut_at) return;
   int fd = (int)syscall(SYS_openat, AT_FDCWD, folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
+  struct timespec now;
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  char line[40];
+  int length = snprintf(line, sizeof line, "cut %lld%09ld\n", (long long)now.tv_sec, now.tv_nsec);
+  if (syscall(SYS_write, 1, line, length) != length) abort();
   uint32_t how = NO_LOG_FLUSH;
   if (fd < 0 || syscall(SYS_ioctl, fd, SHUTDOWN, &how) != 0) abort();
   syscall(SYS_close, fd);

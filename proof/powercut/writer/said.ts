@@ -33,6 +33,28 @@ export function hear(said: Said, line: string): Said {
   return { acknowledged: [...said.acknowledged, one], begun: null, unsure: [] };
 }
 
+/** The time of a line "cut NANOSECONDS"; null where there is none. */
+export function cutAtNs(lines: readonly string[]): bigint | null {
+  const [, atNs] = lines.find((line) => line.startsWith("cut "))?.split(" ") ?? [];
+  return atNs === undefined ? null : BigInt(atNs);
+}
+
+/**
+ * What a writer had said when the power went. A file system that is being shut down takes nothing more
+ * from the first moment, but its journal and its syncs end some 20 ms later: what is acknowledged in
+ * between would not have been any more where the plug is pulled, so that it may be there or not.
+ *
+ * @param cutAtNs Monotonic time at which the power went
+ */
+export function saidBefore(cutAtNs: bigint, lines: readonly string[]): readonly string[] {
+  return lines.map((line) => {
+    const [word, , , atNs] = line.split(" ");
+    return word === "stored" && atNs !== undefined && BigInt(atNs) >= cutAtNs
+      ? "failed POWER_GONE"
+      : line;
+  });
+}
+
 /** Before the next writer: what was found on the disk stands there from now on, acknowledged or not. */
 export function goOn({ acknowledged }: Said, head: Acknowledged | null): Said {
   const isNew = head !== null && head.seq > (acknowledged.at(-1)?.seq ?? 0);

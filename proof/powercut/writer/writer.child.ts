@@ -1,9 +1,9 @@
 /**
  * A gateway's ledger at work, in a process that can be ended at any moment: the host of service, with
  * its thread, told batch after batch. Before each append it says which kinds it will store, after each
- * the entry that is acknowledged, in lines that `said.ts` reads:
+ * the entry that is acknowledged and the monotonic time, in lines that `said.ts` reads:
  *
- *   begin KIND,KIND…          stored SEQ HASH
+ *   begin KIND,KIND…          stored SEQ HASH NANOSECONDS
  *
  * Arguments: ledger file, channels, seed, batches (0: without end), "close" to close it then. With
  * "go-on" a batch that the disk did not take is told ("failed") and left, and the next one follows. A
@@ -55,8 +55,9 @@ try {
       continue;
     }
     if (!outcome.ok) throw new Error(`refused: ${JSON.stringify(outcome)}`);
+    const atNs = process.hrtime.bigint();
     const stored = outcome.entries.at(-1);
-    if (stored) say(`stored ${stored.seq} ${Buffer.from(stored.hash).toString("hex")}`);
+    if (stored) say(`stored ${stored.seq} ${Buffer.from(stored.hash).toString("hex")} ${atNs}`);
   }
   if (closing === "close") await ledger.close();
   say("ended");
