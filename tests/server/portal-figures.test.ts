@@ -235,6 +235,21 @@ test("a channel beside his own is answered to a tenant like one that is not ther
   }
 });
 
+test("one account has so many figures drawn in a minute, and nobody else waits for it", async () => {
+  const { clock } = rig;
+  await clock.advanceTo(clock.nowMs() + 60_000);
+  // A gateway that is not his costs a turn too, and little besides.
+  const params = { gatewayId: 4711 };
+  for (let files = 0; files < 75; files++) await ask("dora", "gatewayPdf", { params });
+  const refused = await ask("dora", "gatewayCounters");
+  expect(refused.json()).toMatchObject({ status: 429, code: "TOO_MANY_REQUESTS" });
+  expect(refused.headers["retry-after"]).toBe("60");
+  expect((await ask("dora", "me")).statusCode).toBe(200);
+  expect((await ask("emil", "gatewayCounters")).statusCode).toBe(200);
+  await clock.advanceTo(clock.nowMs() + 60_000);
+  expect((await ask("dora", "gatewayCounters")).statusCode).toBe(200);
+});
+
 test("whoever ends a tenant's stay earlier is not shown the hours that were private", async () => {
   const toMs = changeMs - 10 * HOUR_MS;
   const query = { bucket: "hour", from: toUtcString(toMs - 48 * HOUR_MS), to: toUtcString(toMs) };

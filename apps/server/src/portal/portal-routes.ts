@@ -16,6 +16,7 @@ import type { ServerContext } from "../context.ts";
 import type { Routes } from "../http/server.ts";
 import { buildingHandlers } from "./building-handlers.ts";
 import { commandHandlers } from "./command-handlers.ts";
+import { DrawingTurns } from "./drawing-turns.ts";
 import { figuresHandlers } from "./figures-handlers.ts";
 import { peopleHandlers } from "./people-handlers.ts";
 import { reportHandlers } from "./report-handlers.ts";
@@ -55,10 +56,11 @@ export function portalRoutes(parts: PortalParts): Routes {
     ...tunnelHandlers(parts),
     ...reportHandlers(parts),
   };
+  const turns = new DrawingTurns(parts.clock);
   return async (app) => {
     await app.register(cookie);
     guardPortal(app, access, rules);
-    await app.register(async (portal) => addOperations(portal, handlers), {
+    await app.register(async (portal) => addOperations(portal, handlers, turns), {
       prefix: PORTAL_PREFIX,
     });
   };
@@ -67,6 +69,7 @@ export function portalRoutes(parts: PortalParts): Routes {
 function addOperations(
   app: FastifyInstance,
   handlers: Readonly<Record<PortalOperationName, Handler>>,
+  turns: DrawingTurns,
 ): void {
   const operations = Object.entries(portalOperations) as [PortalOperationName, Operation][];
   for (const [name, { method, path, status, params, query, body }] of operations) {
@@ -80,6 +83,8 @@ function addOperations(
         ...(body === undefined ? {} : { body }),
       },
       handler: async (request, reply) => {
+        const { portalLogin } = request;
+        if (portalLogin !== null) turns.take(portalLogin.person.accountId, name);
         const answer = await refusedByDatabase(handlers[name](request, reply));
         return reply.code(status).send(answer);
       },
