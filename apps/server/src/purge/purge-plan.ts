@@ -156,5 +156,8 @@ function isHeld(view: LedgerView, sourceNo: SourceNo, month: MonthKey, timeZone:
   if (waiting.some(({ takenAtMs }) => monthOf(takenAtMs, timeZone) <= month)) return true;
   const latest = view.standings.get(sourceNo)?.latest ?? null;
   if (latest === null || monthOf(latest.takenAtMs, timeZone) > month) return false;
-  return !view.exchanges.some(({ oldSourceNo }) => oldSourceNo === sourceNo);
+  // A counter that was set back is still its meter's.
+  return !view.exchanges.some(
+    ({ oldSourceNo, newSourceNo }) => oldSourceNo === sourceNo && newSourceNo !== sourceNo,
+  );
 }
