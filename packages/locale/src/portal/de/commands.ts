@@ -83,7 +83,7 @@ export const commands: typeof source = {
     period:
       "Das Gateway beginnt die Periode, wenn es davon erfährt, und antwortet mit der Nummer der Buchung. Alte Ablesungen bleiben erhalten. Geben Sie den Kanal danach dem nächsten Mieter, ab dieser Bestätigung.",
     exchange:
-      "Das Gateway prüft die vier Stände und antwortet mit der Nummer der Buchung; der Monat wird neu berechnet.",
+      "Das Gateway prüft die Stände und antwortet mit der Nummer der Buchung; der Monat wird neu berechnet.",
     settings:
       "Das Gateway übernimmt diese Einstellungen, wenn sich seine Konfiguration inzwischen nicht geändert hat, und antwortet mit seiner Revision.",
   },

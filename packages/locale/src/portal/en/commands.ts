@@ -81,7 +81,7 @@ export const commands: typeof source = {
     period:
       "The gateway begins the period when it receives it, and answers with the number of the entry. Old readings are kept. Then give the channel to the next tenant, from that confirmation on.",
     exchange:
-      "The gateway checks the four indexes and answers with the number of the entry; the month is computed anew.",
+      "The gateway checks the indexes and answers with the number of the entry; the month is computed anew.",
     settings:
       "The gateway takes these settings if its configuration has not changed meanwhile, and answers with its revision.",
   },

@@ -82,7 +82,7 @@ export const commands = {
     period:
       "La passerelle commence la période quand elle la reçoit et répond avec le numéro de l’écriture. Les anciens relevés sont gardés. Donnez ensuite le canal au locataire suivant, dès cette confirmation.",
     exchange:
-      "La passerelle vérifie les quatre index et répond avec le numéro de l’écriture ; le mois est recalculé.",
+      "La passerelle vérifie les index et répond avec le numéro de l’écriture ; le mois est recalculé.",
     settings:
       "La passerelle prend ces réglages si sa configuration n’a pas changé entre-temps, et répond avec sa révision.",
   },

@@ -82,7 +82,7 @@ export const commands: typeof source = {
     period:
       "De gateway begint de periode wanneer ze de vraag krijgt en antwoordt met het nummer van de boeking. Oude standen blijven bewaard. Geef het kanaal daarna aan de volgende huurder, vanaf die bevestiging.",
     exchange:
-      "De gateway controleert de vier standen en antwoordt met het nummer van de boeking; de maand wordt opnieuw berekend.",
+      "De gateway controleert de standen en antwoordt met het nummer van de boeking; de maand wordt opnieuw berekend.",
     settings:
       "De gateway neemt deze instellingen over als haar configuratie intussen niet is gewijzigd, en antwoordt met haar revisie.",
   },
