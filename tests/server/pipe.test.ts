@@ -262,7 +262,7 @@ channels: [{ no: 1, name: Flat, meter: flat }]
   await expect.poll(() => read(++index), waiting).toBeGreaterThan(1);
   expect((await state()).pipe).toMatchObject({ connected: true, fault: null });
 
-  // The first command ends the question that waited by HTTPS; from then on the pipe is asked.
+  // Whatever way the first command takes, it ends a question that waits; from then on the pipe is asked.
   const enrolled = { gatewayId: GATEWAYS + 1, accountId: GATEWAYS + 1 };
   const outcomeOf = (commandId: string) => async () => {
     const [row] = await server.context.database.as({ kind: "job" }, (tx) =>
