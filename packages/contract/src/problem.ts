@@ -49,6 +49,7 @@ export const fieldCodes = [
   "password-name",
   "taken",
   "overlap",
+  "invited-enough",
   "last-owner",
   "too-late",
   "issued",

@@ -106,13 +106,40 @@ test("an invitation stands for seven days, and another one is sent when it is as
   expect((await rig.ask("invitation", { params: { word } })).statusCode).toBe(403);
   const [made] = await owner.run("SELECT account_id FROM account WHERE email = 'zoe@example.org'");
   const params = { accountId: Number(made?.["account_id"]) };
-  const again = await rig.ask("inviteAgain", { headers: await asManager(), params });
-  expect(again.statusCode).toBe(202);
+  const again = async () => rig.ask("inviteAgain", { headers: await asManager(), params });
+  expect((await again()).statusCode).toBe(202);
   await send();
+  expect(server.taken[1]?.parsed.subject).toBe("Ihr Zugang zu MEGA: Residence Alpha");
+  expect(await owner.run("SELECT building_id FROM audit WHERE action = 'invited-again'")).toEqual([
+    { building_id: 1 },
+  ]);
+  await again();
+  await send();
+  // The link before the last one opens as well; then there is a password, and no use for another one.
   expect((await accept(wordIn(1))).statusCode).toBe(201);
+  expect((await accept(wordIn(2))).statusCode).toBe(403);
+  expect((await again()).json()).toMatchObject({ code: "CONFLICT" });
 });
 
-test("a reset is answered alike whether or not the address has an account, and mails only one", async () => {
+test("three invitations go to a person in a day, by whatever way; a refused one leaves no trace", async () => {
+  const params = { accountId: people.tenantA };
+  const again = async () => rig.ask("inviteAgain", { headers: await asManager(), params });
+  const many = await Promise.all(Array.from({ length: 4 }, again));
+  expect(many.map(({ statusCode }) => statusCode).sort()).toEqual([202, 202, 202, 429]);
+  expect((await again()).json()).toMatchObject({
+    code: "TOO_MANY_REQUESTS",
+    errors: [{ pointer: "/path/accountId", code: "invited-enough" }],
+  });
+  await askReset("tenant-a@example.org");
+  await send();
+  expect(server.taken).toHaveLength(3);
+  const noted = await owner.run("SELECT FROM audit WHERE action = 'invited-again'");
+  expect(noted).toHaveLength(3);
+  await waitPast(24 * HOUR_MS);
+  expect((await again()).statusCode).toBe(202);
+});
+
+test("a reset is answered alike for every address, and invites whoever has no password yet", async () => {
   await owner.run("UPDATE account SET password_hash = 'x' WHERE email = 'tenant-a@example.org'");
   const known = await askReset("Tenant-A@example.org");
   const unknown = await askReset("who@example.org");
@@ -121,10 +148,17 @@ test("a reset is answered alike whether or not the address has an account, and m
     Array.from({ length: 3 }, () => [202, '{"noted":true}']),
   );
   await send();
-  expect(server.taken.map(({ to }) => to)).toEqual([["tenant-a@example.org"]]);
-  expect(server.taken[0]?.parsed.subject).toBe("Votre mot de passe MEGA");
+  const mailed = server.taken.map(({ to, parsed }) => [...to, parsed.subject]);
+  expect(mailed).toEqual([
+    ["tenant-a@example.org", "Votre mot de passe MEGA"],
+    ["tenant-b@example.org", "Uw toegang tot MEGA"],
+  ]);
+  expect((await rig.ask("invitation", { params: { word: wordIn(1) } })).json()).toMatchObject({
+    purpose: "invitation",
+    email: "tenant-b@example.org",
+  });
   const states = await owner.run("SELECT state FROM mail ORDER BY mail_id");
-  expect(states).toEqual([{ state: "sent" }, { state: "dropped" }, { state: "dropped" }]);
+  expect(states).toEqual([{ state: "sent" }, { state: "dropped" }, { state: "sent" }]);
 });
 
 test("a reset opens for an hour, ends every login and leaves the second factor in force", async () => {

@@ -45,17 +45,26 @@ const PAUSE_MS_MAX = 6 * 3_600_000;
 const WAITING_MAX = 10_000;
 /** Of them, resets: anybody can ask for those, and where no mail goes out they keep no other from waiting. */
 const RESETS_WAITING_MAX = 1000;
-/** Mails of one kind to one address in an hour; further ones are not written down. */
-const PER_ADDRESS_MAX: Readonly<Record<MailSubject["kind"], number>> = {
-  invitation: 3,
-  reset: 3,
-  "restore-asked": 60,
-  "restore-granted": 60,
-  "restore-undone": 60,
-  "gateways-silent": 60,
-  "gateways-back": 60,
-};
 const HOUR_MS = 3_600_000;
+/** Invitations to one address in a day: each holds for seven. */
+export const INVITATIONS_MAX = 3;
+/** A rule of how many, and in how long. */
+interface PerAddress {
+  readonly max: number;
+  readonly withinMs: number;
+}
+const invitations: PerAddress = { max: INVITATIONS_MAX, withinMs: 24 * HOUR_MS };
+const told: PerAddress = { max: 60, withinMs: HOUR_MS };
+/** Mails of one kind to one address; further ones are not written down. */
+const perAddress: Readonly<Record<MailSubject["kind"], PerAddress>> = {
+  invitation: invitations,
+  reset: { max: 3, withinMs: HOUR_MS },
+  "restore-asked": told,
+  "restore-granted": told,
+  "restore-undone": told,
+  "gateways-silent": told,
+  "gateways-back": told,
+};
 /** What is settled is kept so long, to be looked up. */
 const KEPT_MS = 90 * 24 * HOUR_MS;
 /** What nobody was to get is kept as long as it counts, and a while: its address was typed by a stranger. */
@@ -69,31 +78,56 @@ export function pauseMs(attempts: number): number {
 /**
  * Writes a mail down; it goes out after the transaction's COMMIT.
  *
+ * @returns false where its address had as many as may go to one
  * @throws MegaError TOO_MANY_REQUESTS when too many wait
  */
 export async function queueMail(
   tx: Transaction,
   mail: { readonly to: string; readonly subject: MailSubject; readonly nowMs: number },
-): Promise<void> {
+): Promise<boolean> {
   const { to, nowMs } = mail;
   const { kind, ...about } = mail.subject;
+  const { max, withinMs } = perAddress[kind];
   await refuseFullQueue(tx);
-  await tx.query(
+  const written = await tx.query(
     `INSERT INTO mail (kind, to_email, about, made_at, next_try_at)
        SELECT $1, $2, $3, $4::timestamptz, $4::timestamptz
        WHERE (SELECT count(*) FROM mail WHERE to_email = $2 AND kind = $1 AND made_at > $5) < $6
          AND ($1 <> 'reset'
-           OR (SELECT count(*) FROM mail WHERE state = 'waiting' AND kind = 'reset') < $7)`,
+           OR (SELECT count(*) FROM mail WHERE state = 'waiting' AND kind = 'reset') < $7)
+       RETURNING mail_id`,
     [
       kind,
       to,
       JSON.stringify(about),
       toUtcString(nowMs),
-      toUtcString(nowMs - HOUR_MS),
-      PER_ADDRESS_MAX[kind],
+      toUtcString(nowMs - withinMs),
+      max,
       RESETS_WAITING_MAX,
     ],
   );
+  return written.length === 1;
+}
+
+/**
+ * Makes an invitation of a reset: whoever never set a password has none to set anew. It counts as one from
+ * then on. Null where its address had as many as may go to one.
+ */
+export async function inviteInstead(
+  tx: Transaction,
+  mailId: number,
+  nowMs: number,
+): Promise<MailSubject | null> {
+  const { max, withinMs } = invitations;
+  // Nobody in particular sends it.
+  const about = { building: null, by: null };
+  const turned = await tx.query(
+    `UPDATE mail AS reset SET kind = 'invitation', about = $2
+       WHERE mail_id = $1 AND (SELECT count(*) FROM mail WHERE to_email = reset.to_email
+         AND kind = 'invitation' AND made_at > $3) < $4 RETURNING mail_id`,
+    [mailId, JSON.stringify(about), toUtcString(nowMs - withinMs), max],
+  );
+  return turned.length === 1 ? { kind: "invitation", ...about } : null;
 }
 
 /** Refuses another mail where too many wait; throws TOO_MANY_REQUESTS. */

@@ -12,6 +12,7 @@ import { type Letter, letterOf } from "./letters.ts";
 import {
   ATTEMPTS_MAX,
   type DueMail,
+  inviteInstead,
   type MailEnd,
   type MailSubject,
   type ReportSubject,
@@ -66,8 +67,8 @@ const dropped: End = { state: "dropped", reply: "Nobody to write to" };
 
 /** A report was written when it was made; other letters are written now. */
 function letterFor(tx: Transaction, due: DueMail, mailing: Mailing): Promise<Letter | null> {
-  const { to, subject } = due;
-  if (subject.kind !== "report") return writeLetter(tx, { to, subject }, mailing);
+  const { mailId, to, subject } = due;
+  if (subject.kind !== "report") return writeLetter(tx, { mailId, to, subject }, mailing);
   return reportLetter(tx, subject);
 }
 
@@ -82,9 +83,10 @@ async function reportLetter(tx: Transaction, subject: ReportSubject): Promise<Le
 /** The letter with its link; null where nobody is to get one. */
 async function writeLetter(
   tx: Transaction,
-  { to, subject }: { readonly to: string; readonly subject: MailSubject },
-  { clock, publicUrl }: Mailing,
+  { mailId, to, subject }: Pick<DueMail, "mailId" | "to"> & { readonly subject: MailSubject },
+  mailing: Mailing,
 ): Promise<Letter | null> {
+  const { clock, publicUrl } = mailing;
   const person = await personOfEmail(tx, to);
   if (person === undefined) return null;
   const { accountId, language, passwordHash } = person;
@@ -94,8 +96,12 @@ async function writeLetter(
     return letterOf(subject, person, { address, until: "" });
   }
   if (purpose !== "invitation" && purpose !== "reset") return letterOf(subject, person, null);
-  // Whoever has set a password meanwhile needs no invitation; whoever has none gets no reset.
-  if ((purpose === "invitation") !== (passwordHash === null)) return null;
+  // Whoever has set a password meanwhile needs no invitation.
+  if (purpose === "invitation" && passwordHash !== null) return null;
+  if (purpose === "reset" && passwordHash === null) {
+    const instead = await inviteInstead(tx, mailId, clock.nowMs());
+    return instead === null ? null : writeLetter(tx, { mailId, to, subject: instead }, mailing);
+  }
   const { word, expiresAtMs } = await makeWord(tx, { accountId, purpose, nowMs: clock.nowMs() });
   // Behind the "#" nothing goes to a server, into its log or to a page that is linked from there.
   const address = `${publicUrl}/invitation#${word}`;

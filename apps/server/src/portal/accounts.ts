@@ -87,29 +87,6 @@ export async function changeAccount(
   return readAccount(tx, accountId);
 }
 
-/** Sends another invitation; to people of the buildings that one manages, the operator to all. */
-export async function inviteAgain(
-  tx: Transaction,
-  { actor, nowMs, by }: Doing,
-  accountId: number,
-): Promise<void> {
-  const [row] = await tx.query(
-    `SELECT email, has_password FROM account WHERE account_id = $1 AND disabled_at IS NULL
-       AND (mega_is_operator() OR account_id IN (SELECT mega_people_managed()))`,
-    [accountId],
-  );
-  if (row === undefined) throw notFound("accountId", accountId);
-  if (row["has_password"] === true) {
-    throw new MegaError("CONFLICT", "The person has a password", {
-      hint: "Whoever forgot it asks for a reset on the page of the login.",
-    });
-  }
-  await appendAudit(tx, { atMs: nowMs, actor, action: "invited-again", accountId });
-  await tx.become({ kind: "job" });
-  const subject = { kind: "invitation", building: null, by } as const;
-  await queueMail(tx, { to: textIn(row, "email"), subject, nowMs });
-}
-
 /** Takes a lost second factor away: the person sets up another one at the next login. */
 export async function removeFactor(
   tx: Transaction,

@@ -16,7 +16,8 @@ import type {
 import type { FastifyRequest } from "fastify";
 import type { ServerAccess } from "../access/server-access.ts";
 import type { Transaction } from "../database/server-database.ts";
-import { addAccount, changeAccount, inviteAgain, listAccounts, removeFactor } from "./accounts.ts";
+import { addAccount, changeAccount, listAccounts, removeFactor } from "./accounts.ts";
+import { inviteAgain } from "./invite-again.ts";
 import { changeMe, chooseHourly, readMe } from "./me.ts";
 import { type Doing, doingOf } from "./portal-request.ts";
 import { endRight, giveRight, listRights } from "./rights.ts";

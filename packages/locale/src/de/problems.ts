@@ -70,6 +70,8 @@ export const problems = {
     "password-name": "Das Passwort darf nicht der Name sein.",
     taken: "Dieser Name ist schon vergeben.",
     overlap: "Eine andere Mietzeit belegt diesen Kanal zu dieser Zeit.",
+    "invited-enough":
+      "An diese Adresse gingen binnen eines Tages drei Einladungen; jede gilt sieben Tage.",
     "last-owner": "Das ist der letzte Eigentümer: Einer muss bleiben, der sich anmelden kann.",
     "too-late": "Zu spät: Eine neue Periode lässt sich nur innerhalb von 24 Stunden zurücknehmen.",
     issued: "Zu dieser Periode wurde ein Dokument ausgestellt.",

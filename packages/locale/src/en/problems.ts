@@ -70,6 +70,8 @@ export const problems = {
     "password-name": "The password may not be the name.",
     taken: "This name is already taken.",
     overlap: "Another stay has this channel at that time.",
+    "invited-enough":
+      "Three invitations went to this address within a day; each holds for seven days.",
     "last-owner": "This is the last owner: one who can log in must be left.",
     "too-late": "Too late: a new period can be taken back within 24 hours only.",
     issued: "A document was issued on this period.",

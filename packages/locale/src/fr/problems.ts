@@ -71,6 +71,8 @@ export const problems = {
     "password-name": "Le mot de passe ne peut pas être le nom.",
     taken: "Ce nom est déjà pris.",
     overlap: "Un autre séjour occupe ce canal à ce moment-là.",
+    "invited-enough":
+      "Trois invitations sont parties à cette adresse en un jour ; chacune vaut sept jours.",
     "last-owner": "C’est le dernier propriétaire : il en faut un qui puisse se connecter.",
     "too-late": "Trop tard : une nouvelle période ne s’annule que dans les 24 heures.",
     issued: "Un document a été émis sur cette période.",

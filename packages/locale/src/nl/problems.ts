@@ -70,6 +70,8 @@ export const problems = {
     "password-name": "Het wachtwoord mag niet de naam zijn.",
     taken: "Deze naam is al in gebruik.",
     overlap: "Een ander verblijf heeft dit kanaal op dat moment.",
+    "invited-enough":
+      "Naar dit adres vertrokken binnen een dag drie uitnodigingen; elk ervan geldt zeven dagen.",
     "last-owner": "Dit is de laatste eigenaar: er moet er één overblijven die kan inloggen.",
     "too-late": "Te laat: een nieuwe periode kan alleen binnen 24 uur worden teruggedraaid.",
     issued: "Over deze periode is een document uitgegeven.",
