@@ -9,6 +9,7 @@ import {
   type ChannelNo,
   channelMonth,
   type MonthKey,
+  type MonthPart,
   monthSpan,
   type ReadingsNear,
   type RecordedIndex,
@@ -67,7 +68,7 @@ export async function computeMonth(
     tenancies,
     sources: view.sources,
     exchanges,
-    recordedIndexes: [...closingsBefore(view, asked), ...view.recordedIndexes],
+    recordedIndexes: [...closingsBefore(view, asked, span.fromMs), ...view.recordedIndexes],
     rollovers: view.rollovers,
     readingsAround: (sourceNo, atMs) => near.get(sourceNo, atMs),
     latest: (sourceNo) => latestReading(view, sourceNo),
@@ -76,10 +77,39 @@ export async function computeMonth(
   });
 }
 
-/** A month begins where the one before was closed. */
-function closingsBefore(view: LedgerView, { channelNo, month }: MonthAsked): RecordedIndex[] {
-  const before = view.closedMonths.get(channelNo)?.get(addMonths(month, -1));
-  return (before?.parts ?? []).map((part) => ({ sourceNo: part.sourceNo, index: part.closing }));
+/** So far the beginning of a month moves where the building gets another zone. */
+const ZONES_APART_MS = 26 * 3_600_000;
+
+/**
+ * A month begins where the one before was closed, also where that one ended by another zone: the hours
+ * between two midnights belong to one of them.
+ */
+function closingsBefore(
+  view: LedgerView,
+  { channelNo, month }: MonthAsked,
+  fromMs: number,
+): RecordedIndex[] {
+  const parts = view.closedMonths.get(channelNo)?.get(addMonths(month, -1))?.parts ?? [];
+  return parts.map(({ sourceNo, counterNo, closing }) => {
+    const isLast = parts.every((one) => one.counterNo !== counterNo || !isLater(one, closing.atMs));
+    const isMoved = Math.abs(closing.atMs - fromMs) <= ZONES_APART_MS;
+    const isMidnight = isLast && isMoved && !isChange(view, channelNo, closing.atMs);
+    return { sourceNo, index: isMidnight ? { ...closing, atMs: fromMs } : closing };
+  });
+}
+
+function isLater({ closing }: MonthPart, atMs: number): boolean {
+  return closing.atMs > atMs;
+}
+
+/** Whether the channel's meter or period changed at the instant: then it is no end of a month. */
+function isChange(view: LedgerView, channelNo: ChannelNo, atMs: number): boolean {
+  const { exchanges, bindings, tenancies } = view;
+  return (
+    exchanges.some((exchange) => exchange.atMs === atMs) ||
+    bindings.get(channelNo)?.some(({ fromMs }) => fromMs === atMs) === true ||
+    tenancies.get(channelNo)?.some(({ endedAtMs }) => endedAtMs === atMs) === true
+  );
 }
 
 interface FetchedReadings {
