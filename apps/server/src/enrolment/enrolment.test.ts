@@ -306,6 +306,37 @@ test("a gateway that is given away stays until the other manager redeems its cod
   await expect(back).rejects.toEqual(refusedWith("CONFLICT"));
 });
 
+test("stays behind a gateway end when it comes to other people, and go on between one's own buildings", async () => {
+  const { gatewayId } = await enrolled();
+  const nowMs = parts.clock.nowMs();
+  const [past, soon] = [toUtcString(nowMs - MINUTE_MS), toUtcString(nowMs + MINUTE_MS)];
+  const rows = (sql: string, values: readonly unknown[] = []) =>
+    database.as({ kind: "job" }, (tx) => tx.query(sql, values));
+  const values = [gatewayId, two.anna, past, soon];
+  await rows(
+    `INSERT INTO stay (gateway_id, account_id, channel_no, from_at, to_at) VALUES ($1, $2, 1, $3, NULL),
+       ($1, $2, 2, $3, $4), ($1, $2, 3, $4, NULL)`,
+    values,
+  );
+  const stays = () => rows("SELECT channel_no, to_at FROM stay ORDER BY channel_no");
+  const transfer = { gatewayId, buildingId: two.brunosBuilding, actor: as(two.anna) };
+  await transferGateway(parts, transfer);
+  expect(await stays()).toHaveLength(3);
+  await redeem((await ask()).code, two.bruno, two.brunosBuilding);
+  const to_at = new Date(nowMs);
+  expect(await stays()).toEqual([
+    { channel_no: 1, to_at },
+    { channel_no: 2, to_at },
+  ]);
+  await rows("UPDATE stay SET to_at = NULL WHERE channel_no = 1");
+  await rows("INSERT INTO building_right VALUES ($1, $2, 'manager')", [
+    ...[two.annasBuilding, two.bruno],
+  ]);
+  const back = { gatewayId, buildingId: two.annasBuilding, actor: as(two.bruno) };
+  expect(await transferGateway(parts, back)).toEqual({ kind: "moved" });
+  expect((await stays())[0]).toEqual({ channel_no: 1, to_at: null });
+});
+
 test("whoever gave a gateway away takes it back by its code", async () => {
   const { gatewayId } = await enrolled();
   await transferGateway(parts, { gatewayId, buildingId: two.brunosBuilding, actor: as(two.anna) });

@@ -11,6 +11,7 @@ import { numberIn, textIn } from "../database/row-values.ts";
 import type { Transaction } from "../database/server-database.ts";
 import { type BoundGateway, gatewayOfMac } from "../registry/bound-gateway.ts";
 import { killCredentials } from "../registry/credentials.ts";
+import { endStays } from "../registry/end-stays.ts";
 import { isManager, mayBind, noBuilding } from "../registry/rights.ts";
 import { endForMove } from "../restore/restore-rows.ts";
 import { readShortCode } from "./short-code.ts";
@@ -162,11 +163,11 @@ async function bindKnown(tx: Transaction, binding: Binding, known: BoundGateway)
     });
   }
   const credentials = await killCredentials(tx, gatewayId, nowMs);
-  if (moves) {
-    const wasHis =
-      actor.kind === "account" && (await isManager(tx, actor.accountId, known.buildingId));
-    await endForMove(tx, gatewayId, { toOthers: !wasHis });
-  }
+  const toOthers =
+    moves &&
+    !(actor.kind === "account" && (await isManager(tx, actor.accountId, known.buildingId)));
+  if (moves) await endForMove(tx, gatewayId, { toOthers });
+  const staysEnded = toOthers ? await endStays(tx, gatewayId, nowMs) : 0;
   await tx.query(
     `UPDATE gateway SET building_id = $2, model = $3, offered_building_id = NULL, left_at = NULL
      WHERE gateway_id = $1`,
@@ -174,7 +175,8 @@ async function bindKnown(tx: Transaction, binding: Binding, known: BoundGateway)
   );
   const line = { atMs: nowMs, actor, gatewayId };
   const before = { buildingId: known.buildingId, model: known.model, credentials };
-  const after = { buildingId, model: enrolment.model };
+  const ended = toOthers ? { staysEnded } : {};
+  const after = { buildingId, model: enrolment.model, ...ended };
   const action = moves ? "gateway-moved" : "gateway-enrolled-again";
   const askedFrom = enrolment.address;
   await appendAudit(tx, { ...line, action, buildingId, before, after: { ...after, askedFrom } });
