@@ -111,9 +111,15 @@ export function problemAnswer(
   return { status: body.status, code: body.code, json: JSON.stringify(body) };
 }
 
+/** Its words are for whoever keeps the machine: addresses, folders, users. They stand in the log. */
+const DATABASE_AWAY = "The database cannot be reached; the log of the program says why.";
+
 function problemOf(error: FastifyError | MegaError, instance: string): ProblemBody {
   if (error instanceof MegaError) {
     const status = statusOfCode[error.code] ?? 500;
+    if (error.code === "DATABASE_UNAVAILABLE") {
+      return { ...named(error.code, status), detail: DATABASE_AWAY, instance, errors: [] };
+    }
     const errors = (error.context["errors"] as readonly FieldProblem[] | undefined) ?? [];
     const hint = error.hint === undefined ? {} : { hint: error.hint };
     // What a program needs besides, under names of its own (RFC 9457 §3.2).
