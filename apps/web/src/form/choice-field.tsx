@@ -6,17 +6,20 @@ interface ChoiceFieldProps extends FieldProps {
   readonly value: string;
   readonly options: readonly (readonly [value: string, text: string])[];
   readonly onChoose: (value: string) => void;
+  /** The first field of a dialog. */
+  readonly autofocus?: boolean;
 }
 
 /** A choice from a few. */
 export function ChoiceField(props: ChoiceFieldProps) {
-  const { id, value, options, onChoose } = props;
+  const { id, value, options, onChoose, autofocus = false } = props;
   return (
     <Field {...props}>
       <select
         class="select"
         id={id}
         value={value}
+        autofocus={autofocus}
         {...described(props)}
         onChange={(event) => onChoose(event.currentTarget.value)}
       >

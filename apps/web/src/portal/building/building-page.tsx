@@ -40,7 +40,7 @@ function NoBuilding() {
     <>
       <h1>{words.value.shell.notFound}</h1>
       <p>
-        <a href={inside("/buildings")} data-inside>
+        <a href={inside("/")} data-inside>
           {back}
         </a>
       </p>
@@ -54,13 +54,13 @@ function Building({ building }: { readonly building: PortalBuilding }) {
   const parts = partsOf(role);
   const asked = address.value.params.get("part");
   const part = parts.find((one) => one === asked) ?? "gateways";
-  const home = role === null ? "/operator?part=buildings" : "/buildings";
+  const home = role === null ? inside("/operator", { part: "buildings" }) : inside("/buildings");
   return (
     <>
       <div class="head">
         <div>
           <p class="crumb">
-            <a href={inside(home)} data-inside>
+            <a href={home} data-inside>
               {texts.back}
             </a>
           </p>

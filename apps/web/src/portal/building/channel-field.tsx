@@ -20,6 +20,7 @@ export function ChannelField({ gateway, value, onChoose }: ChannelFieldProps) {
       id="stay-channel"
       label={channel}
       value={value}
+      autofocus
       options={[
         ["", "—"],
         ...channelsOf(gateway).map((no) => [String(no), channelText(gateway, no)] as const),
