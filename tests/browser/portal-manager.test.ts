@@ -10,6 +10,7 @@ import { beyondOf, faultsOf, looks } from "./close-look.ts";
 import { alphaMac, type FleetStage, openFleetStage, PASSWORD } from "./portal-fleet.ts";
 
 const { fleet, building } = portalDictionaries.fr;
+const { problems } = dictionaries.fr;
 const ALPHA = "/buildings/1";
 
 let stage: FleetStage;
@@ -167,6 +168,7 @@ test("a stay is given by the channel's name, refused where another one stands, f
     await page.locator("#stay-from").fill(from);
   };
   await page.getByRole("button", { name: stay.add }).click();
+  await page.locator("#stay-channel:focus").waitFor();
   await fill("CH1 Appartement 1", "zoe@example.org", "2026-05-01");
   await dialog(page).getByRole("button", { name: stay.addDeed, exact: true }).click();
   await confirm(page);
@@ -177,6 +179,15 @@ test("a stay is given by the channel's name, refused where another one stands, f
   const zoe = page.locator("tr", { hasText: "zoe@example.org" });
   await zoe.getByText("01/05/2026").waitFor();
   await zoe.getByText(person.states.invited).waitFor();
+  const again = zoe.getByRole("button", { name: `${person.inviteAgain} Zoé` });
+  const answered = () => page.waitForResponse((response) => response.url().endsWith("/invitation"));
+  for (const _more of ["second", "third"]) {
+    await Promise.all([answered(), again.click()]);
+    await zoe.getByText(person.invited).waitFor();
+  }
+  // The one that came with the stay counts as well.
+  await again.click();
+  await page.getByRole("alert").getByText(problems.fields["invited-enough"]).waitFor();
   // Ada moves out; the next one moves in the day after her last.
   await menu(page, stay.actions("Ada, CH1"), stay.next);
   await fill("", "max@example.org", "2026-06-01");
@@ -279,6 +290,8 @@ test("the operator keeps accounts and buildings, and sees no channel and no stay
   const text = await page.locator("main").innerText();
   expect(text).not.toContain("Appartement");
   expect(text).not.toContain(building.stays);
+  await page.getByRole("link", { name: building.back }).click();
+  await page.getByRole("link", { name: "Tour Brialmont" }).waitFor();
 });
 
 const views = [

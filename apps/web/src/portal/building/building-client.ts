@@ -6,7 +6,6 @@ import type {
   NewStay,
   PortalAuditPage,
   PortalGatewayList,
-  ResetNoted,
   RightList,
   StayList,
 } from "@mega/contract";
@@ -41,9 +40,6 @@ export const giveRight = (buildingId: number, body: NewRight) =>
 
 export const endRight = (buildingId: number, accountId: number) =>
   ask<RightList>(`/buildings/${buildingId}/rights/${accountId}`, { method: "DELETE" });
-
-export const inviteAgain = (accountId: number) =>
-  ask<ResetNoted>(`/accounts/${accountId}/invitation`, { method: "POST" });
 
 export const fetchStays = (gatewayId: number) => ask<StayList>(`/gateways/${gatewayId}/stays`);
 

@@ -5,16 +5,14 @@ import { useCallback, useState } from "preact/hooks";
 import { DeedMenu, type MenuDeed } from "../../shell/deed-menu.tsx";
 import { ListTable } from "../../shell/list-table.tsx";
 import { useAsked } from "../../shell/use-asked.ts";
-import { announce, failureText, words } from "../../state/session.ts";
-import { failure as pageFailure } from "../shell/banners.tsx";
+import { words } from "../../state/session.ts";
+import { AccountState } from "../parts/account-state.tsx";
 import { person as self } from "../state/session.ts";
 import { buildingWords } from "../state/words.ts";
-import { fetchRights, inviteAgain } from "./building-client.ts";
+import { fetchRights } from "./building-client.ts";
 import { type PersonDeed, PersonDialog } from "./person-dialogs.tsx";
 
 type Right = RightList["rights"][number];
-
-const looks = { active: "st--ok", invited: "st--off", disabled: "st--warn" } as const;
 
 /** The part. */
 export function PeoplePart({ buildingId }: { readonly buildingId: number }) {
@@ -67,7 +65,7 @@ function RightTable(props: {
 
 function RightRow(props: { readonly right: Right; readonly onDeed: (deed: PersonDeed) => void }) {
   const { right, onDeed } = props;
-  const { name, email, role, state, accountId } = right;
+  const { name, email, role, accountId } = right;
   const { person: texts, role: roles } = buildingWords.value;
   return (
     <tr>
@@ -77,7 +75,7 @@ function RightRow(props: { readonly right: Right; readonly onDeed: (deed: Person
       </td>
       <td data-head={texts.role}>{roles[role]}</td>
       <td data-head={texts.state}>
-        <span class={`st wrap ${looks[state]}`}>{texts.states[state]}</span>
+        <AccountState person={right} words={texts} />
       </td>
       <td class="act">
         {accountId === self.value?.accountId ? null : <Menu right={right} onDeed={onDeed} />}
@@ -90,9 +88,6 @@ function Menu(props: { readonly right: Right; readonly onDeed: (deed: PersonDeed
   const { right, onDeed } = props;
   const texts = buildingWords.value.person;
   const deeds: readonly MenuDeed[] = [
-    ...(right.state === "invited"
-      ? [{ text: texts.inviteAgain, act: () => void invite(right) }]
-      : []),
     {
       text: right.role === "manager" ? texts.toInstaller : texts.toManager,
       act: () => onDeed({ kind: "change", right }),
@@ -100,13 +95,4 @@ function Menu(props: { readonly right: Right; readonly onDeed: (deed: PersonDeed
     { text: texts.end, act: () => onDeed({ kind: "end", right }) },
   ];
   return <DeedMenu name={texts.actions(right.name)} deeds={deeds} />;
-}
-
-async function invite({ accountId }: Right): Promise<void> {
-  try {
-    await inviteAgain(accountId);
-    announce(buildingWords.value.person.invited);
-  } catch (error) {
-    pageFailure.value = failureText(error).text;
-  }
 }

@@ -8,6 +8,7 @@ import { DeedMenu, type MenuDeed } from "../../shell/deed-menu.tsx";
 import { ListTable } from "../../shell/list-table.tsx";
 import { useAsked } from "../../shell/use-asked.ts";
 import { language, words } from "../../state/session.ts";
+import { AccountState } from "../parts/account-state.tsx";
 import { buildingWords } from "../state/words.ts";
 import { fetchGateways, fetchStays } from "./building-client.ts";
 import { channelText } from "./channel-text.ts";
@@ -103,7 +104,7 @@ function StayRow(props: Omit<ListProps, "stays"> & { readonly stay: Stay }) {
   const { gateway, stay, onDeed } = props;
   const { stay: texts, person } = buildingWords.value;
   const zone = zoneOf(gateway);
-  const { channelNo, name, email, from, to, state } = stay;
+  const { channelNo, name, email, from, to } = stay;
   return (
     <tr>
       <th scope="row">{channelText(gateway, channelNo)}</th>
@@ -120,7 +121,9 @@ function StayRow(props: Omit<ListProps, "stays"> & { readonly stay: Stay }) {
           ? texts.open
           : formatDate(`${lastDay(to, zone)}T12:00:00Z`, "UTC", language.value)}
       </td>
-      <td data-head={person.state}>{person.states[state]}</td>
+      <td data-head={person.state}>
+        <AccountState person={stay} words={person} />
+      </td>
       <td class="act">
         <DeedMenu name={texts.actions(`${name}, CH${channelNo}`)} deeds={deedsOf(stay, onDeed)} />
       </td>

@@ -6,18 +6,15 @@ import { useState } from "preact/hooks";
 import { DeedMenu, type MenuDeed } from "../../shell/deed-menu.tsx";
 import { ListTable } from "../../shell/list-table.tsx";
 import { useAsked } from "../../shell/use-asked.ts";
-import { announce, failureText, language, words } from "../../state/session.ts";
-import { inviteAgain } from "../building/building-client.ts";
+import { language, words } from "../../state/session.ts";
 import { plain } from "../fleet/building-state.ts";
+import { AccountState } from "../parts/account-state.tsx";
 import { ownZone } from "../parts/time-text.ts";
-import { failure as pageFailure } from "../shell/banners.tsx";
 import { person as self } from "../state/session.ts";
 import { fleetWords, shellWords } from "../state/words.ts";
 import { type AccountDeed, AccountDialog } from "./account-dialogs.tsx";
 import { fetchAccounts } from "./operator-client.ts";
 import { MoreRows, SearchField } from "./parts.tsx";
-
-const looks = { active: "st--ok", invited: "st--off", disabled: "st--warn" } as const;
 
 /** The part. */
 export function AccountsPart() {
@@ -84,8 +81,7 @@ function AccountRow(props: {
   const { account, onDeed } = props;
   const { operator } = fleetWords.value;
   const { roles: roleNames } = shellWords.value;
-  const { name, email, roles, state, secondFactor, createdAt } = account;
-  const { states } = operator;
+  const { name, email, roles, secondFactor, createdAt } = account;
   return (
     <tr>
       <th scope="row">{name}</th>
@@ -96,7 +92,7 @@ function AccountRow(props: {
         {roles.length === 0 ? operator.noRole : roles.map((role) => roleNames[role]).join(", ")}
       </td>
       <td data-head={operator.state}>
-        <span class={`st wrap ${looks[state]}`}>{states[state]}</span>
+        <AccountState person={account} words={operator} />
       </td>
       <td data-head={operator.factor}>{secondFactor ? operator.factorOn : operator.factorOff}</td>
       <td data-head={operator.createdAt} class="nb">
@@ -118,9 +114,6 @@ function Menu(props: {
   const { state, secondFactor, accountId, name } = account;
   const isSelf = accountId === self.value?.accountId;
   const deeds: readonly MenuDeed[] = [
-    ...(state === "invited"
-      ? [{ text: operator.inviteAgain, act: () => void invite(accountId) }]
-      : []),
     ...(secondFactor
       ? [{ text: operator.removeFactor, act: () => onDeed({ kind: "factor", account }) }]
       : []),
@@ -136,13 +129,4 @@ function Menu(props: {
   ];
   if (deeds.length === 0) return null;
   return <DeedMenu name={operator.actions(name)} deeds={deeds} />;
-}
-
-async function invite(accountId: number): Promise<void> {
-  try {
-    await inviteAgain(accountId);
-    announce(fleetWords.value.operator.invited);
-  } catch (error) {
-    pageFailure.value = failureText(error).text;
-  }
 }

@@ -28,7 +28,8 @@ export const shell: typeof source = {
     lead: "Ihre Zähler, Ihre Monate, Ihre Gebäude.",
     email: "E-Mail-Adresse",
     forgot: "Passwort vergessen?",
-    first: "Noch kein Passwort? Der Link steht in der E-Mail mit Ihrer Einladung.",
+    first:
+      "Noch kein Passwort? Der Link steht in der E-Mail mit Ihrer Einladung; „Passwort vergessen?“ sendet einen anderen.",
   },
   factor: {
     title: "Zweiter Faktor",
@@ -63,10 +64,10 @@ export const shell: typeof source = {
     accepting: "Einen Augenblick…",
     gone: "Dieser Link gilt nicht mehr.",
     goneLead:
-      "Ein Link dient einmal: eine Einladung gilt sieben Tage, ein neues Passwort eine Stunde. Bitten Sie um einen anderen.",
+      "Ein Link dient einmal: eine Einladung gilt sieben Tage, ein neues Passwort eine Stunde. „Passwort vergessen?“ sendet einen anderen.",
   },
   reset: {
-    lead: "Geben Sie Ihre Adresse an: hat sie ein Konto, geht eine E-Mail mit einem Link hinaus, der eine Stunde gilt.",
+    lead: "Geben Sie Ihre Adresse an: hat sie ein Konto, geht eine E-Mail mit einem Link hinaus, über den Sie ein Passwort wählen.",
     ask: "Link senden",
     asking: "Wird gesendet…",
     asked: "Notiert",

@@ -28,7 +28,8 @@ export const shell: typeof source = {
     lead: "Your meters, your months, your buildings.",
     email: "E-mail address",
     forgot: "Forgotten your password?",
-    first: "No password yet? The link is in the e-mail of your invitation.",
+    first:
+      "No password yet? The link is in the e-mail of your invitation; “Forgotten your password?” sends another.",
   },
   factor: {
     title: "Second factor",
@@ -63,10 +64,10 @@ export const shell: typeof source = {
     accepting: "Working…",
     gone: "This link no longer holds.",
     goneLead:
-      "A link serves once: an invitation holds for seven days, a new password for an hour. Ask for another.",
+      "A link serves once: an invitation holds for seven days, a new password for an hour. “Forgotten your password?” sends another.",
   },
   reset: {
-    lead: "Give your address: if it has an account, an e-mail goes out with a link that holds for an hour.",
+    lead: "Give your address: if it has an account, an e-mail goes out with a link by which you choose a password.",
     ask: "Send the link",
     asking: "Sending…",
     asked: "Noted",

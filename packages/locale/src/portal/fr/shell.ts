@@ -28,7 +28,8 @@ export const shell = {
     lead: "Vos compteurs, vos mois, vos bâtiments.",
     email: "Adresse e-mail",
     forgot: "Mot de passe oublié ?",
-    first: "Pas encore de mot de passe ? Le lien est dans l’e-mail de votre invitation.",
+    first:
+      "Pas encore de mot de passe ? Le lien est dans l’e-mail de votre invitation ; « Mot de passe oublié ? » en envoie un autre.",
   },
   factor: {
     title: "Second facteur",
@@ -63,10 +64,10 @@ export const shell = {
     accepting: "En cours…",
     gone: "Ce lien n’est plus valable.",
     goneLead:
-      "Un lien sert une fois : une invitation vaut sept jours, un nouveau mot de passe une heure. Demandez-en un autre.",
+      "Un lien sert une fois : une invitation vaut sept jours, un nouveau mot de passe une heure. « Mot de passe oublié ? » en envoie un autre.",
   },
   reset: {
-    lead: "Donnez votre adresse : si elle a un compte, un e-mail part avec un lien valable une heure.",
+    lead: "Donnez votre adresse : si elle a un compte, un e-mail part avec un lien pour choisir un mot de passe.",
     ask: "Envoyer le lien",
     asking: "Envoi…",
     asked: "C’est noté",

@@ -28,7 +28,8 @@ export const shell: typeof source = {
     lead: "Uw meters, uw maanden, uw gebouwen.",
     email: "E-mailadres",
     forgot: "Wachtwoord vergeten?",
-    first: "Nog geen wachtwoord? De link staat in de e-mail met uw uitnodiging.",
+    first:
+      "Nog geen wachtwoord? De link staat in de e-mail met uw uitnodiging; “Wachtwoord vergeten?” stuurt een andere.",
   },
   factor: {
     title: "Tweede factor",
@@ -63,10 +64,10 @@ export const shell: typeof source = {
     accepting: "Bezig…",
     gone: "Deze link geldt niet meer.",
     goneLead:
-      "Een link dient één keer: een uitnodiging geldt zeven dagen, een nieuw wachtwoord een uur. Vraag een andere.",
+      "Een link dient één keer: een uitnodiging geldt zeven dagen, een nieuw wachtwoord een uur. “Wachtwoord vergeten?” stuurt een andere.",
   },
   reset: {
-    lead: "Geef uw adres: als er een account is, vertrekt een e-mail met een link die een uur geldt.",
+    lead: "Geef uw adres: als er een account is, vertrekt een e-mail met een link om een wachtwoord te kiezen.",
     ask: "De link sturen",
     asking: "Bezig met sturen…",
     asked: "Genoteerd",
