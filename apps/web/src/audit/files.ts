@@ -15,17 +15,22 @@ export function auditCsv(entries: readonly AuditItem[]): string {
     JSON.stringify(entry.details),
     entry.hash,
   ]);
-  return [head, ...lines].map((line) => line.map(cell).join(",")).join("\r\n");
+  return [head, ...lines].map(csvLine).join("\r\n");
 }
 
-/** The entries as they came. */
-export function auditJson(entries: readonly AuditItem[]): string {
+/** The entries as they came, of a gateway's log and of a building's. */
+export function auditJson(entries: readonly object[]): string {
   return JSON.stringify(entries, null, 2);
 }
 
-function cell(text: string): string {
-  const harmless = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+/** A line of a file for spreadsheets; none of its texts becomes a formula. */
+export function csvLine(texts: readonly string[]): string {
+  return texts
+    .map((text) => {
+      const harmless = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+      return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+    })
+    .join(",");
 }
 
 /** Hands a file over to the browser. */

@@ -3,14 +3,14 @@
 import type { PortalAuditPage, PortalBuilding } from "@mega/contract";
 import { formatCount, formatDateTime } from "@mega/locale";
 import { useEffect, useState } from "preact/hooks";
-import { saveFile } from "../../audit/files.ts";
+import { auditJson, saveFile } from "../../audit/files.ts";
 import { fileName } from "../../shell/file-name.ts";
 import { ListTable } from "../../shell/list-table.tsx";
 import { failureText, language, words } from "../../state/session.ts";
 import { ownZone } from "../parts/time-text.ts";
 import { buildingWords } from "../state/words.ts";
 import { AuditChanges } from "./audit-changes.tsx";
-import { auditCsv, auditJson } from "./audit-files.ts";
+import { auditCsv } from "./audit-files.ts";
 import { fetchAudit } from "./building-client.ts";
 
 type Entry = PortalAuditPage["entries"][number];
