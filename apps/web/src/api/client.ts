@@ -63,8 +63,8 @@ export const readChannel = (channelNo: number) =>
 export const readAll = () =>
   ask<RoundState>("/rounds", { method: "POST", body: {}, timeoutMs: READ_TIMEOUT_MS });
 
-export const previewPeriod = (channelNo: number, effectiveAt: string | undefined) =>
-  ask<PeriodPreview>(`/channels/${channelNo}/period-preview${query({ effectiveAt })}`);
+export const previewPeriod = (channelNo: number, asked: { readonly effectiveAt?: string }) =>
+  ask<PeriodPreview>(`/channels/${channelNo}/period-preview${query(asked)}`);
 
 export const startPeriod = (
   channelNo: number,

@@ -1,13 +1,14 @@
 /** What the dialog of a new period holds: the draft, who comes next, and how the request stands. */
 
 import { useState } from "preact/hooks";
+import { previewPeriod } from "../api/client.ts";
 import { usePasswordBeside } from "../login/password-beside.tsx";
 import { nowAt } from "../state/readings.ts";
 import { language, timeZone } from "../state/session.ts";
+import { useOutlook } from "../state/use-outlook.ts";
 import { localDay } from "../time/zone.ts";
-import { type Draft, effectiveOf, requestOf } from "./draft.ts";
+import { type Draft, type Effective, effectiveOf, requestOf } from "./draft.ts";
 import { isNextComplete, type NextDraft, nextRequest } from "./next-draft.ts";
-import { usePreview } from "./use-preview.ts";
 import { useStart } from "./use-start.ts";
 import { useTenants } from "./use-tenants.ts";
 
@@ -29,7 +30,7 @@ export function useNewPeriod(channelNo: number, onDone: () => void) {
   // Period and stay are two changes, and each wants the password: it is typed here once for both.
   const beside = usePasswordBeside(true);
   const effective = effectiveOf(draft, timeZone.value);
-  const { preview, failure } = usePreview(channelNo, effective);
+  const { preview, failure } = useOutlook(previewPeriod, channelNo, startAsked(effective));
   const wanted = requestOf(draft, effective, channelNo, preview, language.value);
   const hasNext = next.who !== "none";
   const ready = wanted !== null && isNextComplete(next) && (!hasNext || beside.ready);
@@ -47,4 +48,10 @@ export function useNewPeriod(channelNo: number, onDone: () => void) {
       });
     },
   };
+}
+
+/** What the gateway is asked about: what would end now, or at an instant. */
+function startAsked(effective: Effective): { readonly effectiveAt?: string } | null {
+  if (effective.kind === "none") return null;
+  return effective.kind === "at" ? { effectiveAt: effective.at } : {};
 }
