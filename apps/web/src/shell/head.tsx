@@ -4,12 +4,13 @@ import { formatDateTime } from "@mega/locale";
 import { inside } from "../state/address.ts";
 import { account } from "../state/login.ts";
 import { nowAt } from "../state/readings.ts";
-import { gateway, language, nextTheme, theme, timeZone, words } from "../state/session.ts";
+import { gateway, language, timeZone } from "../state/session.ts";
 import { AccountMenu } from "./account-menu.tsx";
-import { HalfDisc, Logo } from "./icons.tsx";
+import { Logo } from "./icons.tsx";
 import { LanguageChoice } from "./language-choice.tsx";
 import { useNarrow } from "./narrow.ts";
 import { Nav } from "./nav.tsx";
+import { ThemeButton } from "./theme-button.tsx";
 
 /** The head of the page with this name. */
 export function Head({ page }: { readonly page: string | undefined }) {
@@ -37,20 +38,5 @@ export function Head({ page }: { readonly page: string | undefined }) {
         {account.value === null ? null : <AccountMenu account={account.value} narrow={narrow} />}
       </div>
     </header>
-  );
-}
-
-function ThemeButton() {
-  const { shell } = words.value;
-  const names = { auto: shell.themeAuto, light: shell.themeLight, dark: shell.themeDark };
-  return (
-    <button
-      type="button"
-      class="btn btn--quiet btn--icon"
-      aria-label={shell.themeButton(names[theme.value])}
-      onClick={nextTheme}
-    >
-      <HalfDisc />
-    </button>
   );
 }

@@ -1,10 +1,11 @@
 /** The head of every page: the product, the pages of one's roles, language, theme, and who is here. */
 
-import { HalfDisc, Logo } from "../../shell/icons.tsx";
+import { Logo } from "../../shell/icons.tsx";
 import { LanguageChoice } from "../../shell/language-choice.tsx";
 import { useNarrow } from "../../shell/narrow.ts";
+import { ThemeButton } from "../../shell/theme-button.tsx";
 import { address, inside } from "../../state/address.ts";
-import { nextTheme, theme, words } from "../../state/session.ts";
+import { words } from "../../state/session.ts";
 import { person } from "../state/session.ts";
 import { shellWords } from "../state/words.ts";
 import { mayOpen, pages } from "./pages.tsx";
@@ -57,19 +58,4 @@ function Nav({ page }: { readonly page: string | undefined }) {
 function isHere({ name, nav }: PortalPage, page: string | undefined, path: string): boolean {
   if (name === page || path.startsWith(`${nav}/`)) return true;
   return pages.some((one) => one.name === page && one.under !== undefined && one.under === nav);
-}
-
-function ThemeButton() {
-  const { shell } = words.value;
-  const names = { auto: shell.themeAuto, light: shell.themeLight, dark: shell.themeDark };
-  return (
-    <button
-      type="button"
-      class="btn btn--quiet btn--icon"
-      aria-label={shell.themeButton(names[theme.value])}
-      onClick={nextTheme}
-    >
-      <HalfDisc />
-    </button>
-  );
 }
