@@ -2,41 +2,22 @@
 // frame, in every language, both themes and on a phone.
 
 import { dictionaries } from "@mega/locale";
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { beyondOf, faultsOf, looks } from "./close-look.ts";
-import { openStage, type Stage } from "./stage.ts";
-import { type Demo, startDemo } from "./start-demo.ts";
+import { stageDemo } from "./staged-demo.ts";
 
 const HOUR_MS = 3_600_000;
-const START_TIMEOUT_MS = 600_000;
 const SCAN_TIMEOUT_MS = 30_000;
 const fr = dictionaries.fr.bus;
 
-let demo: Demo;
-let stage: Stage;
-
-beforeAll(async () => {
-  demo = await startDemo(3 * HOUR_MS);
-  stage = await openStage(demo);
-}, START_TIMEOUT_MS);
-
-afterEach(async () => {
-  const complaints = stage.complaints();
-  await stage.clear();
-  expect(complaints).toEqual([]);
-});
-
-afterAll(async () => {
-  await stage?.close();
-  await demo?.stop();
-});
+const on = stageDemo(3 * HOUR_MS);
 
 test("a scan goes on without its page and finds every meter of the line", async () => {
-  const page = await stage.open({ path: "/bus" });
+  const page = await on.stage.open({ path: "/bus" });
   await page.getByRole("button", { name: fr.scan("1", "32") }).click();
   await page.getByRole("progressbar").waitFor();
-  await stage.clear();
-  const again = await stage.open({ path: "/bus" });
+  await on.stage.clear();
+  const again = await on.stage.open({ path: "/bus" });
   await again.locator(".scan").getByText(fr.scanStates.done).waitFor({ timeout: SCAN_TIMEOUT_MS });
   const answering = again.locator(".map li", { has: again.locator(".st--ok") });
   expect(await answering.count()).toBe(9);
@@ -45,7 +26,7 @@ test("a scan goes on without its page and finds every meter of the line", async 
 });
 
 test("a live test by keyboard shows questions, answers and values", async () => {
-  const page = await stage.open({ path: "/bus" });
+  const page = await on.stage.open({ path: "/bus" });
   const button = page.getByRole("button", { name: `${fr.test.button} CH4`, exact: true });
   await button.focus();
   await page.keyboard.press("Enter");
@@ -62,7 +43,7 @@ test("a live test by keyboard shows questions, answers and values", async () => 
 });
 
 test("frames are filtered by address, and the file holds the same", async () => {
-  const page = await stage.open({ path: "/bus?address=4" });
+  const page = await on.stage.open({ path: "/bus?address=4" });
   await page.locator(".log tbody tr").first().waitFor();
   const addresses = await page.locator(".log tbody td:nth-child(2)").allTextContents();
   expect(new Set(addresses)).toEqual(new Set(["4"]));
@@ -74,14 +55,14 @@ test("frames are filtered by address, and the file holds the same", async () => 
 });
 
 test("the line check says that the line is in order", async () => {
-  const page = await stage.open({ path: "/bus" });
+  const page = await on.stage.open({ path: "/bus" });
   await page.getByRole("button", { name: fr.check }).click();
   await page.locator("main .evidence").waitFor({ timeout: SCAN_TIMEOUT_MS });
   expect(await page.locator("main .evidence").textContent()).toContain(fr.echo);
 });
 
 test.each(looks)("nothing keeps people out of it, $theme, $language", async (look) => {
-  const page = await stage.open({ ...look, path: "/bus", width: 360, height: 740 });
+  const page = await on.stage.open({ ...look, path: "/bus", width: 360, height: 740 });
   await page.locator(".lt tbody tr").first().waitFor();
   await page.getByText(dictionaries[look.language].bus.showData).click();
   expect(await beyondOf(page)).toBe(0);

@@ -3,14 +3,13 @@
 
 import { dictionaries, languages } from "@mega/locale";
 import type { Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { acceptInvitation, type Person } from "../../apps/cli/src/demo/person.ts";
 import { owner as credentials } from "../gateway/claimed.ts";
 import { beyondOf, faultsOf, looks } from "./close-look.ts";
-import { openStage, type Stage, type Visit } from "./stage.ts";
-import { type Demo, startDemo } from "./start-demo.ts";
+import { openStage, type Visit } from "./stage.ts";
+import { stageDemo } from "./staged-demo.ts";
 
-const START_TIMEOUT_MS = 300_000;
 const LOOK_TIMEOUT_MS = 300_000;
 const HISTORY_MS = 2 * 24 * 3_600_000;
 const CHANNEL = 5;
@@ -18,28 +17,11 @@ const OTHER = 6;
 const PASSWORD = "encore quatre mots";
 const { accounts, channel } = dictionaries.fr;
 
-let demo: Demo;
-let stage: Stage;
+const on = stageDemo(HISTORY_MS);
 let remi: Person;
 
-beforeAll(async () => {
-  demo = await startDemo(HISTORY_MS);
-  stage = await openStage(demo);
-}, START_TIMEOUT_MS);
-
-afterEach(async () => {
-  const complaints = stage.complaints();
-  await stage.clear();
-  expect(complaints).toEqual([]);
-});
-
-afterAll(async () => {
-  await stage?.close();
-  await demo?.stop();
-});
-
 async function openRow(channelNo: number, visit: Visit = {}): Promise<Page> {
-  const page = await stage.open({ path: "/config", ...visit });
+  const page = await on.stage.open({ path: "/config", ...visit });
   await page.locator(`#ch${channelNo}-address`).focus();
   await page.keyboard.press("Enter");
   await page.locator(`#ch${channelNo}-login`).waitFor();
@@ -82,8 +64,8 @@ test("a login without access is told beside its field, and the way leads to the 
   const link = page.locator("#invitation-link");
   await link.waitFor();
   const invitation = (await link.inputValue()).split("/").at(-1) ?? "";
-  const row = (await stage.table()).rows.find(({ channelNo }) => channelNo === CHANNEL);
-  const list = await demo.owner.ask<{
+  const row = (await on.stage.table()).rows.find(({ channelNo }) => channelNo === CHANNEL);
+  const list = await on.demo.owner.ask<{
     accounts: { name: string; grants: { from: string }[] }[];
     waitingLogins: object[];
   }>("GET", "/accounts");
@@ -92,7 +74,7 @@ test("a login without access is told beside its field, and the way leads to the 
   expect(list.waitingLogins).toEqual([{ channelNo: OTHER, login: "claeys" }]);
   const invited = await openRow(CHANNEL);
   await besideOf(invited, CHANNEL).getByText(accounts.login.invited).waitFor();
-  remi = await acceptInvitation(demo.url, invitation, PASSWORD);
+  remi = await acceptInvitation(on.demo.url, invitation, PASSWORD);
   const since = await openRow(CHANNEL);
   await besideOf(since, CHANNEL).getByText(accounts.login.since("").trim()).waitFor();
   await shot(since, "login-since");
@@ -101,10 +83,10 @@ test("a login without access is told beside its field, and the way leads to the 
 test(
   "the page of accounts offers an invitation for each login without one, in every language",
   async () => {
-    const page = await stage.open({ path: "/accounts", width: 360, height: 740 });
+    const page = await on.stage.open({ path: "/accounts", width: 360, height: 740 });
     for (const { theme, language, rules } of looks) {
       await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
-      await page.goto(new URL(`/accounts?lang=${language}`, demo.url).href);
+      await page.goto(new URL(`/accounts?lang=${language}`, on.demo.url).href);
       const words = dictionaries[language].accounts;
       const name = words.inviteFor("claeys", String(OTHER));
       await page.getByRole("button", { name }).waitFor();
@@ -131,7 +113,7 @@ test(
   async () => {
     for (const language of languages) {
       const wide = language === "fr" || language === "de";
-      const page = await stage.open({
+      const page = await on.stage.open({
         path: `/channels/${CHANNEL}?p=hour`,
         language,
         width: wide ? 1280 : 360,
@@ -144,7 +126,7 @@ test(
       expect(await faultsOf(page), language).toEqual([]);
       await shot(page, `hours-${language}`);
     }
-    const stairs = await stage.open({ path: `/channels/${OTHER}?p=hour` });
+    const stairs = await on.stage.open({ path: `/channels/${OTHER}?p=hour` });
     await stairs.locator("figure").first().waitFor();
     expect(await stairs.getByText(channel.hoursOfStay).count()).toBe(0);
   },
@@ -152,7 +134,7 @@ test(
 );
 
 test("the tenant sees days until he switches his hours on, and the page leads to the switch", async () => {
-  const own = await openStage({ url: demo.url, owner: remi });
+  const own = await openStage({ url: on.demo.url, owner: remi });
   try {
     const path = `/channels/${CHANNEL}?p=hour`;
     const page = await own.open({ path });
@@ -172,6 +154,6 @@ test("the tenant sees days until he switches his hours on, and the page leads to
     await own.close();
   }
   // What he chose for himself shows nobody else anything.
-  const owners = await stage.open({ path: `/channels/${CHANNEL}?p=hour` });
+  const owners = await on.stage.open({ path: `/channels/${CHANNEL}?p=hour` });
   await owners.getByText(channel.hoursOfStay).waitFor();
 });

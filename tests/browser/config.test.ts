@@ -3,12 +3,11 @@
 
 import { dictionaries } from "@mega/locale";
 import type { Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
+import { expect, test, vi } from "vitest";
 import { beyondOf, faultsOf, looks } from "./close-look.ts";
-import { openStage, type Stage, type Visit } from "./stage.ts";
-import { type Demo, startDemo } from "./start-demo.ts";
+import type { Visit } from "./stage.ts";
+import { stageDemo } from "./staged-demo.ts";
 
-const START_TIMEOUT_MS = 120_000;
 /** A few rounds are enough: this page shows no months. */
 const HISTORY_MS = 3 * 3_600_000;
 /** A close look at a long page, on a machine that may be busy. */
@@ -16,28 +15,7 @@ const LOOK_TIMEOUT_MS = 300_000;
 const PASSWORD = "a bench without water";
 const { config } = dictionaries.fr;
 
-let demo: Demo;
-let stage: Stage;
-
-beforeAll(async () => {
-  demo = await startDemo(HISTORY_MS);
-  stage = await openStage(demo);
-}, START_TIMEOUT_MS);
-
-/** What a refused request leaves in the browser's console, where a test provokes one. */
-let provoked: RegExp | null = null;
-
-afterEach(async () => {
-  const complaints = stage.complaints().filter((one) => provoked?.test(one) !== true);
-  provoked = null;
-  await stage.clear();
-  expect(complaints).toEqual([]);
-});
-
-afterAll(async () => {
-  await stage?.close();
-  await demo?.stop();
-});
+const on = stageDemo(HISTORY_MS);
 
 interface Document {
   readonly revision: number;
@@ -47,14 +25,14 @@ interface Document {
   };
 }
 
-const stored = () => demo.owner.ask<Document>("GET", "/configuration");
+const stored = () => on.demo.owner.ask<Document>("GET", "/configuration");
 
 async function channelStored(channelNo: number) {
   return (await stored()).configuration.channels.find(({ no }) => no === channelNo);
 }
 
 async function openConfig(visit: Visit = {}): Promise<Page> {
-  const page = await stage.open({ path: "/config", ...visit });
+  const page = await on.stage.open({ path: "/config", ...visit });
   await page.locator(".chan").first().waitFor();
   return page;
 }
@@ -96,7 +74,7 @@ test("a new name is listed, saved with the password and stands on the gateway", 
   await saved(page);
   expect(await channelStored(5)).toMatchObject({ name: "Apt 0.2 Verhaegen", meter: "flat-02" });
   expect((await stored()).revision).toBe(revision + 1);
-  const row = (await stage.table()).rows.find(({ channelNo }) => channelNo === 5);
+  const row = (await on.stage.table()).rows.find(({ channelNo }) => channelNo === 5);
   expect(row).toMatchObject({ name: "Apt 0.2 Verhaegen" });
 });
 
@@ -170,7 +148,7 @@ test("five pasted rows are proposed cell by cell, mended, and fill five channels
 });
 
 test("who saves second is told who came first, and keeps his own on top", async () => {
-  provoked = /412|409/;
+  on.provoke(/412|409/);
   const first = await openConfig();
   const second = await openConfig();
   await type(first, "#ch8-name", "Apt 1.1 Lenaerts");

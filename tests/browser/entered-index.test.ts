@@ -4,43 +4,26 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import { dictionaries, languages } from "@mega/locale";
 import type { Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
+import { expect, test, vi } from "vitest";
 import { owner } from "../gateway/claimed.ts";
-import { openStage, type Stage } from "./stage.ts";
-import { type Demo, startDemo } from "./start-demo.ts";
+import { stageDemo } from "./staged-demo.ts";
 
-const START_TIMEOUT_MS = 120_000;
 const HISTORY_MS = 3 * 3_600_000;
 /** A channel of the demo that is not used. */
 const CHANNEL = 31;
+/** The question for the password, a round not made yet, and refusals that tests ask for. */
+const REFUSALS = /40[0349]/;
 const { config, entered, states } = dictionaries.fr;
 
-let demo: Demo;
-let stage: Stage;
-
-beforeAll(async () => {
-  demo = await startDemo(HISTORY_MS);
-  stage = await openStage(demo);
-}, START_TIMEOUT_MS);
-
-afterEach(async () => {
-  // Refusals, the question for the password and a round not made yet leave a note in the console.
-  const complaints = stage.complaints().filter((one) => !/40[0349]/.test(one));
-  await stage.clear();
-  expect(complaints).toEqual([]);
-});
-
-afterAll(async () => {
-  await stage?.close();
-  await demo?.stop();
-});
+const on = stageDemo(HISTORY_MS, REFUSALS);
 
 async function axeTells(page: Page): Promise<readonly string[]> {
   const { violations } = await new AxeBuilder({ page }).analyze();
   return violations.map(({ id, nodes }) => `${id} ${nodes[0]?.target.join(" ")}`);
 }
 
-const row = async () => (await stage.table()).rows.find(({ channelNo }) => channelNo === CHANNEL);
+const row = async () =>
+  (await on.stage.table()).rows.find(({ channelNo }) => channelNo === CHANNEL);
 
 async function openDialog(page: Page): Promise<void> {
   await page
@@ -51,7 +34,7 @@ async function openDialog(page: Page): Promise<void> {
 }
 
 test("the kind without a bus is chosen in a row, with the unit and decimals of its display", async () => {
-  const page = await stage.open({ path: "/config" });
+  const page = await on.stage.open({ path: "/config" });
   await page.locator("input[name='show'][value='all']").check({ force: true });
   await page.locator(`.chan[data-channel="${CHANNEL}"] .pick`).click();
   await page.locator(".picker .input").fill(config.withoutBus(states.media.water));
@@ -72,7 +55,7 @@ test("the kind without a bus is chosen in a row, with the unit and decimals of i
 });
 
 test("COUNTERS says who waits; the first index is typed on a phone and is there at once", async () => {
-  const page = await stage.open({ width: 360, height: 740 });
+  const page = await on.stage.open({ width: 360, height: 740 });
   await page.locator(".awaited", { hasText: entered.waiting }).waitFor();
   await openDialog(page);
   const field = page.locator("#entered-volume");
@@ -81,7 +64,7 @@ test("COUNTERS says who waits; the first index is typed on a phone and is there 
   await field.fill("872,25");
   await page.getByText(entered.plausible).waitFor();
   await page.getByRole("button", { name: entered.enter }).press("Enter");
-  if (await page.locator("#own-password").isVisible()) await stage.confirm(page);
+  if (await page.locator("#own-password").isVisible()) await on.stage.confirm(page);
   await page.locator("dialog").waitFor({ state: "detached" });
   expect(await row()).toMatchObject({ state: "ok", counters: [{ latest: { index: "872.25" } }] });
   await page.locator(".awaited").waitFor({ state: "detached" });
@@ -90,7 +73,7 @@ test("COUNTERS says who waits; the first index is typed on a phone and is there 
 test("a fall cannot be saved, and a rise beyond the rating needs a second look", async () => {
   // The next index is read a minute later at the earliest.
   await new Promise((resolve) => setTimeout(resolve, 1000));
-  const page = await stage.open({ path: `/channels/${CHANNEL}` });
+  const page = await on.stage.open({ path: `/channels/${CHANNEL}` });
   await page.getByRole("button", { name: entered.open }).press("Enter");
   const save = page.getByRole("button", { name: entered.enter });
   await page.locator("#entered-volume").fill("800");
@@ -104,7 +87,7 @@ test("a fall cannot be saved, and a rise beyond the rating needs a second look",
   expect(await axeTells(page)).toEqual([]);
   await save.press("Enter");
   await vi.waitFor(async () => {
-    if (await page.locator("#own-password").isVisible()) await stage.confirm(page);
+    if (await page.locator("#own-password").isVisible()) await on.stage.confirm(page);
     expect(await page.locator("dialog").count()).toBe(0);
   }, 10_000);
   expect(await row()).toMatchObject({ state: "ok", counters: [{ latest: { index: "9000.00" } }] });
@@ -114,7 +97,7 @@ test("the dialog is clean in every language, light and dark, from 360 to 1920 pi
   for (const [at, language] of languages.entries()) {
     const theme = at % 2 === 0 ? "light" : "dark";
     const width = [360, 768, 1280, 1920][at] ?? 1280;
-    const page = await stage.open({ path: `/channels/${CHANNEL}`, language, theme, width });
+    const page = await on.stage.open({ path: `/channels/${CHANNEL}`, language, theme, width });
     const words = dictionaries[language].entered;
     await page.getByRole("button", { name: words.open }).press("Enter");
     await page.locator("#entered-volume").waitFor();

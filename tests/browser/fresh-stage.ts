@@ -1,7 +1,8 @@
 // Chromium without any login: contexts are browsers of different people. What goes wrong on their
 // pages is gathered; a refusal that a test provokes on purpose is let go by saying so.
 
-import { type BrowserContext, chromium, type Page } from "playwright-core";
+import type { BrowserContext, Page } from "playwright-core";
+import { launchBrowser } from "./watched-browser.ts";
 
 /** A browser that knows where the gateway is, and nobody. */
 export interface FreshStage {
@@ -18,47 +19,18 @@ export interface FreshStage {
   readonly close: () => Promise<void>;
 }
 
-const CHROMIUM = "/usr/bin/chromium-headless-shell";
 /** How Chromium tells of an answer that refuses. */
 const REFUSAL = /the server responded with a status of 4\d\d/;
 
 /** Starts the browser. */
 export async function openFreshStage(url: string): Promise<FreshStage> {
-  const browser = await chromium.launch({ executablePath: CHROMIUM, args: ["--no-sandbox"] });
-  let complaints: string[] = [];
+  const browser = await launchBrowser(url);
   return {
-    async context() {
-      const context = await browser.newContext({
-        viewport: { width: 1280, height: 860 },
-        reducedMotion: "reduce",
-        locale: "fr-BE",
-        acceptDownloads: true,
-      });
-      await context.grantPermissions(["clipboard-read", "clipboard-write"], { origin: url });
-      return context;
-    },
-    async clear(kept) {
-      const others = browser.contexts().filter((context) => context !== kept);
-      await Promise.all(others.map((context) => context.close()));
-      await Promise.all(kept.pages().map((page) => page.close()));
-    },
-    async page(context) {
-      const page = await context.newPage();
-      page.on("pageerror", (error) => complaints.push(`exception: ${error.message}`));
-      page.on("console", (message) => {
-        if (message.type() !== "error") return;
-        complaints.push(`console: ${message.text()} ${message.location().url}`);
-      });
-      return page;
-    },
-    expectRefusals() {
-      complaints = complaints.filter((complaint) => !REFUSAL.test(complaint));
-    },
-    complaints() {
-      const said = complaints;
-      complaints = [];
-      return said;
-    },
+    context: () => browser.context(),
+    clear: (kept) => browser.clear(kept),
+    page: (context) => browser.page(context),
+    expectRefusals: () => browser.forget(REFUSAL),
+    complaints: () => browser.complaints(),
     close: () => browser.close(),
   };
 }

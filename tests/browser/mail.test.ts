@@ -3,7 +3,7 @@
 
 import { dictionaries } from "@mega/locale";
 import type { Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import {
   refusal,
   startMailServer,
@@ -11,36 +11,20 @@ import {
 } from "../../apps/gateway/src/mail/testing/mail-server.ts";
 import { owner } from "../gateway/claimed.ts";
 import { beyondOf, faultsOf, looks } from "./close-look.ts";
-import { openStage, type Stage, type Visit } from "./stage.ts";
-import { type Demo, startDemo } from "./start-demo.ts";
+import type { Visit } from "./stage.ts";
+import { stageDemo } from "./staged-demo.ts";
 
-const START_TIMEOUT_MS = 120_000;
 const HISTORY_MS = 3 * 3_600_000;
 const { config, mail } = dictionaries.fr;
 
-let demo: Demo;
-let stage: Stage;
+const on = stageDemo(HISTORY_MS);
 let server: TestMailServer;
 
 beforeAll(async () => {
   server = await startMailServer();
-  demo = await startDemo(HISTORY_MS);
-  stage = await openStage(demo);
-}, START_TIMEOUT_MS);
-
-/** What a refused request leaves in the browser's console, where a test provokes one. */
-let provoked: RegExp | null = null;
-
-afterEach(async () => {
-  const complaints = stage.complaints().filter((one) => provoked?.test(one) !== true);
-  provoked = null;
-  await stage.clear();
-  expect(complaints).toEqual([]);
 });
 
 afterAll(async () => {
-  await stage?.close();
-  await demo?.stop();
   await server?.stop();
 });
 
@@ -56,7 +40,7 @@ async function openMail(page: Page, language: keyof typeof dictionaries = "fr"):
 }
 
 test("without settings the dialog says where they are made", async () => {
-  const page = await stage.open();
+  const page = await on.stage.open();
   await openMail(page);
   await page.getByText(mail.dialog.notConfigured).waitFor();
   await page.keyboard.press("Escape");
@@ -65,8 +49,8 @@ test("without settings the dialog says where they are made", async () => {
 
 test("mails are set up, tried and saved; a slip is told at its field", async () => {
   // The gateway asks for the password before the test, which the console notes.
-  provoked = /403/;
-  const page = await stage.open({ path: "/config" });
+  on.provoke(/403/);
+  const page = await on.stage.open({ path: "/config" });
   await page.getByLabel(mail.settings.on).check();
   await page.locator("#f-mail-server-message").waitFor();
   await type(page, "#f-mail-server", "127.0.0.1");
@@ -78,7 +62,7 @@ test("mails are set up, tried and saved; a slip is told at its field", async () 
   expect(await tryIt.isDisabled()).toBe(true);
   await type(page, "#f-mail-to", "syndic@example.org");
   await tryIt.press("Enter");
-  await stage.confirm(page);
+  await on.stage.confirm(page);
   const box = page.getByRole("region", { name: mail.settings.test });
   await box.getByText("250 OK: message queued").waitFor();
   expect(await box.locator(".step--ok").count()).toBe(6);
@@ -87,13 +71,13 @@ test("mails are set up, tried and saved; a slip is told at its field", async () 
   if (await beside.isVisible()) await beside.fill(owner.password);
   await page.locator(".save .btn--main").click();
   await page.locator(".save").waitFor({ state: "detached", timeout: 30_000 });
-  const { settings } = await demo.owner.ask<{ settings: object }>("GET", "/mail");
+  const { settings } = await on.demo.owner.ask<{ settings: object }>("GET", "/mail");
   expect(settings).toMatchObject({ server: "127.0.0.1", to: "syndic@example.org" });
 });
 
 test("by keyboard alone the table is sent, and followed to the server's answer", async () => {
   const before = server.taken.length;
-  const page = await stage.open({ path: "/?ch=5" });
+  const page = await on.stage.open({ path: "/?ch=5" });
   await openMail(page);
   await page.getByText(/^\[MEGA .*\] Relevés .*OK/).waitFor();
   await page.locator("#mail-cc").fill("a@example.org, b@example");
@@ -114,7 +98,7 @@ test("by keyboard alone the table is sent, and followed to the server's answer",
 
 test("a refusal is told in the server's words, and the mail is tried again by hand", async () => {
   server.verdict = () => refusal(451, "4.7.1 greylisted");
-  const page = await stage.open();
+  const page = await on.stage.open();
   await openMail(page);
   await page.locator("dialog button[type=submit]").click();
   const dialog = page.locator("dialog");
@@ -123,7 +107,7 @@ test("a refusal is told in the server's words, and the mail is tried again by ha
   server.verdict = () => null;
   await dialog.getByRole("button", { name: mail.outbox.retry }).press("Enter");
   await dialog.getByText(mail.outbox.states.sent).waitFor();
-  const again = await stage.open({ path: "/config" });
+  const again = await on.stage.open({ path: "/config" });
   const outbox = again.getByRole("region", { name: mail.outbox.title });
   await outbox.getByText(mail.outbox.states.sent).first().waitFor();
   expect(await outbox.locator(".mail-line").count()).toBe(2);
@@ -131,11 +115,11 @@ test("a refusal is told in the server's words, and the mail is tried again by ha
 
 test.each(looks)("dialog and paragraph keep nobody out, $theme, $language", async (look) => {
   const visit: Visit = { ...look, width: look.theme === "light" ? 360 : 1280 };
-  const page = await stage.open(visit);
+  const page = await on.stage.open(visit);
   await openMail(page, look.language);
   await page.locator(".mail-preview b").waitFor();
   expect(await faultsOf(page, look.rules), "dialog").toEqual([]);
-  const settings = await stage.open({ ...visit, path: "/config" });
+  const settings = await on.stage.open({ ...visit, path: "/config" });
   await settings.locator(".outbox .mail-line").first().waitFor();
   expect(await beyondOf(settings)).toBe(0);
   expect(await faultsOf(settings, look.rules, { exclude: ".chan" }), "settings").toEqual([]);

@@ -3,27 +3,14 @@
 
 import type { NetworkInterface, NetworkState } from "@mega/contract";
 import type { Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { owner } from "../gateway/claimed.ts";
 import { beyondOf, faultsOf } from "./close-look.ts";
-import { openStage, type Stage, type Visit } from "./stage.ts";
-import { type Demo, startDemo } from "./start-demo.ts";
+import type { Visit } from "./stage.ts";
+import { stageDemo } from "./staged-demo.ts";
 
 const HOUR_MS = 3_600_000;
-let demo: Demo;
-let stage: Stage;
-beforeAll(async () => {
-  demo = await startDemo(2 * HOUR_MS);
-  stage = await openStage(demo);
-});
-afterEach(async () => {
-  await stage.clear();
-  expect(stage.complaints()).toEqual([]);
-});
-afterAll(async () => {
-  await stage.close();
-  await demo.stop();
-});
+const on = stageDemo(2 * HOUR_MS);
 
 const lan: NetworkInterface = {
   name: "eth0",
@@ -57,7 +44,7 @@ const wifi: NetworkInterface = {
 async function open(state: NetworkState, visit: Visit = {}) {
   let told = state;
   const asked: unknown[] = [];
-  const page = await stage.open({ path: "/counters", ...visit });
+  const page = await on.stage.open({ path: "/counters", ...visit });
   await page.route("**/api/v1/network", (route) => route.fulfill({ json: told }));
   await page.route("**/api/v1/network/*", async (route) => {
     const request = route.request();
@@ -71,7 +58,7 @@ async function open(state: NetworkState, visit: Visit = {}) {
       await route.fulfill({ json: told });
     }
   });
-  await page.goto(new URL(`/config?lang=${visit.language ?? "fr"}`, demo.url).href);
+  await page.goto(new URL(`/config?lang=${visit.language ?? "fr"}`, on.demo.url).href);
   await page.locator("#network-eth0-address").waitFor();
   return { page, asked };
 }

@@ -4,38 +4,18 @@
 import { readFile } from "node:fs/promises";
 import { dictionaries, languages } from "@mega/locale";
 import type { Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
+import { expect, test, vi } from "vitest";
 import { beyondOf, faultsOf, type Look, looks } from "./close-look.ts";
 import { figuresOfTable, figuresOnPage } from "./shown-figures.ts";
-import { openStage, type Stage } from "./stage.ts";
-import { type Demo, startDemo } from "./start-demo.ts";
+import { stageDemo } from "./staged-demo.ts";
 
-/** Thirteen months of past are made first. */
-const HISTORY_TIMEOUT_MS = 600_000;
 const fr = dictionaries.fr;
 
-let demo: Demo;
-let stage: Stage;
-
-beforeAll(async () => {
-  demo = await startDemo();
-  stage = await openStage(demo);
-}, HISTORY_TIMEOUT_MS);
-
-afterEach(async () => {
-  const complaints = stage.complaints();
-  await stage.clear();
-  expect(complaints).toEqual([]);
-});
-
-afterAll(async () => {
-  await stage?.close();
-  await demo?.stop();
-});
+const on = stageDemo();
 
 /** A channel that is in order and counts in totals: the first one, or one of the next. */
 async function channelInOrder(which = 0): Promise<number> {
-  const { rows } = await stage.table();
+  const { rows } = await on.stage.table();
   const row = rows.filter((candidate) => candidate.inTotals && candidate.state === "ok")[which];
   if (row === undefined) throw new Error("too few channels of the demo are in order");
   return row.channelNo;
@@ -45,7 +25,7 @@ async function channelInOrder(which = 0): Promise<number> {
 async function showsEveryFigure(page: Page): Promise<void> {
   await vi.waitFor(
     async () => {
-      expect(await figuresOnPage(page)).toEqual(figuresOfTable(await stage.table(), "fr"));
+      expect(await figuresOnPage(page)).toEqual(figuresOfTable(await on.stage.table(), "fr"));
     },
     { timeout: 20_000, interval: 500 },
   );
@@ -61,9 +41,9 @@ async function openDialog(page: Page, channelNo: number): Promise<void> {
 }
 
 test("the table stands with twelve months and shows every figure of the gateway", async () => {
-  const page = await stage.open();
+  const page = await on.stage.open();
   await page.locator(".ct").waitFor();
-  const table = await stage.table();
+  const table = await on.stage.table();
   expect(await page.locator(".months th").count()).toBe(12);
   expect(await page.locator(".ct tbody").count()).toBe(
     table.rows.filter(({ used }) => used).length,
@@ -75,7 +55,7 @@ test("the table stands with twelve months and shows every figure of the gateway"
 test("the page says that figures are invented and that it answers this machine only", async () => {
   for (const language of languages) {
     const { shell } = dictionaries[language];
-    const page = await stage.open({ language });
+    const page = await on.stage.open({ language });
     await page.getByText(shell.demo).waitFor();
     await page.getByText(shell.loopback).waitFor();
     expect(await page.title()).toContain(shell.demoWord);
@@ -97,24 +77,24 @@ function statesToCheck(
   const rows = rules === "all" ? "show=all" : `ch=${channelNo}`;
   return {
     counters: async () => {
-      const page = await stage.open({ ...visit, path: `/?${rows}` });
+      const page = await on.stage.open({ ...visit, path: `/?${rows}` });
       await page.locator(".ct").waitFor();
       return page;
     },
     channel: async () => {
       const path = `/channels/${channelNo}?compare=previous`;
-      const page = await stage.open({ ...visit, path });
+      const page = await on.stage.open({ ...visit, path });
       await page.locator(".bars").first().waitFor();
       await page.locator("figure ~ details summary").click();
       return page;
     },
     dialog: async () => {
-      const page = await stage.open({ ...visit, path: `/?ch=${channelNo}` });
+      const page = await on.stage.open({ ...visit, path: `/?ch=${channelNo}` });
       await openDialog(page, channelNo);
       return page;
     },
     phone: async () => {
-      const page = await stage.open({ ...visit, path: `/?${rows}`, width: 360, height: 740 });
+      const page = await on.stage.open({ ...visit, path: `/?${rows}`, width: 360, height: 740 });
       await page.locator(".cc summary").first().click();
       return page;
     },
@@ -130,9 +110,9 @@ test.each(looks)("nothing keeps people with disabilities out, $theme, $language"
 test("a new period is started by keyboard alone, and Escape leaves everything as it was", async () => {
   const channelNo = await channelInOrder(1);
   const initOf = async () =>
-    (await stage.table()).rows.find((row) => row.channelNo === channelNo)?.firstInit;
+    (await on.stage.table()).rows.find((row) => row.channelNo === channelNo)?.firstInit;
   const before = await initOf();
-  const page = await stage.open();
+  const page = await on.stage.open();
   const press = (key: string) => page.keyboard.press(key);
   const menu = page.getByRole("button", {
     name: fr.counters.actions(String(channelNo)),
@@ -159,7 +139,7 @@ test("a new period is started by keyboard alone, and Escape leaves everything as
   await press("Shift+Tab");
   await page.keyboard.type(String(channelNo));
   await press("Enter");
-  await stage.confirm(page);
+  await on.stage.confirm(page);
   await page.locator("dialog").waitFor({ state: "detached" });
   const said = await page.getByRole("status").textContent();
   expect(said).toContain(`CH${channelNo}`);
@@ -168,7 +148,7 @@ test("a new period is started by keyboard alone, and Escape leaves everything as
 
 test("a wrong number confirms nothing", async () => {
   const channelNo = await channelInOrder();
-  const page = await stage.open();
+  const page = await on.stage.open();
   await openDialog(page, channelNo);
   const start = page.getByRole("button", { name: fr.period.start });
   expect(await start.isDisabled()).toBe(true);
@@ -181,7 +161,7 @@ test("a wrong number confirms nothing", async () => {
 
 test("a click on CHx reads the meter, a double click only opens the dialog", async () => {
   const channelNo = await channelInOrder();
-  const page = await stage.open();
+  const page = await on.stage.open();
   const reads: string[] = [];
   page.on("request", (request) => {
     if (request.method() === "POST") reads.push(new URL(request.url()).pathname);
@@ -197,7 +177,7 @@ test("a click on CHx reads the meter, a double click only opens the dialog", asy
 });
 
 test("what is copied is what the table shows, as text and as HTML", async () => {
-  const page = await stage.open();
+  const page = await on.stage.open();
   await page.locator(".ct").waitFor();
   await page.getByRole("button", { name: fr.counters.copy, exact: true }).click();
   await page
@@ -223,7 +203,7 @@ test("what is copied is what the table shows, as text and as HTML", async () => 
 
 test("ticked channels alone go into files, copies and totals", async () => {
   const channelNo = await channelInOrder();
-  const page = await stage.open();
+  const page = await on.stage.open();
   await page.getByLabel(fr.counters.tick(String(channelNo)), { exact: true }).check();
   const download = page.waitForEvent("download");
   await page.getByRole("link", { name: fr.counters.json }).click();
@@ -239,7 +219,7 @@ test.each([
   [fr.counters.excel, "xlsx", "PK"],
   [fr.counters.pdf, "pdf", "%PDF-"],
 ])("the button %s brings its file", async (name, extension, begins) => {
-  const page = await stage.open();
+  const page = await on.stage.open();
   const download = page.waitForEvent("download");
   await page.getByRole("link", { name, exact: true }).click();
   const file = await download;
@@ -251,7 +231,7 @@ test.each([
   [fr.counters.csvExcelWide, "\ufeff", ";"],
   [fr.counters.csvPlainLong, "", ","],
 ])("the button CSV, %s, brings its file", async (name, bom, separator) => {
-  const page = await stage.open();
+  const page = await on.stage.open();
   await page.getByRole("button", { name: fr.counters.csv }).click();
   const download = page.waitForEvent("download");
   await page.getByRole("link", { name }).click();
@@ -265,12 +245,12 @@ test.each([
 });
 
 test("reading all meters shows its progress, and every open page follows by itself", async () => {
-  const acting = await stage.open();
-  const watching = await stage.open({ width: 1024 });
+  const acting = await on.stage.open();
+  const watching = await on.stage.open({ width: 1024 });
   await watching.locator(".ct").waitFor();
   const channelNo = await channelInOrder(2);
   const logTime = async () =>
-    (await stage.table()).rows.find((row) => row.channelNo === channelNo)?.logTime ?? "";
+    (await on.stage.table()).rows.find((row) => row.channelNo === channelNo)?.logTime ?? "";
   const before = await logTime();
   const followed = watching.waitForResponse(/\/api\/v1\/counters/);
   await acting.getByRole("button", { name: fr.counters.readAll }).click();
@@ -284,8 +264,8 @@ test("reading all meters shows its progress, and every open page follows by itse
 });
 
 test("a phone shows a card a channel and nothing beside the screen", async () => {
-  const page = await stage.open({ width: 360, height: 740, language: "de" });
-  const used = (await stage.table()).rows.filter((row) => row.used).length;
+  const page = await on.stage.open({ width: 360, height: 740, language: "de" });
+  const used = (await on.stage.table()).rows.filter((row) => row.used).length;
   await page.locator(".cc").first().waitFor();
   expect(await page.locator(".cc").count()).toBe(used);
   expect(await page.locator(".ct").count()).toBe(0);
@@ -299,7 +279,7 @@ test("a phone shows a card a channel and nothing beside the screen", async () =>
 });
 
 test("the keyboard never lands on something that the sticky head or columns cover", async () => {
-  const page = await stage.open({ height: 720 });
+  const page = await on.stage.open({ height: 720 });
   await page.locator(".region").focus();
   const covered: string[] = [];
   for (const key of [...Array(60).fill("Tab"), ...Array(60).fill("Shift+Tab")]) {
@@ -317,12 +297,12 @@ test("the keyboard never lands on something that the sticky head or columns cove
 });
 
 test("paper has the head on every sheet, whole channels, letters for marks and no buttons", async () => {
-  const page = await stage.open({ theme: "dark", width: 360 });
+  const page = await on.stage.open({ theme: "dark", width: 360 });
   await page.locator(".cc").first().waitFor();
   const printed = await page.pdf({ preferCSSPageSize: true });
   const sheets = printed.toString("latin1").match(/\/Type\s*\/Page\b/g)?.length ?? 0;
   expect(sheets).toBeGreaterThan(1);
-  const wide = await stage.open();
+  const wide = await on.stage.open();
   await wide.emulateMedia({ media: "print" });
   const styleOf = (selector: string, property: string) =>
     wide
@@ -337,7 +317,7 @@ test("paper has the head on every sheet, whole channels, letters for marks and n
 
 test("the page of a channel shows its evidence and the same figures as chart and table", async () => {
   const channelNo = await channelInOrder();
-  const page = await stage.open({ path: `/channels/${channelNo}?p=day` });
+  const page = await on.stage.open({ path: `/channels/${channelNo}?p=day` });
   await page.locator(".bars").first().waitFor();
   const bars = await page.locator(".bars").first().locator("i").count();
   await page.locator("figure ~ details summary").click();

@@ -7,9 +7,8 @@ import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { csrfOf, sessionCookieName } from "@mega/access";
 import { PORTAL_PREFIX, type ServerState } from "@mega/contract";
-import type { Language } from "@mega/locale";
 import { enrolAtMachine, type RunningServer, startServer } from "@mega/server";
-import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import {
   startMailServer,
   type TestMailServer,
@@ -22,15 +21,12 @@ import {
 } from "../../apps/server/src/testing/test-database.ts";
 import { freePort } from "../free-port.ts";
 import { type Demo, startDemo } from "./start-demo.ts";
+import { launchBrowser, type Visit } from "./watched-browser.ts";
 
-/** Which page, on which screen. */
-interface PortalVisit {
+/** Which page, on which screen, for whom. */
+interface PortalVisit extends Visit {
   /** Address of who looks; the building's manager when left out. */
   readonly who?: string;
-  readonly path: string;
-  readonly width?: number;
-  readonly theme?: "light" | "dark";
-  readonly language?: Language;
 }
 
 /** The building. */
@@ -50,7 +46,6 @@ export interface PortalBuilding {
   readonly stop: () => Promise<void>;
 }
 
-const CHROMIUM = "/usr/bin/chromium-headless-shell";
 const HOST = "127.0.0.1";
 const MANAGER = "syndic@example.org";
 
@@ -70,17 +65,22 @@ export async function startPortalBuilding(historyMs: number): Promise<PortalBuil
   const gatewayId = await onlyGateway(server);
   // The configuration is handed over beside the ledger.
   await untilIt(async () => (await ask(`/gateways/${gatewayId}/counters`)).status === 200);
-  const stage = await openPages(url, async (email) => ({ name, value: await wordOf(email) }));
+  const browser = await launchBrowser(url);
   return {
     ...{ url, gatewayId, demo, mails, server },
-    ...stage,
+    async open({ who = MANAGER, ...visit }) {
+      const login = { name, value: await wordOf(who) };
+      return browser.open(visit, login, { serviceWorkers: "block" });
+    },
+    complaints: () => browser.complaints(),
+    clear: () => browser.clear(),
     async ask(path) {
       const answer = await ask(path);
       if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
       return Buffer.from(await answer.arrayBuffer());
     },
     async stop() {
-      await stage.close();
+      await browser.close();
       await demo.stop();
       await server.stop();
       await mails.stop();
@@ -158,50 +158,4 @@ function onlyGateway({ context }: RunningServer): Promise<number> {
     const [gateway] = await tx.query("SELECT gateway_id FROM gateway");
     return numberIn(gateway ?? {}, "gateway_id");
   });
-}
-
-async function openPages(
-  url: string,
-  cookieOf: (email: string) => Promise<{ readonly name: string; readonly value: string }>,
-) {
-  const browser: Browser = await chromium.launch({
-    executablePath: CHROMIUM,
-    args: ["--no-sandbox"],
-  });
-  const contexts = new Set<BrowserContext>();
-  let complaints: string[] = [];
-  return {
-    async open(visit: PortalVisit) {
-      const { who = MANAGER, path, width = 1280, theme = "light", language = "fr" } = visit;
-      const cookie = await cookieOf(who);
-      const context = await browser.newContext({
-        ...{ viewport: { width, height: 860 }, colorScheme: theme, reducedMotion: "reduce" },
-        ...{ locale: "fr-BE", timezoneId: "America/New_York", acceptDownloads: true },
-        serviceWorkers: "block",
-      });
-      contexts.add(context);
-      await context.grantPermissions(["clipboard-read", "clipboard-write"], { origin: url });
-      await context.addCookies([{ ...cookie, url, httpOnly: true, sameSite: "Strict" }]);
-      const page = await context.newPage();
-      page.on("pageerror", (error) => complaints.push(`exception: ${error.message}`));
-      page.on("console", (message) => {
-        if (message.type() === "error") complaints.push(`console: ${message.text()}`);
-      });
-      const address = new URL(path, url);
-      address.searchParams.set("lang", language);
-      await page.goto(address.href);
-      await page.locator("h1").waitFor();
-      return page;
-    },
-    complaints() {
-      const said = complaints;
-      complaints = [];
-      return said;
-    },
-    async clear() {
-      await Promise.all([...contexts].map((context) => context.close()));
-      contexts.clear();
-    },
-    close: () => browser.close(),
-  };
 }

@@ -6,10 +6,9 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { hashPassword, sessionCookieName } from "@mega/access";
-import type { Language } from "@mega/locale";
 import { type RunningServer, startServer } from "@mega/server";
 import { backupText, configurationHash } from "@mega/uplink";
-import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { beginLogin } from "../../apps/server/src/access/portal-sessions.ts";
 import { putConfiguration } from "../../apps/server/src/backup/configuration-versions.ts";
 import { beginEnrolment } from "../../apps/server/src/enrolment/begin-enrolment.ts";
@@ -19,8 +18,8 @@ import { READINGS_VERSION } from "../../apps/server/src/readings/store-projectio
 import { askRestore } from "../../apps/server/src/restore/ask-restore.ts";
 import { RestoreTries } from "../../apps/server/src/restore/restore-tries.ts";
 import { startTestPostgres } from "../../apps/server/src/testing/test-database.ts";
+import { type LoginCookie, launchBrowser, type Visit } from "./watched-browser.ts";
 
-const CHROMIUM = "/usr/bin/chromium-headless-shell";
 const HOUR_MS = 3_600_000;
 /** How Chromium tells of an answer that refuses. */
 const PROVOKED = /the server responded with a status of 4\d\d/;
@@ -34,13 +33,9 @@ type PersonOfFleet = keyof typeof persons;
 /** The gateway of Residence Alpha. */
 export const alphaMac = "02:00:00:00:0a:01";
 
-/** Which page, on which screen, for whom. */
-interface FleetVisit {
+/** Which page, on which screen, for whom; for Anna when left out. */
+interface FleetVisit extends Visit {
   readonly who?: PersonOfFleet;
-  readonly path: string;
-  readonly width?: number;
-  readonly theme?: "light" | "dark";
-  readonly language?: Language;
 }
 
 /** The stage. */
@@ -115,14 +110,16 @@ export async function openFleetStage(): Promise<FleetStage> {
   const at = { host: "127.0.0.1", port: 0, logLevel: "silent" };
   const server = await startServer({ dataFolder, databaseUrl, ...at });
   await configure(server);
-  const browser = await chromium.launch({ executablePath: CHROMIUM, args: ["--no-sandbox"] });
-  const pages = watchedPages(browser, server);
+  const browser = await launchBrowser(server.url);
   const { clock, database: own, counters } = server.context;
   const tries = new RestoreTries(clock);
   return {
     url: server.url,
     server,
-    ...pages,
+    open: async ({ who = "anna", ...visit }) =>
+      browser.open(visit, await loginOf(server, who), { serviceWorkers: "block" }),
+    complaints: () => browser.complaints(PROVOKED),
+    clear: () => browser.clear(),
     async enrolmentCode(mac) {
       const request = { mac, model: "MEGA16" } as const;
       const { code } = await beginEnrolment(
@@ -188,44 +185,12 @@ function documentOf(names: readonly string[]): string {
   });
 }
 
-function watchedPages(browser: Browser, { context, url }: RunningServer) {
-  const contexts = new Set<BrowserContext>();
-  let complaints: string[] = [];
-  const wordOf = (who: PersonOfFleet) =>
-    context.database.as({ kind: "job" }, async (tx) => {
-      const login = { accountId: persons[who], nowMs: context.clock.nowMs(), factor: true };
-      return (await beginLogin(tx, login)).word;
-    });
-  return {
-    async open({ who = "anna", path, width = 1280, theme = "light", language = "fr" }: FleetVisit) {
-      const own = await browser.newContext({
-        ...{ viewport: { width, height: 860 }, colorScheme: theme, reducedMotion: "reduce" },
-        ...{ locale: "fr-BE", timezoneId: "America/New_York", acceptDownloads: true },
-        serviceWorkers: "block",
-      });
-      contexts.add(own);
-      const name = sessionCookieName({ secure: false, port: Number(new URL(url).port) });
-      const value = await wordOf(who);
-      await own.addCookies([{ name, value, url, httpOnly: true, sameSite: "Strict" }]);
-      const page = await own.newPage();
-      page.on("pageerror", (error) => complaints.push(`exception: ${error.message}`));
-      page.on("console", (message) => {
-        if (message.type() === "error") complaints.push(`console: ${message.text()}`);
-      });
-      const address = new URL(path, url);
-      address.searchParams.set("lang", language);
-      await page.goto(address.href);
-      await page.locator("h1").waitFor();
-      return page;
-    },
-    complaints() {
-      const said = complaints.filter((complaint) => !PROVOKED.test(complaint));
-      complaints = [];
-      return said;
-    },
-    async clear() {
-      await Promise.all([...contexts].map((one) => one.close()));
-      contexts.clear();
-    },
-  };
+/** Everybody has given his second factor, and his password some time ago. */
+async function loginOf({ context, url }: RunningServer, who: PersonOfFleet): Promise<LoginCookie> {
+  const name = sessionCookieName({ secure: false, port: Number(new URL(url).port) });
+  const value = await context.database.as({ kind: "job" }, async (tx) => {
+    const login = { accountId: persons[who], nowMs: context.clock.nowMs(), factor: true };
+    return (await beginLogin(tx, login)).word;
+  });
+  return { name, value };
 }

@@ -2,39 +2,20 @@
 // decided by keyboard, in every language, both themes and on a phone.
 
 import { dictionaries } from "@mega/locale";
-import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
+import { expect, test, vi } from "vitest";
 import { beyondOf, faultsOf, looks } from "./close-look.ts";
-import { openStage, type Stage } from "./stage.ts";
-import { type Demo, startDemo } from "./start-demo.ts";
+import { stageDemo } from "./staged-demo.ts";
 
-const HISTORY_TIMEOUT_MS = 600_000;
 /** Long enough for the month before the exchange. */
 const HISTORY_MS = 75 * 24 * 3_600_000;
 const LIFT = 16;
 const CLOSING = { timeout: 30_000, interval: 500 };
 const fr = dictionaries.fr;
 
-let demo: Demo;
-let stage: Stage;
-
-beforeAll(async () => {
-  demo = await startDemo(HISTORY_MS);
-  stage = await openStage(demo);
-}, HISTORY_TIMEOUT_MS);
-
-afterEach(async () => {
-  const complaints = stage.complaints();
-  await stage.clear();
-  expect(complaints).toEqual([]);
-});
-
-afterAll(async () => {
-  await stage?.close();
-  await demo?.stop();
-});
+const on = stageDemo(HISTORY_MS);
 
 async function rowOf(channelNo: number) {
-  const row = (await stage.table()).rows.find((one) => one.channelNo === channelNo);
+  const row = (await on.stage.table()).rows.find((one) => one.channelNo === channelNo);
   if (row === undefined) throw new Error(`no row ${channelNo}`);
   return row;
 }
@@ -47,7 +28,7 @@ const cellsOf = ({ counters }: Awaited<ReturnType<typeof rowOf>>, mark?: string)
   );
 
 test("the summary leads to what waits, and that says why in plain words", async () => {
-  const page = await stage.open();
+  const page = await on.stage.open();
   await page.locator(".sum").getByRole("link", { name: fr.quarantine.title }).click();
   const card = page.locator(".waiting", { hasText: `CH${LIFT}` });
   await card.getByText(fr.quarantine.reasons["serial-changed"]).waitFor();
@@ -62,7 +43,7 @@ const phone = { path: "/quarantine", width: 360, height: 740 };
 
 test.each(looks)("nothing keeps people out of it, $theme, $language", async (look) => {
   const { quarantine } = dictionaries[look.language];
-  const page = await stage.open({ ...look, ...phone });
+  const page = await on.stage.open({ ...look, ...phone });
   await page.locator(".waiting").first().waitFor();
   expect(await beyondOf(page)).toBe(0);
   expect(await faultsOf(page, look.rules)).toEqual([]);
@@ -73,7 +54,7 @@ test.each(looks)("nothing keeps people out of it, $theme, $language", async (loo
 
 test.each(looks)("nothing keeps people out of the exchange, $theme, $language", async (look) => {
   const { exchange } = dictionaries[look.language];
-  const page = await stage.open({ ...look, ...phone, path: `/channels/${LIFT}` });
+  const page = await on.stage.open({ ...look, ...phone, path: `/channels/${LIFT}` });
   await page.locator(".waiting").getByRole("button", { name: exchange.open }).click();
   await page.locator("#exchange-start-import").fill("0");
   await page.locator("dialog .swap").waitFor();
@@ -85,7 +66,7 @@ test.each(looks)("nothing keeps people out of the exchange, $theme, $language", 
 });
 
 test("a decision needs a reason and the number of the channel, and Escape decides nothing", async () => {
-  const page = await stage.open({ path: `/channels/${LIFT}` });
+  const page = await on.stage.open({ path: `/channels/${LIFT}` });
   const discard = page.getByRole("button", { name: fr.quarantine.actions.discard });
   await discard.focus();
   await page.keyboard.press("Enter");
@@ -104,7 +85,7 @@ test("a decision needs a reason and the number of the channel, and Escape decide
 });
 
 test("the exchange is recorded by keyboard, the next round accepts the new meter, months are whole", async () => {
-  const page = await stage.open({ path: `/channels/${LIFT}` });
+  const page = await on.stage.open({ path: `/channels/${LIFT}` });
   const press = (key: string) => page.keyboard.press(key);
   await page.locator(".waiting").getByRole("button", { name: fr.exchange.open }).focus();
   await press("Enter");
@@ -120,7 +101,7 @@ test("the exchange is recorded by keyboard, the next round accepts the new meter
   await page.locator("dialog .swap dd b").waitFor();
   const preview = await page.locator("dialog .swap dd").allTextContents();
   await press("Enter");
-  await stage.confirm(page);
+  await on.stage.confirm(page);
   await page.locator("dialog").waitFor({ state: "detached" });
   const past = page.locator("section", { hasText: fr.exchange.past });
   await past.locator(".swap").waitFor();
@@ -128,7 +109,7 @@ test("the exchange is recorded by keyboard, the next round accepts the new meter
   await page.locator(".waiting").waitFor({ state: "detached" });
 
   const before = await rowOf(LIFT);
-  await demo.owner.ask("POST", "/rounds");
+  await on.demo.owner.ask("POST", "/rounds");
   await vi.waitFor(async () => expect((await rowOf(LIFT)).logTime).not.toBe(before.logTime), {
     timeout: 60_000,
     interval: 500,

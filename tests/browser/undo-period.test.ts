@@ -5,39 +5,23 @@ import { AxeBuilder } from "@axe-core/playwright";
 import type { AccountList, CountersTable } from "@mega/contract";
 import { dictionaries, languages } from "@mega/locale";
 import type { Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { owner as credentials } from "../gateway/claimed.ts";
-import { openStage, type Stage } from "./stage.ts";
-import { type Demo, startDemo } from "./start-demo.ts";
+import { stageDemo } from "./staged-demo.ts";
 
-const HISTORY_TIMEOUT_MS = 600_000;
 const HISTORY_MS = 3 * 24 * 3_600_000;
 const CHANNEL = 2;
 const fr = dictionaries.fr;
 
-let demo: Demo;
-let stage: Stage;
+const on = stageDemo(HISTORY_MS);
 let before: CountersTable["rows"][number];
 
 beforeAll(async () => {
-  demo = await startDemo(HISTORY_MS);
-  stage = await openStage(demo);
   before = await row();
-}, HISTORY_TIMEOUT_MS);
-
-afterEach(async () => {
-  const complaints = stage.complaints();
-  await stage.clear();
-  expect(complaints).toEqual([]);
-});
-
-afterAll(async () => {
-  await stage?.close();
-  await demo?.stop();
 });
 
 async function row() {
-  const found = (await stage.table()).rows.find(({ channelNo }) => channelNo === CHANNEL);
+  const found = (await on.stage.table()).rows.find(({ channelNo }) => channelNo === CHANNEL);
   if (found === undefined) throw new Error("the channel is there");
   return found;
 }
@@ -58,7 +42,7 @@ async function checkDialog(page: Page, name: string): Promise<void> {
 }
 
 test("the next tenant is invited in the dialog of the new period", async () => {
-  const page = await stage.open({ path: `/channels/${CHANNEL}` });
+  const page = await on.stage.open({ path: `/channels/${CHANNEL}` });
   await page.getByRole("button", { name: fr.channel.newPeriod }).click();
   await page.locator("#period-next").selectOption("new");
   await page.locator("#account-name").fill("Zoë");
@@ -70,7 +54,7 @@ test("the next tenant is invited in the dialog of the new period", async () => {
   await link.waitFor();
   expect(await link.inputValue()).toContain("/invitations/");
   await checkDialog(page, "invitation");
-  const { accounts } = await demo.owner.ask<AccountList>("GET", "/accounts");
+  const { accounts } = await on.demo.owner.ask<AccountList>("GET", "/accounts");
   const zoe = accounts.find(({ name }) => name === "Zoë");
   const started = (await row()).firstInit;
   expect(zoe?.grants).toEqual([{ channelNo: CHANNEL, from: started, to: null }]);
@@ -81,17 +65,17 @@ test.each(["light", "dark"] as const)(
   async (theme) => {
     for (const language of languages) {
       const visit = { path: `/channels/${CHANNEL}`, language, theme, width: 360, height: 740 };
-      const page = await stage.open(visit);
+      const page = await on.stage.open(visit);
       await page.getByRole("button", { name: undoName(language) }).click();
       await page.locator("#undo-title").waitFor();
       await checkDialog(page, `undo-${language}-${theme}`);
-      await stage.clear();
+      await on.stage.clear();
     }
   },
 );
 
 test("the menu of the row undoes the period by keyboard alone, and everything is as before", async () => {
-  const page = await stage.open();
+  const page = await on.stage.open();
   const menu = page.getByRole("button", {
     name: fr.counters.actions(String(CHANNEL)),
     exact: true,
@@ -108,14 +92,14 @@ test("the menu of the row undoes the period by keyboard alone, and everything is
   await page.locator("#period-confirm").focus();
   await page.keyboard.type(String(CHANNEL));
   await page.keyboard.press("Enter");
-  await stage.confirm(page);
+  await on.stage.confirm(page);
   await page.locator("#undo-title").waitFor({ state: "detached" });
   const { firstInit, counters } = await row();
   expect(firstInit).toBe(before.firstInit);
   expect(counters.map(({ cells }) => cells.slice(1))).toEqual(
     before.counters.map(({ cells }) => cells.slice(1)),
   );
-  const { accounts } = await demo.owner.ask<AccountList>("GET", "/accounts");
+  const { accounts } = await on.demo.owner.ask<AccountList>("GET", "/accounts");
   expect(accounts.find(({ name }) => name === "Zoë")?.grants).toEqual([]);
   await menu.focus();
   await page.keyboard.press("Enter");
