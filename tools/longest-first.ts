@@ -7,6 +7,9 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 const longest = [
   "tests/browser/pages.test.ts",
   "tests/browser/access.test.ts",
+  "tests/browser/portal-figures.test.ts",
+  "tests/browser/portal-manager.test.ts",
+  "tests/browser/portal-tenant.test.ts",
   "tests/browser/roles.test.ts",
   "tests/browser/config.test.ts",
   "tests/gateway/network-manager.test.ts",
