@@ -52,7 +52,7 @@ export async function enterPortal(
     if (answer.ok) return (await answer.json()) as Answer;
     throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
   };
-  await ask("POST", `/invitations/${word}`, { password });
+  await ask("POST", "/invitations/acceptance", { word, password });
   const { secret } = await ask<FactorSetup>("POST", "/second-factor");
   const code = factorCode(bytesOf(secret), factorStep(Date.now()));
   await ask("PUT", "/second-factor", { code });

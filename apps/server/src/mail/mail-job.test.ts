@@ -64,8 +64,7 @@ const wordIn = (index: number) =>
   /https:\/\/portal\.example\.org\/invitation#([A-Za-z0-9_-]{22})/.exec(
     server.taken[index]?.parsed.text ?? "",
   )?.[1] ?? "";
-const accept = (word: string) =>
-  rig.ask("acceptInvitation", { params: { word }, body: { password } });
+const accept = (word: string) => rig.ask("acceptInvitation", { body: { word, password } });
 const waitPast = (ms: number) => rig.clock.advanceTo(rig.clock.nowMs() + ms);
 
 test("whoever is given a stay gets a mail, sets a password by its link, and sees his stay", async () => {
@@ -77,7 +76,7 @@ test("whoever is given a stay gets a mail, sets a password by its link, and sees
   expect(mail?.parsed.subject).toBe("Ihr Zugang zu MEGA: Residence Alpha");
   expect(mail?.parsed.text).toContain("Guten Tag Zoé");
   const word = wordIn(0);
-  const invitation = await rig.ask("invitation", { params: { word } });
+  const invitation = await rig.ask("invitation", { body: { word } });
   expect(invitation.json()).toMatchObject({ purpose: "invitation", email: "zoe@example.org" });
   const headers = enteredBy(await accept(word));
   const me = (await rig.ask("me", { headers })).json();
@@ -101,9 +100,9 @@ test("an invitation stands for seven days, and another one is sent when it is as
   await send();
   const word = wordIn(0);
   await waitPast(7 * 24 * HOUR_MS - 1);
-  expect((await rig.ask("invitation", { params: { word } })).statusCode).toBe(200);
+  expect((await rig.ask("invitation", { body: { word } })).statusCode).toBe(200);
   await waitPast(1);
-  expect((await rig.ask("invitation", { params: { word } })).statusCode).toBe(403);
+  expect((await rig.ask("invitation", { body: { word } })).statusCode).toBe(403);
   const [made] = await owner.run("SELECT account_id FROM account WHERE email = 'zoe@example.org'");
   const params = { accountId: Number(made?.["account_id"]) };
   const again = async () => rig.ask("inviteAgain", { headers: await asManager(), params });
@@ -153,7 +152,7 @@ test("a reset is answered alike for every address, and invites whoever has no pa
     ["tenant-a@example.org", "Votre mot de passe MEGA"],
     ["tenant-b@example.org", "Uw toegang tot MEGA"],
   ]);
-  expect((await rig.ask("invitation", { params: { word: wordIn(1) } })).json()).toMatchObject({
+  expect((await rig.ask("invitation", { body: { word: wordIn(1) } })).json()).toMatchObject({
     purpose: "invitation",
     email: "tenant-b@example.org",
   });

@@ -118,12 +118,12 @@ const rows: Readonly<Record<PortalOperationName, Row>> = {
   },
   askReset: { asked: { body: { email: "tenant-a@example.org" } }, allowed: callers },
   invitation: {
-    asked: { params: { word: "A".repeat(22) } },
+    asked: { body: { word: "A".repeat(22) } },
     allowed: callers,
     answer: "PROOF_REFUSED",
   },
   acceptInvitation: {
-    asked: { params: { word: "A".repeat(22) }, body: { password: "another one, longer" } },
+    asked: { body: { word: "A".repeat(22), password: "another one, longer" } },
     allowed: callers,
     answer: "PROOF_REFUSED",
   },

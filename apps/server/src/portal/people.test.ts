@@ -260,15 +260,15 @@ test("whoever is at the machine lets the first operator in, and anybody who lost
   } as const;
   const { word } = await inviteAtMachine({ ...at, email: "New@Example.org", operator: true });
   const body = { password: "four odd words here" };
-  const entered = await rig.ask("acceptInvitation", { params: { word }, body });
+  const entered = await rig.ask("acceptInvitation", { body: { ...body, word } });
   expect(entered.json()).toMatchObject({
     stage: "second-factor-setup",
     account: { email: "new@example.org", language: "nl", roles: ["operator"] },
   });
   const again = await inviteAtMachine({ ...at, email: "new@example.org", operator: false });
-  const looked = await rig.ask("invitation", { params: { word: again.word } });
+  const looked = await rig.ask("invitation", { body: { word: again.word } });
   expect(looked.json()).toMatchObject({ purpose: "reset" });
-  await rig.ask("acceptInvitation", { params: { word: again.word }, body });
+  await rig.ask("acceptInvitation", { body: { ...body, word: again.word } });
   expect((await rig.ask("session", { headers: enteredBy(entered) })).json()).toMatchObject({
     stage: "none",
   });

@@ -4,6 +4,7 @@ import type {
   FactorCode,
   FactorSet,
   FactorSetup,
+  InvitationAsked,
   PortalAcceptance,
   PortalConfirmation,
   PortalInvitation,
@@ -12,7 +13,6 @@ import type {
   PortalSession,
   ResetAsked,
   ResetNoted,
-  WordPath,
 } from "@mega/contract";
 import { toUtcString } from "@mega/domain";
 import type { FastifyReply, FastifyRequest } from "fastify";
@@ -94,14 +94,13 @@ export function sessionHandlers(access: ServerAccess) {
       return { noted: true };
     },
     async invitation(request: FastifyRequest): Promise<PortalInvitation> {
-      const { word } = request.params as WordPath;
+      const { word } = request.body as InvitationAsked;
       const { person, purpose, expiresAtMs } = await wordOf(access, word, request.ip);
       const { email, name, language } = person;
       return { purpose, email, name, language, expiresAt: toUtcString(expiresAtMs) };
     },
     async acceptInvitation(request: FastifyRequest, reply: FastifyReply) {
-      const { word } = request.params as WordPath;
-      const { password } = request.body as PortalAcceptance;
+      const { word, password } = request.body as PortalAcceptance;
       const login = await acceptWord(access, word, password, request.ip);
       // Of whomever it was: the browser forgets its word, and nobody is to find it.
       await end(access, request.portalLogin);

@@ -36,6 +36,7 @@ import {
   FactorCode,
   FactorSet,
   FactorSetup,
+  InvitationAsked,
   PortalAcceptance,
   PortalConfirmation,
   PortalInvitation,
@@ -44,7 +45,6 @@ import {
   PortalSession,
   ResetAsked,
   ResetNoted,
-  WordPath,
 } from "./session.ts";
 import { portalTunnels } from "./tunnels.ts";
 
@@ -128,20 +128,20 @@ const loginOperations = {
     body: ResetAsked,
     answer: ResetNoted,
   },
+  // The word stands in the body: an address is written into the logs of proxies.
   invitation: {
-    method: "GET",
-    path: "/invitations/:word",
+    method: "POST",
+    path: "/invitations",
     summary: "Whose password an invitation or a reset sets.",
     status: 200,
-    params: WordPath,
+    body: InvitationAsked,
     answer: PortalInvitation,
   },
   acceptInvitation: {
     method: "POST",
-    path: "/invitations/:word",
+    path: "/invitations/acceptance",
     summary: "Sets the own password and logs in.",
     status: 201,
-    params: WordPath,
     body: PortalAcceptance,
     answer: PortalSession,
   },

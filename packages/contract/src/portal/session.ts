@@ -106,7 +106,13 @@ export const ResetNoted = strict(
 );
 export type ResetNoted = Static<typeof ResetNoted>;
 
-/** GET /invitations/:word. */
+const InvitationWord = Type.String({ maxLength: 64, description: "As the mail's link has it." });
+
+/** POST /invitations. */
+export const InvitationAsked = strict({ word: InvitationWord }, "Which invitation.");
+export type InvitationAsked = Static<typeof InvitationAsked>;
+
+/** Its answer. */
 export const PortalInvitation = strict(
   {
     purpose: Type.Enum(["invitation", "reset"]),
@@ -119,13 +125,9 @@ export const PortalInvitation = strict(
 );
 export type PortalInvitation = Static<typeof PortalInvitation>;
 
-/** POST /invitations/:word. */
-export const PortalAcceptance = strict({ password: Password }, "The password of one's own.");
-export type PortalAcceptance = Static<typeof PortalAcceptance>;
-
-/** Path of one invitation. */
-export const WordPath = strict(
-  { word: Type.String({ maxLength: 64, description: "As the mail's link has it." }) },
-  "Which invitation.",
+/** POST /invitations/acceptance. */
+export const PortalAcceptance = strict(
+  { word: InvitationWord, password: Password },
+  "The password of one's own.",
 );
-export type WordPath = Static<typeof WordPath>;
+export type PortalAcceptance = Static<typeof PortalAcceptance>;

@@ -29,7 +29,7 @@ export async function acceptPortalInvitation(
   password: string,
 ): Promise<PortalPerson> {
   const held: Held = { cookie: "", csrf: "" };
-  const enter = { method: "POST", path: `/invitations/${word}`, body: { password } };
+  const enter = { method: "POST", path: "/invitations/acceptance", body: { word, password } };
   const { stage } = await asked<PortalSession>(url, held, enter);
   return {
     stage,

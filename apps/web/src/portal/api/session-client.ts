@@ -43,13 +43,10 @@ export const askReset = (email: string) =>
   ask<ResetNoted>("/password-resets", { method: "POST", body: { email } });
 
 export const fetchInvitation = (word: string) =>
-  ask<PortalInvitation>(`/invitations/${encodeURIComponent(word)}`);
+  ask<PortalInvitation>("/invitations", { method: "POST", body: { word } });
 
 export const acceptInvitation = (word: string, password: string) =>
-  ask<PortalSession>(`/invitations/${encodeURIComponent(word)}`, {
-    method: "POST",
-    body: { password },
-  });
+  ask<PortalSession>("/invitations/acceptance", { method: "POST", body: { word, password } });
 
 export const changeMe = (body: MeChange) => ask<Me>("/me", { method: "PUT", body });
 
