@@ -31,7 +31,7 @@ export type ChildMessage =
       readonly report: CasesReport;
       /** Of all threads of the child, its start included. */
       readonly cpuSeconds: number;
-      /** After the first tenth; and at the end. */
+      /** The least of what was measured early and late, behind the first tenth. */
       readonly before: Memory;
       readonly after: Memory;
     };

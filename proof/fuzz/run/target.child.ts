@@ -5,9 +5,12 @@ import { Worker } from "node:worker_threads";
 import { fuzzTargets } from "../targets.ts";
 import type { ChildMessage, ChildTask, Memory } from "./child-messages.ts";
 import { reportFd } from "./child-messages.ts";
+import { courseOf } from "./memory-course.ts";
 import { runCases, showCase } from "./run-cases.ts";
 
 const progressEveryMs = 5000;
+/** Measurements of memory in a run, after its first tenth. */
+const measurements = 30;
 const task = JSON.parse(process.argv[2] ?? "{}") as ChildTask;
 const shared = new SharedArrayBuffer(4);
 const current = new Int32Array(shared).fill(-1);
@@ -31,8 +34,8 @@ async function run(): Promise<void> {
     return;
   }
   new Worker(new URL("watchdog.child.ts", import.meta.url), { workerData: shared });
-  const warmUp = Math.ceil(count / 10);
-  let before: Memory | undefined;
+  const measured: Memory[] = [];
+  let nextAt = Math.ceil(count / 10);
   let toldAtMs = performance.now();
   const report = await runCases(target, {
     ...{ name, seed, from, count },
@@ -42,16 +45,19 @@ async function run(): Promise<void> {
     },
     onBetween: () => void Atomics.store(current, 0, -1),
     onPause: (done) => {
-      if (before === undefined && done >= warmUp) before = memoryNow();
+      if (done >= nextAt) {
+        nextAt += Math.ceil((0.9 * count) / measurements);
+        measured.push(memoryNow());
+      }
       if (performance.now() - toldAtMs < progressEveryMs) return;
       toldAtMs = performance.now();
       tell({ kind: "progress", done });
     },
   });
-  const after = memoryNow();
+  measured.push(memoryNow());
   const { user, system } = process.cpuUsage();
   const cpuSeconds = (user + system) / 1_000_000;
-  tell({ kind: "done", report, cpuSeconds, before: before ?? after, after });
+  tell({ kind: "done", report, cpuSeconds, ...courseOf(measured) });
 }
 
 function memoryNow(): Memory {
