@@ -4,10 +4,8 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { toUtcString } from "@mega/domain";
 import type { Language } from "@mega/locale";
-import { backupText, configurationHash } from "@mega/uplink";
-import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import type { BrowserContext, Page } from "playwright-core";
 import {
   type Planted,
   type TenantName,
@@ -15,14 +13,14 @@ import {
   tenantsBuilding,
 } from "../../apps/gateway/src/access/limits/testing/tenants-building.ts";
 import { makeWord } from "../../apps/server/src/access/account-words.ts";
-import { putConfiguration } from "../../apps/server/src/backup/configuration-versions.ts";
 import { numberIn } from "../../apps/server/src/database/row-values.ts";
 import { type RunningServer, startServer } from "../../apps/server/src/server.ts";
 import { startTestPostgres } from "../../apps/server/src/testing/test-database.ts";
-import { handOver } from "../server/hand-over.ts";
+import { handOverBuilding } from "../server/hand-over.ts";
+import { addAccount, giveRole, giveStay } from "../server/people-rows.ts";
 import { type CutLine, layLine } from "./cut-line.ts";
+import { launchBrowser, type WatchedBrowser } from "./watched-browser.ts";
 
-const CHROMIUM = "/usr/bin/chromium-headless-shell";
 /** How Chromium tells of an answer that refuses, or of none. */
 const PROVOKED = /the server responded with a status of 4\d\d|net::ERR_/;
 
@@ -68,8 +66,7 @@ export async function openPortalStage(): Promise<PortalStage> {
   const server = await startServer({ dataFolder, databaseUrl, ...at, clock });
   const gatewayId = await seed(server, building);
   const line = await layLine(server.url);
-  const browser = await chromium.launch({ executablePath: CHROMIUM, args: ["--no-sandbox"] });
-  let complaints: string[] = [];
+  const browser = await launchBrowser(line.url);
   return {
     url: line.url,
     line,
@@ -78,19 +75,8 @@ export async function openPortalStage(): Promise<PortalStage> {
     planted: building.planted,
     invite: (who) => invite(server, who),
     context: (look) => contextOf(browser, look),
-    async page(context) {
-      const page = await context.newPage();
-      page.on("pageerror", (error) => complaints.push(`exception: ${error.message}`));
-      page.on("console", (message) => {
-        if (message.type() === "error") complaints.push(`console: ${message.text()}`);
-      });
-      return page;
-    },
-    complaints() {
-      const said = complaints.filter((complaint) => !PROVOKED.test(complaint));
-      complaints = [];
-      return said;
-    },
+    page: (context) => browser.page(context),
+    complaints: () => browser.complaints(PROVOKED),
     async stop() {
       await browser.close();
       await line.cut();
@@ -102,15 +88,13 @@ export async function openPortalStage(): Promise<PortalStage> {
   };
 }
 
-function contextOf(browser: Browser, look: PortalLook = {}): Promise<BrowserContext> {
+function contextOf(browser: WatchedBrowser, look: PortalLook = {}): Promise<BrowserContext> {
   const { width = 390, theme = "light", language = "fr" } = look;
-  return browser.newContext({
+  return browser.context({
     viewport: { width, height: 844 },
     colorScheme: theme,
-    reducedMotion: "reduce",
     locale: language,
     timezoneId: "Europe/Brussels",
-    acceptDownloads: true,
   });
 }
 
@@ -119,14 +103,7 @@ type Building = Awaited<ReturnType<typeof tenantsBuilding>>;
 /** The building's ledger and configuration, its tenants and its manager. */
 async function seed({ context }: RunningServer, building: Building): Promise<number> {
   const { database } = context;
-  const gatewayId = await handOver(database, building.rig.ledger);
-  const { configuration } = building.rig.context.desk.current();
-  const document = backupText({ configuration, profiles: [] });
-  const sha256 = configurationHash(document, null);
-  const put = { document, secrets: null, proofSha256: null, sha256, parent: null };
-  await database.as({ kind: "gateway", gatewayId }, (tx) =>
-    putConfiguration(tx, { gatewayId, generation: 1 }, put, 0),
-  );
+  const gatewayId = await handOverBuilding(database, building.rig);
   await database.as({ kind: "job" }, async (tx) => {
     await tx.query(
       `UPDATE building SET name = 'Rue des Canaris 1'
@@ -134,33 +111,10 @@ async function seed({ context }: RunningServer, building: Building): Promise<num
       [gatewayId],
     );
     for (const name of [...Object.keys(tenants), "manager"] as PortalPerson[]) {
-      const [made] = await tx.query(
-        `INSERT INTO account (email, name, language, is_operator, made_at)
-           VALUES ($1, $2, 'fr', false, now()) RETURNING account_id`,
-        [`${name}@example.org`, `${name[0]?.toUpperCase()}${name.slice(1)}`],
-      );
-      const accountId = numberIn(made ?? {}, "account_id");
-      if (name === "manager") {
-        await tx.query(
-          `INSERT INTO building_right SELECT building_id, $2, 'manager' FROM gateway
-             WHERE gateway_id = $1`,
-          [gatewayId, accountId],
-        );
-        continue;
-      }
-      for (const { channelNo, fromMs, toMs } of tenants[name]) {
-        await tx.query(
-          `INSERT INTO stay (gateway_id, account_id, channel_no, from_at, to_at)
-             VALUES ($1, $2, $3, $4, $5)`,
-          [
-            gatewayId,
-            accountId,
-            channelNo,
-            toUtcString(fromMs),
-            toMs === null ? null : toUtcString(toMs),
-          ],
-        );
-      }
+      const first = name[0]?.toUpperCase() ?? "";
+      const accountId = await addAccount(tx, { at: name, name: `${first}${name.slice(1)}` });
+      if (name === "manager") await giveRole(tx, accountId, gatewayId);
+      else for (const stay of tenants[name]) await giveStay(tx, accountId, { gatewayId, ...stay });
     }
   });
   return gatewayId;

@@ -11,10 +11,9 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { buildBundle } from "../../tools/build.ts";
 import { freePort } from "../free-port.ts";
 import { enter } from "./claimed.ts";
+import { flatBuilding, showIndex } from "./flat-meter.ts";
 import { type StartedProcess, untilUp } from "./mega-process.ts";
 
-const token = "token-of-the-flat";
-const mac = "94b555892584";
 const run = promisify(execFile);
 
 let folder: string;
@@ -34,10 +33,7 @@ beforeAll(async () => {
       "version: 1",
       "building: { name: Résidence « du Parc » }",
       "gateway: { model: MEGA16 }",
-      `mqtt: { embedded: { port: ${brokerPort} } }`,
-      `meters: [{ id: flat, profile: mqtt, mqtt: { mac: ${mac}, token: ${token} } }]`,
-      "channels: [{ no: 1, name: Flat, meter: flat }]",
-      "",
+      flatBuilding(brokerPort),
     ].join("\n"),
   );
   const at = ["--host", "127.0.0.1", "--port", "0", "--data", join(folder, "data")];
@@ -56,10 +52,7 @@ afterAll(async () => {
 
 test("the bundle is claimed, reads a meter and renders every kind of file", async () => {
   const owner = await enter(gateway.url, gateway.setupCode);
-  await run("mosquitto_pub", [
-    ...["-h", "127.0.0.1", "-p", String(brokerPort), "-u", token, "-q", "1"],
-    ...["-t", `mega/in/${mac}/1`, "-m", '{"unit":"kWh","import":"1000.5","export":"0"}'],
-  ]);
+  await showIndex(brokerPort, "1000.5");
   const { item } = await owner.ask<ReadAnswer>("POST", "/channels/1/read");
   expect(item).toMatchObject({ status: "accepted" });
   const signs = { csv: "location,channel", json: "{", xlsx: "PK", pdf: "%PDF-1.7" };

@@ -1,18 +1,15 @@
 // The gateway as a process among others: killed, started twice, on a port in use, on a full disk.
 
-import { execFile, execFileSync } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import type { ExportV1, GatewayInfo, ReadAnswer } from "@mega/contract";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { freePort } from "../free-port.ts";
+import { flatBuilding, showIndex } from "./flat-meter.ts";
 import { type GatewayProcess, mega, startGatewayProcess } from "./mega-process.ts";
-
-const token = "token-of-the-flat";
-const mac = "94b555892584";
 
 let folder: string;
 let configFile: string;
@@ -30,10 +27,7 @@ beforeEach(async () => {
       "version: 1",
       "building: { name: Test bench }",
       "gateway: { model: MEGA16 }",
-      `mqtt: { embedded: { port: ${brokerPort} } }`,
-      `meters: [{ id: flat, profile: mqtt, mqtt: { mac: ${mac}, token: ${token} } }]`,
-      "channels: [{ no: 1, name: Flat, meter: flat }]",
-      "",
+      flatBuilding(brokerPort),
     ].join("\n"),
   );
 });
@@ -47,13 +41,6 @@ async function start(data: string): Promise<GatewayProcess> {
   const gateway = await startGatewayProcess(data, configFile);
   endings.push(() => gateway.end("SIGKILL"));
   return gateway;
-}
-
-async function publish(index: string): Promise<void> {
-  await promisify(execFile)("mosquitto_pub", [
-    ...["-h", "127.0.0.1", "-p", String(brokerPort), "-u", token, "-q", "1"],
-    ...["-t", `mega/in/${mac}/1`, "-m", `{"unit":"kWh","import":"${index}","export":"0"}`],
-  ]);
 }
 
 const latestIndex = async (gateway: GatewayProcess): Promise<string | undefined> => {
@@ -71,7 +58,7 @@ test("what was acknowledged survives a kill at any moment", async () => {
     for (let reading = 0; reading < 3 + life; reading++) {
       // A rise of a thousandth is always within the rating.
       index += 0.001;
-      await publish(index.toFixed(3));
+      await showIndex(brokerPort, index.toFixed(3));
       const { item } = await gateway.post<ReadAnswer>("/channels/1/read");
       expect(item).toMatchObject({ status: "accepted" });
       acknowledged = index.toFixed(3);
@@ -122,21 +109,21 @@ test("on a full disk the gateway starts, shows what it has, and says so", async 
   endings.push(() => execFileSync("umount", ["-l", disk]));
   const data = join(disk, "data");
   const before = await start(data);
-  await publish("1234.567");
+  await showIndex(brokerPort, "1234.567");
   expect((await before.post<ReadAnswer>("/channels/1/read")).item.status).toBe("accepted");
   await before.end();
   fill(join(disk, "junk"));
 
   const gateway = await start(data);
   expect(await latestIndex(gateway)).toBe("1234.567");
-  await publish("1234.568");
+  await showIndex(brokerPort, "1234.568");
   await expect(gateway.post("/channels/1/read")).rejects.toThrow(/503.*LEDGER_STORAGE_FAILED/);
   const failing = await gateway.get<GatewayInfo>("/gateway");
   expect(failing.storage).toMatchObject({ state: "failing" });
   expect(await latestIndex(gateway)).toBe("1234.567");
 
   rmSync(join(disk, "junk"));
-  await publish("1234.569");
+  await showIndex(brokerPort, "1234.569");
   expect((await gateway.post<ReadAnswer>("/channels/1/read")).item.status).toBe("accepted");
   expect((await gateway.get<GatewayInfo>("/gateway")).storage).toMatchObject({
     state: "ok",

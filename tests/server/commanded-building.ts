@@ -1,7 +1,6 @@
 // A server with its PostgreSQL, and a gateway as a process behind a wire on which a test can lie: what a
 // manager asks, what the gateway is told, what it answers.
 
-import { execFile } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -9,7 +8,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import process from "node:process";
 import { setTimeout as pause } from "node:timers/promises";
-import { promisify } from "node:util";
 import { csrfOf, sessionCookieName } from "@mega/access";
 import {
   type CommandList,
@@ -28,10 +26,8 @@ import { beginLogin, confirmLogin } from "../../apps/server/src/access/portal-se
 import { makeOpenFolder, type TestPostgres } from "../../apps/server/src/testing/test-database.ts";
 import { freePort } from "../free-port.ts";
 import { enter } from "../gateway/claimed.ts";
+import { flatBuilding, showIndex } from "../gateway/flat-meter.ts";
 import { type GatewayProcess, startProcess } from "../gateway/mega-process.ts";
-
-const token = "token-of-the-flat";
-const mac = "94b555892584";
 
 /** An answer of the gateway that passed the wire, with what the server said to it. */
 export interface Told {
@@ -100,10 +96,7 @@ export class CommandedBuilding {
 building: { name: Test bench }
 gateway: { model: MEGA16 }
 server: { url: "${this.wire.url}", jitterSeconds: 0${more} }
-mqtt: { embedded: { port: ${this.#brokerPort} } }
-meters: [{ id: flat, profile: mqtt, mqtt: { mac: ${mac}, token: ${token} } }]
-channels: [{ no: 1, name: Flat, meter: flat }]
-`;
+${flatBuilding(this.#brokerPort)}`;
     writeFileSync(file, text);
     return file;
   }
@@ -138,15 +131,10 @@ channels: [{ no: 1, name: Flat, meter: flat }]
 
   /** The meter shows an index, and is read when `reads`. */
   async show(index: number, { reads = true } = {}): Promise<void> {
-    const words = [
-      ...["-h", "127.0.0.1", "-p", String(this.#brokerPort), "-u", token, "-q", "1"],
-      ...["-t", `mega/in/${mac}/1`],
-      ...["-m", `{"unit":"kWh","import":"${index.toFixed(3)}","export":"0"}`],
-    ];
     // The pages of a box answer a moment before its broker does.
     await until(
       "published",
-      () => promisify(execFile)("mosquitto_pub", words),
+      () => showIndex(this.#brokerPort, index.toFixed(3)),
       () => true,
     );
     if (reads) await this.gateway?.post("/channels/1/read");

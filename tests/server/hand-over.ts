@@ -1,6 +1,9 @@
-/** Hands the ledger of a gateway over to a server's mirror: keys first, then entries, batch by batch. */
+/** Hands what a gateway holds over to a server: its ledger to the mirror, its configuration. */
 
 import type { LedgerHost } from "@mega/ledger";
+import { type BackupContent, backupText, configurationHash } from "@mega/uplink";
+import type { ApiRig } from "../../apps/gateway/src/api/testing/api-rig.ts";
+import { putConfiguration } from "../../apps/server/src/backup/configuration-versions.ts";
 import type { ServerDatabase } from "../../apps/server/src/database/server-database.ts";
 import { storeBatch } from "../../apps/server/src/mirror/store-batch.ts";
 import { storeKeys } from "../../apps/server/src/mirror/store-keys.ts";
@@ -8,7 +11,11 @@ import { enrolledGateway } from "../../apps/server/src/testing/sent-ledger.ts";
 
 const limits = { entriesMax: 500, roundsMax: 24, bytesMax: 1_000_000 };
 
-/** The number of the gateway, a new one, whose mirror stands at the head of the ledger. */
+/**
+ * Hands a ledger over: keys first, then entries, batch by batch.
+ *
+ * @returns the number of the gateway, a new one, whose mirror stands at the head of the ledger
+ */
 export async function handOver(database: ServerDatabase, ledger: LedgerHost): Promise<number> {
   const gatewayId = await enrolledGateway(database);
   const { head, ledgerId: name } = ledger.snapshot();
@@ -25,5 +32,30 @@ export async function handOver(database: ServerDatabase, ledger: LedgerHost): Pr
     if (outcome.kind !== "committed") throw new Error(`the batch is ${outcome.kind}`);
     fromSeq += entries.length;
   }
+  return gatewayId;
+}
+
+/** Keeps a configuration without secrets as the gateway's newest. */
+export async function keepConfiguration(
+  database: ServerDatabase,
+  gatewayId: number,
+  content: BackupContent,
+): Promise<void> {
+  const document = backupText(content);
+  const sha256 = configurationHash(document, null);
+  const put = { document, secrets: null, proofSha256: null, sha256, parent: null };
+  await database.as({ kind: "gateway", gatewayId }, (tx) =>
+    putConfiguration(tx, { gatewayId, generation: 1 }, put, 0),
+  );
+}
+
+/** Hands over the ledger and the configuration of a building; the number of its gateway. */
+export async function handOverBuilding(
+  database: ServerDatabase,
+  { ledger, context }: Pick<ApiRig, "ledger" | "context">,
+): Promise<number> {
+  const gatewayId = await handOver(database, ledger);
+  const { configuration } = context.desk.current();
+  await keepConfiguration(database, gatewayId, { configuration, profiles: [] });
   return gatewayId;
 }

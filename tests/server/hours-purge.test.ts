@@ -6,7 +6,6 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { CountersTable, PortalOperationName, Series } from "@mega/contract";
 import { toUtcString } from "@mega/domain";
-import { backupText, configurationHash } from "@mega/uplink";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import {
   changeMs,
@@ -16,9 +15,7 @@ import {
   tenants,
   tenantsBuilding,
 } from "../../apps/gateway/src/access/limits/testing/tenants-building.ts";
-import { putConfiguration } from "../../apps/server/src/backup/configuration-versions.ts";
 import { freezeMonth, warmMonths } from "../../apps/server/src/cold/freeze-months.ts";
-import { numberIn } from "../../apps/server/src/database/row-values.ts";
 import { makePortalRig, type PortalRig } from "../../apps/server/src/portal/testing/portal-rig.ts";
 import { purgeDue } from "../../apps/server/src/purge/purge-job.ts";
 import { mirrorReader } from "../../apps/server/src/readings/mirror-reader.ts";
@@ -27,7 +24,8 @@ import {
   startTestPostgres,
   type TestPostgres,
 } from "../../apps/server/src/testing/test-database.ts";
-import { handOver } from "./hand-over.ts";
+import { handOverBuilding } from "./hand-over.ts";
+import { addAccount, giveRole, giveStay } from "./people-rows.ts";
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -50,36 +48,16 @@ beforeAll(async () => {
   const startMs = building.rig.clock.nowMs();
   rig = await makePortalRig(postgres, mkdtempSync(join(tmpdir(), "mega-purge-")), { startMs });
   const { database } = rig.context;
-  gatewayId = await handOver(database, building.rig.ledger);
-  const { configuration } = building.rig.context.desk.current();
-  const document = backupText({ configuration, profiles: [] });
-  const sha256 = configurationHash(document, null);
-  const put = { document, secrets: null, proofSha256: null, sha256, parent: null };
-  await database.as({ kind: "gateway", gatewayId }, (tx) =>
-    putConfiguration(tx, { gatewayId, generation: 1 }, put, 0),
-  );
-  for (const name of people) {
-    const [made] = await run(
-      `INSERT INTO account (email, name, language, made_at) VALUES ($1, $2, 'fr', now())
-         RETURNING account_id`,
-      [`${name}@example.org`, name],
-    );
-    accounts.set(name, numberIn(made ?? {}, "account_id"));
-  }
-  await run(
-    "INSERT INTO building_right SELECT building_id, $2, 'manager' FROM gateway WHERE gateway_id = $1",
-    [gatewayId, accounts.get("manager")],
-  );
-  for (const name of ["anna", "bert"] as const) {
-    for (const { channelNo, fromMs, toMs } of tenants[name]) {
-      const to = toMs === null ? null : toUtcString(toMs);
-      await run(
-        `INSERT INTO stay (gateway_id, account_id, channel_no, from_at, to_at)
-           VALUES ($1, $2, $3, $4, $5)`,
-        [gatewayId, accounts.get(name), channelNo, toUtcString(fromMs), to],
-      );
+  gatewayId = await handOverBuilding(database, building.rig);
+  await database.as({ kind: "job" }, async (tx) => {
+    for (const at of people) accounts.set(at, await addAccount(tx, { at }));
+    await giveRole(tx, accounts.get("manager") ?? 0, gatewayId);
+    for (const name of ["anna", "bert"] as const) {
+      for (const stay of tenants[name]) {
+        await giveStay(tx, accounts.get(name) ?? 0, { gatewayId, ...stay });
+      }
     }
-  }
+  });
   const view = await mirrorReader(database, gatewayId).state();
   sourceNo = view?.bindings.get(1)?.[0]?.counter1 ?? 0;
 }, 120_000);

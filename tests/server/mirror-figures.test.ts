@@ -10,7 +10,6 @@ import {
   type Series,
 } from "@mega/contract";
 import { type MovedClock, toUtcString } from "@mega/domain";
-import { type BackupContent, backupText, configurationHash } from "@mega/uplink";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import {
   type TenantName,
@@ -21,7 +20,6 @@ import {
 import type { ApiRig } from "../../apps/gateway/src/api/testing/api-rig.ts";
 import { smallBuilding } from "../../apps/gateway/src/api/testing/small-building.ts";
 import { buildingWithWaiting } from "../../apps/gateway/src/api/testing/waiting-building.ts";
-import { putConfiguration } from "../../apps/server/src/backup/configuration-versions.ts";
 import type { ServerDatabase } from "../../apps/server/src/database/server-database.ts";
 import { keptFigures } from "../../apps/server/src/figures/kept-figures.ts";
 import type { MirrorFigures, Viewer } from "../../apps/server/src/figures/mirror-figures.ts";
@@ -30,7 +28,7 @@ import {
   startTestPostgres,
   type TestPostgres,
 } from "../../apps/server/src/testing/test-database.ts";
-import { handOver } from "./hand-over.ts";
+import { handOver, handOverBuilding, keepConfiguration } from "./hand-over.ts";
 
 const HOUR_MS = 3_600_000;
 
@@ -54,19 +52,8 @@ interface BothSides {
 }
 
 async function bothSides(rig: ApiRig): Promise<BothSides> {
-  const gatewayId = await handOver(database, rig.ledger);
-  const { configuration } = rig.context.desk.current();
-  await keepConfiguration(gatewayId, { configuration, profiles: [] });
+  const gatewayId = await handOverBuilding(database, rig);
   return { rig, mirror: await drawn(gatewayId, rig) };
-}
-
-async function keepConfiguration(gatewayId: number, content: BackupContent): Promise<void> {
-  const document = backupText(content);
-  const sha256 = configurationHash(document, null);
-  const put = { document, secrets: null, proofSha256: null, sha256, parent: null };
-  await database.as({ kind: "gateway", gatewayId }, (tx) =>
-    putConfiguration(tx, { gatewayId, generation: 1 }, put, 0),
-  );
 }
 
 async function drawn(gatewayId: number, { clock }: ApiRig): Promise<MirrorFigures> {
@@ -218,7 +205,7 @@ describe("of a gateway of which little is known", () => {
 
   test("channels are drawn without figures before an entry has come", async () => {
     const gatewayId = await enrolledGateway(database);
-    await keepConfiguration(gatewayId, {
+    await keepConfiguration(database, gatewayId, {
       configuration: configured("eastron-sdm630"),
       profiles: [],
     });
@@ -233,7 +220,7 @@ describe("of a gateway of which little is known", () => {
     const gatewayId = await handOver(database, rig.ledger);
     const profiles = [{ file: "own-meter.json", text: JSON.stringify(own) }];
     const configuration = configured("own-meter");
-    await keepConfiguration(gatewayId, { configuration, profiles });
+    await keepConfiguration(database, gatewayId, { configuration, profiles });
     const wanted: CountersTable = (await rig.get("/counters")).json();
     const table = await (await drawn(gatewayId, rig)).whole(machine).table({});
     expect(table.rows[0]?.meter?.profileId).toBe("own-meter");
@@ -241,7 +228,7 @@ describe("of a gateway of which little is known", () => {
       wanted.rows.map(({ counters }) => counters),
     );
     const without = await enrolledGateway(database);
-    await keepConfiguration(without, { configuration, profiles: [] });
+    await keepConfiguration(database, without, { configuration, profiles: [] });
     await expect(drawn(without, rig)).rejects.toThrow(
       '/meters[id=flat]/profile: found "own-meter"',
     );

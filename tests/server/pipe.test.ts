@@ -1,11 +1,9 @@
 // Uploads through real brokers that nobody trusts: what they lose goes by HTTPS, what they invent, change
 // or send once more changes nothing.
 
-import { execFile } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { promisify } from "node:util";
 import type { ServerState } from "@mega/contract";
 import { systemClock } from "@mega/domain";
 import { exposition } from "@mega/http";
@@ -22,6 +20,7 @@ import {
 } from "../../apps/server/src/testing/test-database.ts";
 import { addTestGateway } from "../../apps/server/src/testing/test-fleet.ts";
 import { freePort } from "../free-port.ts";
+import { flatBuilding, showIndex } from "../gateway/flat-meter.ts";
 import { startGatewayProcess } from "../gateway/mega-process.ts";
 import { type PipeBrokers, startMosquittoPipe, startNatsPipe } from "./fleet/pipe-brokers.ts";
 import { PipedUpload } from "./fleet/piped-upload.ts";
@@ -223,7 +222,7 @@ test("a gateway uses the broker that its configuration names", async () => {
   if (server === undefined) throw new Error("no server");
   const folder = mkdtempSync(join(tmpdir(), "mega-pipe-gateway-"));
   ends.push(async () => rmSync(folder, { recursive: true, force: true }));
-  const [token, mac, port] = ["token-of-the-flat", "94b555892584", await freePort()];
+  const port = await freePort();
   const file = join(folder, "gateway.yaml");
   writeFileSync(
     file,
@@ -234,10 +233,7 @@ server:
   url: "${server.url}"
   jitterSeconds: 0
   pipe: { url: "${brokers.gatewayUrls[0]}", user: bench, password: a-word }
-mqtt: { embedded: { port: ${port} } }
-meters: [{ id: flat, profile: mqtt, mqtt: { mac: ${mac}, token: ${token} } }]
-channels: [{ no: 1, name: Flat, meter: flat }]
-`,
+${flatBuilding(port)}`,
   );
   const gateway = await startGatewayProcess(join(folder, "data"), file);
   ends.push(() => gateway.end("SIGKILL"));
@@ -251,10 +247,7 @@ channels: [{ no: 1, name: Flat, meter: flat }]
   await expect.poll(async () => (await state()).state, waiting).toBe("connected");
   // The first batches went by HTTPS, while the way to the broker was being opened.
   const read = async (index: number) => {
-    await promisify(execFile)("mosquitto_pub", [
-      ...["-h", "127.0.0.1", "-p", String(port), "-u", token, "-q", "1", "-t", `mega/in/${mac}/1`],
-      ...["-m", `{"unit":"kWh","import":"${index}.000","export":"0"}`],
-    ]);
+    await showIndex(port, `${index}.000`);
     await gateway.post("/channels/1/read");
     return counted(server, "taken");
   };

@@ -13,7 +13,6 @@ import {
   type StayList,
 } from "@mega/contract";
 import { toUtcString } from "@mega/domain";
-import { backupText, configurationHash } from "@mega/uplink";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { readable } from "../../apps/gateway/src/access/limits/testing/readable-bytes.ts";
 import {
@@ -25,14 +24,13 @@ import {
   tenants,
   tenantsBuilding,
 } from "../../apps/gateway/src/access/limits/testing/tenants-building.ts";
-import { putConfiguration } from "../../apps/server/src/backup/configuration-versions.ts";
-import { numberIn } from "../../apps/server/src/database/row-values.ts";
 import { makePortalRig, type PortalRig } from "../../apps/server/src/portal/testing/portal-rig.ts";
 import {
   startTestPostgres,
   type TestPostgres,
 } from "../../apps/server/src/testing/test-database.ts";
-import { handOver } from "./hand-over.ts";
+import { handOver, handOverBuilding } from "./hand-over.ts";
+import { addAccount, giveRole, giveStay } from "./people-rows.ts";
 
 const HOUR_MS = 3_600_000;
 const files = ["gatewayJson", "gatewayCsv", "gatewayXlsx", "gatewayPdf"] as const;
@@ -51,14 +49,7 @@ beforeAll(async () => {
   const startMs = building.rig.clock.nowMs();
   rig = await makePortalRig(postgres, mkdtempSync(join(tmpdir(), "mega-portal-")), { startMs });
   const { database } = rig.context;
-  gatewayId = await handOver(database, building.rig.ledger);
-  const { configuration } = building.rig.context.desk.current();
-  const document = backupText({ configuration, profiles: [] });
-  const sha256 = configurationHash(document, null);
-  const put = { document, secrets: null, proofSha256: null, sha256, parent: null };
-  await database.as({ kind: "gateway", gatewayId }, (tx) =>
-    putConfiguration(tx, { gatewayId, generation: 1 }, put, 0),
-  );
+  gatewayId = await handOverBuilding(database, building.rig);
   await people();
 }, 120_000);
 afterAll(async () => {
@@ -72,45 +63,18 @@ async function people(): Promise<void> {
   const neighbours = await handOver(rig.context.database, building.rig.ledger);
   await rig.context.database.as({ kind: "job" }, async (tx) => {
     const all: Person[] = [...names, "manager", "installer", "open", "neighbour", "operator"];
-    for (const name of all) {
-      const [made] = await tx.query(
-        `INSERT INTO account (email, name, language, is_operator, made_at)
-           VALUES ($1, $2, 'fr', $3, now()) RETURNING account_id`,
-        [`${name}@example.org`, name, name === "operator"],
-      );
-      accounts.set(name, numberIn(made ?? {}, "account_id"));
+    for (const at of all) {
+      accounts.set(at, await addAccount(tx, { at, isOperator: at === "operator" }));
     }
-    for (const role of ["manager", "installer"] as const) {
-      await tx.query(
-        `INSERT INTO building_right SELECT building_id, $2, $3 FROM gateway WHERE gateway_id = $1`,
-        [gatewayId, accounts.get(role), role],
-      );
-    }
-    const give = (
-      who: Person,
-      gateway: number,
-      channelNo: number,
-      fromMs: number,
-      toMs: number | null,
-    ) =>
-      tx.query(
-        `INSERT INTO stay (gateway_id, account_id, channel_no, from_at, to_at)
-           VALUES ($1, $2, $3, $4, $5)`,
-        [
-          gateway,
-          accounts.get(who),
-          channelNo,
-          toUtcString(fromMs),
-          toMs === null ? null : toUtcString(toMs),
-        ],
-      );
+    const of = (who: Person) => accounts.get(who) ?? 0;
+    await giveRole(tx, of("manager"), gatewayId);
+    await giveRole(tx, of("installer"), gatewayId, "installer");
     for (const name of names) {
-      for (const { channelNo, fromMs, toMs } of tenants[name]) {
-        await give(name, gatewayId, channelNo, fromMs, toMs);
-      }
+      for (const stay of tenants[name]) await giveStay(tx, of(name), { gatewayId, ...stay });
     }
-    await give("open", gatewayId, 1, firstMs - HOUR_MS, null);
-    await give("neighbour", neighbours, 1, firstMs - HOUR_MS, null);
+    const endless = { channelNo: 1, fromMs: firstMs - HOUR_MS, toMs: null };
+    await giveStay(tx, of("open"), { gatewayId, ...endless });
+    await giveStay(tx, of("neighbour"), { gatewayId: neighbours, ...endless });
   });
 }
 

@@ -5,7 +5,6 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { OutboxMail, PortalMail, PortalOperationName } from "@mega/contract";
-import { backupText, configurationHash } from "@mega/uplink";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import {
   type TenantsBuilding,
@@ -16,8 +15,6 @@ import {
   startMailServer,
   type TestMailServer,
 } from "../../apps/gateway/src/mail/testing/mail-server.ts";
-import { putConfiguration } from "../../apps/server/src/backup/configuration-versions.ts";
-import { numberIn } from "../../apps/server/src/database/row-values.ts";
 import { sendDueMails } from "../../apps/server/src/mail/send-due-mails.ts";
 import {
   makePortalRig,
@@ -29,7 +26,8 @@ import {
   startTestPostgres,
   type TestPostgres,
 } from "../../apps/server/src/testing/test-database.ts";
-import { handOver } from "./hand-over.ts";
+import { handOverBuilding } from "./hand-over.ts";
+import { addAccount, giveRole } from "./people-rows.ts";
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -55,24 +53,10 @@ beforeEach(async () => {
   const folder = mkdtempSync(join(tmpdir(), "mega-reports-"));
   rig = await makePortalRig(postgres, folder, { startMs, publicUrl });
   const { database } = rig.context;
-  gatewayId = await handOver(database, building.rig.ledger);
-  const { configuration } = building.rig.context.desk.current();
-  const document = backupText({ configuration, profiles: [] });
-  const sha256 = configurationHash(document, null);
-  const put = { document, secrets: null, proofSha256: null, sha256, parent: null };
-  await database.as({ kind: "gateway", gatewayId }, (tx) =>
-    putConfiguration(tx, { gatewayId, generation: 1 }, put, 0),
-  );
+  gatewayId = await handOverBuilding(database, building.rig);
   manager = await database.as({ kind: "job" }, async (tx) => {
-    const [made] = await tx.query(
-      `INSERT INTO account (email, name, language, made_at)
-         VALUES ('syndic@example.org', 'Sylvie', 'nl', now()) RETURNING account_id`,
-    );
-    const accountId = numberIn(made ?? {}, "account_id");
-    await tx.query(
-      "INSERT INTO building_right SELECT building_id, $2, 'manager' FROM gateway WHERE gateway_id = $1",
-      [gatewayId, accountId],
-    );
+    const accountId = await addAccount(tx, { at: "syndic", name: "Sylvie", language: "nl" });
+    await giveRole(tx, accountId, gatewayId);
     return accountId;
   });
   server = await startMailServer();

@@ -1,14 +1,12 @@
 // A gateway uploads to a server and is lost; a new box takes its place and reads on. What a tenant sees
 // is the same before and after, wrong tokens tell nothing, and the old box changes nothing any more.
 
-import { execFile } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { setTimeout as pause } from "node:timers/promises";
-import { promisify } from "node:util";
 import type {
   CountersTable,
   RestoreInfo,
@@ -30,10 +28,9 @@ import {
 } from "../../apps/server/src/testing/test-database.ts";
 import { freePort } from "../free-port.ts";
 import { enter } from "../gateway/claimed.ts";
+import { flatBuilding, showIndex } from "../gateway/flat-meter.ts";
 import { type GatewayProcess, startProcess } from "../gateway/mega-process.ts";
 
-const deviceToken = "token-of-the-flat";
-const deviceMac = "94b555892584";
 const oldMac = "02:00:00:00:00:16";
 const mailPassword = "canary-of-the-mail-server";
 
@@ -99,14 +96,9 @@ async function until<T>(what: string, ask: () => Promise<T>, isSo: (answer: T) =
 }
 
 async function read(box: GatewayProcess, brokerPort: number, index: number): Promise<void> {
-  const words = [
-    ...["-h", "127.0.0.1", "-p", String(brokerPort), "-u", deviceToken, "-q", "1"],
-    ...["-t", `mega/in/${deviceMac}/1`],
-    ...["-m", `{"unit":"kWh","import":"${index.toFixed(3)}","export":"0"}`],
-  ];
   // The pages of a box answer a moment before its broker does.
-  const publish = () => promisify(execFile)("mosquitto_pub", words);
-  await until("published", publish, () => true);
+  const show = () => showIndex(brokerPort, index.toFixed(3));
+  await until("published", show, () => true);
   await box.post("/channels/1/read");
 }
 
@@ -130,10 +122,7 @@ building: { name: Les Tilleuls }
 gateway: { model: MEGA16, mac: "${oldMac}" }
 server: { url: "${server.url}", jitterSeconds: 0 }
 mail: { server: smtp.example.org, account: mega, password: ${mailPassword}, to: anna@example.org }
-mqtt: { embedded: { port: ${brokerPort} } }
-meters: [{ id: flat, profile: mqtt, mqtt: { mac: ${deviceMac}, token: ${deviceToken} } }]
-channels: [{ no: 1, name: Flat, meter: flat }]
-`,
+${flatBuilding(brokerPort)}`,
   );
   return file;
 }

@@ -2,14 +2,12 @@
 // and dials out, and Chromium sees the gateway's own page by a name of its own, logs in there and watches
 // COUNTERS live. Then everything that must not work.
 
-import { execFile } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, request as httpRequest } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { promisify } from "node:util";
 import type {
   AuditPage,
   GatewayConfig,
@@ -33,10 +31,10 @@ import { addTestGateway } from "../../apps/server/src/testing/test-fleet.ts";
 import { beyondOf, faultsOf } from "../browser/close-look.ts";
 import { freePort } from "../free-port.ts";
 import { owner as credentials, enter } from "../gateway/claimed.ts";
+import { flatBuilding, showIndex } from "../gateway/flat-meter.ts";
 import { type GatewayProcess, startProcess } from "../gateway/mega-process.ts";
 import { type AskPortal, enterPortal, type PortalPerson } from "./portal-person.ts";
 
-const device = { mac: "94b555892584", token: "token-of-the-flat" };
 const password = "a quiet stair in the rain";
 
 let postgres: TestPostgres;
@@ -93,10 +91,7 @@ async function startGateway(): Promise<typeof gateway> {
 building: { name: Les Tilleuls }
 gateway: { model: MEGA16, language: fr }
 server: { url: "${server.url}", jitterSeconds: 0, tunnel: true }
-mqtt: { embedded: { port: ${brokerPort} } }
-meters: [{ id: flat, profile: mqtt, mqtt: { mac: ${device.mac}, token: ${device.token} } }]
-channels: [{ no: 1, name: Flat, meter: flat }]
-`,
+${flatBuilding(brokerPort)}`,
   );
   const started = await startProcess(join(data, "data"), file);
   const person = await enter(started.url, started.setupCode);
@@ -154,12 +149,7 @@ async function opened(): Promise<void> {
 const ticket = async () => (await anna<TunnelTicket>("POST", `${at}/ticket`)).url;
 
 async function read(index: string): Promise<void> {
-  const words = [
-    ...["-h", "127.0.0.1", "-p", String(brokerPort), "-u", device.token, "-q", "1"],
-    ...["-t", `mega/in/${device.mac}/1`],
-    ...["-m", `{"unit":"kWh","import":"${index}","export":"0"}`],
-  ];
-  await promisify(execFile)("mosquitto_pub", words);
+  await showIndex(brokerPort, index);
   await gateway.post("/channels/1/read");
 }
 

@@ -2,12 +2,10 @@
 // that loses answers: in the end the server has the ledger byte for byte, with its keys, and in between
 // always a beginning of it.
 
-import { execFile } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { promisify } from "node:util";
 import type { ServerState } from "@mega/contract";
 import { systemClock } from "@mega/domain";
 import { inlineLedgerHost } from "@mega/ledger";
@@ -27,10 +25,9 @@ import {
 } from "../../apps/gateway/src/uplink/testing/counterpart-port.ts";
 import { freePort } from "../free-port.ts";
 import { enter } from "../gateway/claimed.ts";
+import { flatBuilding, showIndex } from "../gateway/flat-meter.ts";
 import { type GatewayProcess, startProcess } from "../gateway/mega-process.ts";
 
-const token = "token-of-the-flat";
-const mac = "94b555892584";
 const LIVES = 4;
 
 let folder: string;
@@ -68,10 +65,7 @@ async function makeConfiguration(): Promise<{ file: string; brokerPort: number }
 building: { name: Test bench }
 gateway: { model: MEGA16 }
 server: { url: "${listening.url}", jitterSeconds: 0 }
-mqtt: { embedded: { port: ${brokerPort} } }
-meters: [{ id: flat, profile: mqtt, mqtt: { mac: ${mac}, token: ${token} } }]
-channels: [{ no: 1, name: Flat, meter: flat }]
-`,
+${flatBuilding(brokerPort)}`,
   );
   return { file, brokerPort };
 }
@@ -89,11 +83,7 @@ async function startGateway(data: string, file: string): Promise<GatewayProcess>
 }
 
 async function read(on: GatewayProcess, brokerPort: number, index: number): Promise<void> {
-  await promisify(execFile)("mosquitto_pub", [
-    ...["-h", "127.0.0.1", "-p", String(brokerPort), "-u", token, "-q", "1"],
-    ...["-t", `mega/in/${mac}/1`],
-    ...["-m", `{"unit":"kWh","import":"${index.toFixed(3)}","export":"0"}`],
-  ]);
+  await showIndex(brokerPort, index.toFixed(3));
   await on.post("/channels/1/read");
 }
 

@@ -1,12 +1,10 @@
 // The gateway as a process and the server with its PostgreSQL: enrolment by the short code, uploads after
 // readings, a server that is away for a while, and the same bytes on both sides in the end.
 
-import { execFile } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { promisify } from "node:util";
 import type { ServerState } from "@mega/contract";
 import { systemClock } from "@mega/domain";
 import { inlineLedgerHost } from "@mega/ledger";
@@ -18,10 +16,8 @@ import {
   type TestPostgres,
 } from "../../apps/server/src/testing/test-database.ts";
 import { freePort } from "../free-port.ts";
+import { flatBuilding, showIndex } from "../gateway/flat-meter.ts";
 import { type GatewayProcess, startGatewayProcess } from "../gateway/mega-process.ts";
-
-const token = "token-of-the-flat";
-const mac = "94b555892584";
 
 let postgres: TestPostgres;
 beforeAll(async () => {
@@ -73,11 +69,7 @@ async function until(what: string, isSo: (state: ServerState) => boolean): Promi
 }
 
 async function read(brokerPort: number, index: number): Promise<void> {
-  await promisify(execFile)("mosquitto_pub", [
-    ...["-h", "127.0.0.1", "-p", String(brokerPort), "-u", token, "-q", "1"],
-    ...["-t", `mega/in/${mac}/1`],
-    ...["-m", `{"unit":"kWh","import":"${index.toFixed(3)}","export":"0"}`],
-  ]);
+  await showIndex(brokerPort, index.toFixed(3));
   await gateway?.post("/channels/1/read");
 }
 
@@ -91,10 +83,7 @@ test("a gateway is enrolled by its code, uploads, and misses nothing while the s
 building: { name: Test bench }
 gateway: { model: MEGA16 }
 server: { url: "http://127.0.0.1:${port}", jitterSeconds: 0 }
-mqtt: { embedded: { port: ${brokerPort} } }
-meters: [{ id: flat, profile: mqtt, mqtt: { mac: ${mac}, token: ${token} } }]
-channels: [{ no: 1, name: Flat, meter: flat }]
-`,
+${flatBuilding(brokerPort)}`,
   );
   const data = join(folder, "data");
   gateway = await startGatewayProcess(data, file);
