@@ -3,8 +3,9 @@
 // the same time, as people are: each waits for answers most of its time.
 
 import type { Role } from "@mega/contract";
+import { dictionaries } from "@mega/locale";
 import type { BrowserContext, Locator, Page } from "playwright-core";
-import { afterAll, beforeAll, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { acceptInvitation } from "../../apps/cli/src/demo/person.ts";
 import { type FreshStage, openFreshStage } from "./fresh-stage.ts";
 import { type Demo, startDemo } from "./start-demo.ts";
@@ -31,11 +32,11 @@ afterAll(async () => {
   await demo?.stop();
 });
 
-async function browserOf(role: Role): Promise<BrowserContext> {
+async function browserOf(role: Role, name = `${role} 1`): Promise<BrowserContext> {
   const grants =
     role === "tenant" ? [{ channelNo: 5, from: "2026-01-01T00:00:00Z", to: null }] : [];
   const { invitation } = await demo.owner.ask<{ invitation: string }>("POST", "/accounts", {
-    name: `${role} 1`,
+    name,
     role,
     language: "fr",
     email: null,
@@ -43,8 +44,10 @@ async function browserOf(role: Role): Promise<BrowserContext> {
   });
   const { cookie } = await acceptInvitation(demo.url, invitation, PASSWORD);
   const context = await stage.context();
-  const [name = "", value = ""] = cookie.split("=");
-  await context.addCookies([{ name, value, url: demo.url, httpOnly: true, sameSite: "Strict" }]);
+  const [cookieName = "", value = ""] = cookie.split("=");
+  await context.addCookies([
+    { name: cookieName, value, url: demo.url, httpOnly: true, sameSite: "Strict" },
+  ]);
   return context;
 }
 
@@ -153,3 +156,14 @@ test.concurrent.for(["installer", "manager", "integrator", "tenant"] as const)(
     await context.close();
   },
 );
+
+test("an installer is told that an owner makes the restore token", async () => {
+  const { restore } = dictionaries.fr;
+  const context = await browserOf("installer", "installer 2");
+  const page = await stage.page(context);
+  await page.goto(new URL("/config?lang=fr", demo.url).href);
+  const section = page.getByRole("region", { name: restore.title });
+  await section.getByText(restore.ownerMakesToken).waitFor();
+  expect(await section.getByRole("button", { name: restore.makeToken }).isDisabled()).toBe(true);
+  await context.close();
+});

@@ -12,6 +12,7 @@ export const restore = {
   noToken:
     "Kein Wiederherstellungs-Token: Passwörter werden nicht gesichert, und kein anderes Gerät kann an die Stelle von diesem treten.",
   makeToken: "Wiederherstellungs-Token erzeugen",
+  ownerMakesToken: "Nur ein Eigentümer erzeugt ein Wiederherstellungs-Token.",
   tokenTitle: "Wiederherstellungs-Token",
   tokenLead:
     "Mit diesem Token und der MAC-Adresse übernimmt ein neues Gerät Konfiguration, Hauptbuch und Passwörter. Es wird nur einmal gezeigt; das vorige öffnet nichts mehr.",

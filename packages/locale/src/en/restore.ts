@@ -12,6 +12,7 @@ export const restore = {
   noToken:
     "No restore token: passwords are not kept, and no other box can take the place of this one.",
   makeToken: "Make a restore token",
+  ownerMakesToken: "Only an owner makes a restore token.",
   tokenTitle: "Restore token",
   tokenLead:
     "With this token and the MAC address a new box takes over configuration, ledger and passwords. It is shown this once; the one before opens nothing any more.",

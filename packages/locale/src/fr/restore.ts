@@ -12,6 +12,7 @@ export const restore = {
   noToken:
     "Aucun jeton de reprise : les mots de passe ne sont pas sauvegardés et aucun autre appareil ne peut reprendre la place de celui-ci.",
   makeToken: "Faire un jeton de reprise",
+  ownerMakesToken: "Seul un propriétaire fait un jeton de reprise.",
   tokenTitle: "Jeton de reprise",
   tokenLead:
     "Avec ce jeton et l’adresse MAC, un appareil neuf reprend configuration, registre et mots de passe. Il n’est montré qu’une fois ; le précédent ne vaut plus rien.",

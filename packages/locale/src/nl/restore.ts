@@ -12,6 +12,7 @@ export const restore = {
   noToken:
     "Geen hersteltoken: wachtwoorden worden niet bewaard en geen ander toestel kan de plaats van dit toestel innemen.",
   makeToken: "Hersteltoken maken",
+  ownerMakesToken: "Alleen een eigenaar maakt een hersteltoken.",
   tokenTitle: "Hersteltoken",
   tokenLead:
     "Met dit token en het MAC-adres neemt een nieuw toestel configuratie, grootboek en wachtwoorden over. Het wordt één keer getoond; het vorige is niets meer waard.",

@@ -4,6 +4,7 @@ import type { RestoreInfo } from "@mega/contract";
 import { formatCount, formatDateTime } from "@mega/locale";
 import { useState } from "preact/hooks";
 import { allWords } from "../../state/all-words.ts";
+import { account as own } from "../../state/login.ts";
 import { language, timeZone } from "../../state/session.ts";
 import { TakeoverDialog } from "./takeover-dialog.tsx";
 import { TakeoverProgress } from "./takeover-progress.tsx";
@@ -16,6 +17,7 @@ import "../../styles/restore.css";
 export function RestoreSection() {
   const { restore } = allWords.value;
   const { info, take } = useRestore();
+  const isOwner = own.value?.role === "owner";
   const [open, setOpen] = useState<"token" | "takeover" | null>(null);
   if (info === null) return null;
   return (
@@ -26,7 +28,7 @@ export function RestoreSection() {
       </div>
       {info.takeover === null ? null : <TakeoverProgress takeover={info.takeover} take={take} />}
       <div class="row">
-        <button type="button" class="btn" onClick={() => setOpen("token")}>
+        <button type="button" class="btn" disabled={!isOwner} onClick={() => setOpen("token")}>
           {restore.makeToken}
         </button>
         {info.mayRestore ? (
@@ -35,6 +37,7 @@ export function RestoreSection() {
           </button>
         ) : null}
       </div>
+      {isOwner ? null : <p class="small soft">{restore.ownerMakesToken}</p>}
       {open === "token" ? <TokenDialog onClose={() => setOpen(null)} /> : null}
       {open === "takeover" ? <TakeoverDialog take={take} onClose={() => setOpen(null)} /> : null}
     </section>
