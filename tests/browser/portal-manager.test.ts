@@ -215,7 +215,7 @@ test("a box that asks for a gateway's place is confirmed by its code, taken back
   await page.locator("#restore-code").fill("00000000");
   await page.keyboard.press("Enter");
   await confirm(page);
-  await dialog(page).getByRole("alert").waitFor();
+  await dialog(page).getByRole("alert").getByText(problems.fields["no-such-box"]).waitFor();
   await page.locator("#restore-code").fill(` ${code.toLowerCase()} `);
   await page.keyboard.press("Enter");
   await page.locator(".gateway h2", { hasText: newMac }).waitFor();

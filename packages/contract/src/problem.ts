@@ -50,6 +50,7 @@ export const fieldCodes = [
   "taken",
   "overlap",
   "invited-enough",
+  "no-such-box",
   "last-owner",
   "too-late",
   "issued",

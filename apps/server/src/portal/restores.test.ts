@@ -123,7 +123,10 @@ test("a box that is turned down gets the place by no code", async () => {
 test("the right code is good for its own gateway and its own manager", async () => {
   const code = await shownCode();
   await owner.run("INSERT INTO building_right VALUES (2, 2, 'manager')");
-  expect(codeIn(await confirm("managerA", code, 2))).toBe("PROOF_REFUSED");
+  expect((await confirm("managerA", code, 2)).json()).toMatchObject({
+    code: "PROOF_REFUSED",
+    errors: [{ pointer: "/code", code: "no-such-box" }],
+  });
   expect(codeIn(await confirm("managerB", code, 2))).toBe("PROOF_REFUSED");
   expect(codeIn(await confirm("managerB", code))).toBe("NOT_FOUND");
   expect(codeIn(await confirm("operator", code))).toBe("FORBIDDEN");

@@ -1,5 +1,6 @@
 /** What a person says to a restore that waits. */
 
+import type { FieldCode } from "@mega/contract";
 import { MegaError } from "@mega/domain";
 import { appendAudit } from "../audit/append-audit.ts";
 import { numberIn } from "../database/row-values.ts";
@@ -27,13 +28,21 @@ export async function confirmRestore(
   const isOpen = row !== undefined && nowMs < row.expiresAtMs && !row.isRevoked;
   const isMeant = gatewayId === undefined || row?.gatewayId === gatewayId;
   if (!isOpen || !isMeant || !(await mayDecide(tx, actor, row.buildingId))) {
-    throw new MegaError("PROOF_REFUSED", "No restore waits for this code", {
-      hint: "Read the code on the new box again; it holds for a day.",
-    });
+    throw noSuchBox();
   }
   const granted = await grant(tx, row, { nowMs, actor });
   if (granted.state === "granted") return granted;
   throw new MegaError("CONFLICT", `The MAC ${row.newMac} has a place of its own by now`);
+}
+
+/** The code itself is not repeated: it may be another box's. */
+function noSuchBox(): MegaError {
+  const code: FieldCode = "no-such-box";
+  const allowed = "the code that a box shows which asks for the place";
+  return new MegaError("PROOF_REFUSED", "No restore waits for this code", {
+    hint: "Read the code on the new box again; it holds for a day.",
+    context: { errors: [{ pointer: "/code", code, params: { value: "***", allowed } }] },
+  });
 }
 
 /** Refuses what waits for a gateway's place; how many there were. */

@@ -21,7 +21,7 @@ export const problems = {
     NOT_FOUND: "Das gibt es auf diesem Gateway nicht.",
     CONFLICT: "Der Zustand hat sich inzwischen geändert. Seite neu laden.",
     TOO_MANY_REQUESTS: "Zu viele Anfragen. Bitte eine Minute warten.",
-    NOT_CLAIMED: "Dieses Gateway hat noch keinen Eigentümer. Nehmen Sie es zuerst in Betrieb.",
+    NOT_CLAIMED: "Dieses Gateway hat noch keinen Eigentümer. Nehmen Sie es zuerst in Besitz.",
     ALREADY_CLAIMED: "Dieses Gateway hat bereits einen Eigentümer.",
     UNAUTHENTICATED: "Bitte melden Sie sich an.",
     LOGIN_REFUSED: "Name oder Passwort stimmt nicht.",
@@ -72,6 +72,8 @@ export const problems = {
     overlap: "Eine andere Mietzeit belegt diesen Kanal zu dieser Zeit.",
     "invited-enough":
       "An diese Adresse gingen binnen eines Tages drei Einladungen; jede gilt sieben Tage.",
+    "no-such-box":
+      "Kein Gerät, das um diesen Platz bittet, zeigt diesen Code. Lesen Sie ihn dort noch einmal ab.",
     "last-owner": "Das ist der letzte Eigentümer: Einer muss bleiben, der sich anmelden kann.",
     "too-late": "Zu spät: Eine neue Periode lässt sich nur innerhalb von 24 Stunden zurücknehmen.",
     issued: "Zu dieser Periode wurde ein Dokument ausgestellt.",

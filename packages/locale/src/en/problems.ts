@@ -72,6 +72,7 @@ export const problems = {
     overlap: "Another stay has this channel at that time.",
     "invited-enough":
       "Three invitations went to this address within a day; each holds for seven days.",
+    "no-such-box": "No box that asks for this place shows this code. Read it there once more.",
     "last-owner": "This is the last owner: one who can log in must be left.",
     "too-late": "Too late: a new period can be taken back within 24 hours only.",
     issued: "A document was issued on this period.",

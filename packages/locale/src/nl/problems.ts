@@ -21,7 +21,7 @@ export const problems = {
     NOT_FOUND: "Dit bestaat niet op deze gateway.",
     CONFLICT: "De toestand is ondertussen veranderd. Herlaad de pagina.",
     TOO_MANY_REQUESTS: "Te veel vragen. Wacht een minuut.",
-    NOT_CLAIMED: "Deze gateway heeft nog geen eigenaar. Neem haar eerst in gebruik.",
+    NOT_CLAIMED: "Deze gateway heeft nog geen eigenaar. Neem haar eerst in bezit.",
     ALREADY_CLAIMED: "Deze gateway heeft al een eigenaar.",
     UNAUTHENTICATED: "Meld u aan.",
     LOGIN_REFUSED: "De naam of het wachtwoord klopt niet.",
@@ -40,7 +40,7 @@ export const problems = {
     GATEWAY_REPLACED: "Een ander toestel heeft de plaats van deze gateway ingenomen.",
     LEDGER_FORKED: "Het grootboek van de gateway is een ander dan dat op de server.",
     MIRROR_GAP: "De server mist boekingen die hieraan voorafgaan.",
-    CODE_REFUSED: "Geen gateway toont deze code. Typ de code die hij nu toont.",
+    CODE_REFUSED: "Geen gateway toont deze code. Typ de code die ze nu toont.",
   } satisfies Readonly<Record<ErrorCode, string>>,
   internal: "De gateway heeft gefaald; het logboek zegt waarom.",
   fields: {
@@ -72,6 +72,7 @@ export const problems = {
     overlap: "Een ander verblijf heeft dit kanaal op dat moment.",
     "invited-enough":
       "Naar dit adres vertrokken binnen een dag drie uitnodigingen; elk ervan geldt zeven dagen.",
+    "no-such-box": "Geen toestel dat deze plaats vraagt, toont deze code. Lees ze er nog eens af.",
     "last-owner": "Dit is de laatste eigenaar: er moet er één overblijven die kan inloggen.",
     "too-late": "Te laat: een nieuwe periode kan alleen binnen 24 uur worden teruggedraaid.",
     issued: "Over deze periode is een document uitgegeven.",
