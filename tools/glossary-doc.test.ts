@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { type Dictionary, dictionaries } from "../packages/locale/src/dictionary.ts";
+import { portalDictionaries } from "../packages/locale/src/portal/portal-words.ts";
 import { rowsOf, sectionsOf } from "./markdown.ts";
 
 const document = readFileSync(new URL("../docs/glossary.md", import.meta.url), "utf8");
@@ -62,6 +63,7 @@ const said: readonly (readonly [string, (words: Dictionary) => string])[] = [
   ["claim", ({ claim }) => claim.take],
   ["setup code", ({ claim }) => claim.code],
   ["invitation", ({ accounts }) => accounts.invitationTitle("Anna")],
+  ["values by the hour", ({ tenant }) => tenant.hourly],
   ["stay", ({ accounts }) => accounts.roleMeans.tenant],
   ["role", ({ accounts }) => accounts.role],
   ["proof of presence", ({ claim }) => claim.proof],
@@ -99,6 +101,17 @@ test.each(said)("pages say %s as the glossary does, in every language", (word, s
     ).toBe(true);
   }
 });
+
+test.each(["fr", "nl", "de", "en"] as const)(
+  "a thing has one name at the gateway and at its server, in %s",
+  (language) => {
+    const gateway = dictionaries[language];
+    const portal = portalDictionaries[language];
+    expect(portal.tenant.hourly).toBe(gateway.tenant.hourly);
+    expect(portal.building.gateway.counters).toBe(gateway.counters.title);
+    expect(portal.shell.pages.counters).toBe(gateway.counters.title);
+  },
+);
 
 /** Numbers after a word are examples: "compteur 1, 2". */
 function stem(word: string): string {

@@ -18,7 +18,7 @@ export const tenant = {
   more: (channel: string) => `CH${channel} im Einzelnen`,
   months: "Meine Monate in Zahlen",
   downloads: "Meine Daten",
-  hourly: "Werte nach Stunden",
+  hourly: "Stundenwerte",
   hourlyLead:
     "Aus: Niemand sieht Ihre Stunden. Ein: Nur Sie sehen sie; Sie können es jederzeit ausschalten.",
   hourlyOn: "Die Stundenwerte sind eingeschaltet.",

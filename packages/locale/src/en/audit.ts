@@ -41,7 +41,7 @@ export const audit = {
     "account-deleted": "access deleted",
     "invitation-accepted": "invitation accepted",
     "token-revoked": "token revoked",
-    "hourly-chosen": "hourly values chosen",
+    "hourly-chosen": "values by the hour chosen",
     "configuration-saved": "configuration saved",
     "configuration-exported": "configuration exported",
     "configuration-backed-up": "configuration backed up into a file",

@@ -8,7 +8,7 @@ export const doors = {
     tokens: "Jetons d’API",
     audit: "Journal",
     tenant: "Mes compteurs",
-    claim: "Prise en main",
+    claim: "Prise de possession",
     welcome: "Bienvenue.",
     lost: "Mot de passe perdu",
   },

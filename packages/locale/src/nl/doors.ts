@@ -8,7 +8,7 @@ export const doors = {
     tokens: "API-tokens",
     audit: "Logboek",
     tenant: "Mijn meters",
-    claim: "Ingebruikname",
+    claim: "Inbezitneming",
     welcome: "Welkom.",
     lost: "Wachtwoord vergeten",
   },

@@ -33,7 +33,7 @@ export const building: typeof source = {
     enrolled: "Gekoppelt am",
     revoked: "Getrennt am",
     entries: "Buchungen hier",
-    counters: "Zähler",
+    counters: "Zählerstände",
     remote: "Seite des Gateways",
     actions: (mac) => `Aktionen für ${mac}`,
     transfer: "An ein anderes Gebäude geben…",
@@ -146,7 +146,7 @@ export const building: typeof source = {
     ended: "Das Ende ist vermerkt.",
     nextTitle: (channel) => `${channel}: neuer Mieter`,
     nextLead: (name) =>
-      `Die Mietzeit von ${name} endet am Tag vor dem ersten Tag. Geben Sie dem Kanal auch eine neue Periode, unter Zähler.`,
+      `Die Mietzeit von ${name} endet am Tag vor dem ersten Tag. Geben Sie dem Kanal auch eine neue Periode, unter Zählerstände.`,
     nextDeed: "Vermerken",
     nextHalf: "Das Ende ist vermerkt; die neue Mietzeit noch nicht.",
     reopenTitle: (name) => `Bleibt ${name}?`,

@@ -83,7 +83,7 @@ export const fleet: typeof source = {
     disableTitle: (name) => `${name} sperren?`,
     disableLead: "Die Sitzungen enden sofort. Rechte und Mietzeiten bleiben vermerkt.",
     enableTitle: (name) => `${name} entsperren?`,
-    enableLead: "Die Person kann sich wieder anmelden, mit den Rechten und Mietzeitenn von vorher.",
+    enableLead: "Die Person kann sich wieder anmelden, mit den Rechten und Mietzeiten von vorher.",
     factorTitle: (name) => `Den zweiten Faktor von ${name} entfernen?`,
     factorLead:
       "Vergewissern Sie sich, dass wirklich diese Person darum bittet. Die Sitzungen enden; bei der nächsten Anmeldung richtet sie einen anderen ein.",

@@ -68,14 +68,14 @@ export const tenant: typeof source = {
   downloadsLead: "Dieselben Zahlen wie auf dieser Seite, für Ihre Unterlagen.",
   downloadsOffline: "Dateien kommen vom Server: dazu braucht es eine Verbindung.",
   spreadsheet: "CSV",
-  hourly: "Einzelne Stunden",
+  hourly: "Stundenwerte",
   hourlyLead:
     "Ihre Stunden verraten, wann Sie zu Hause sind. Aus: niemand sieht sie. An: Sie allein sehen sie, nie Ihr Verwalter.",
   hourlyBack:
     "Sie können sie jederzeit ausschalten: der Server löscht dann die Stunden der vergangenen Monate, die des laufenden, sobald er um ist, und dieses Gerät, was es davon aufbewahrt. Tage und Monate bleiben.",
-  hourlyOn: "Die einzelnen Stunden sind an.",
-  hourlyOff: "Die einzelnen Stunden sind aus.",
-  hourlyHidden: "Die Stunden werden nicht gezeigt: die einzelnen Stunden sind aus.",
+  hourlyOn: "Die Stundenwerte sind eingeschaltet.",
+  hourlyOff: "Die Stundenwerte sind ausgeschaltet.",
+  hourlyHidden: "Die Stunden werden nicht gezeigt: die Stundenwerte sind ausgeschaltet.",
   ask: "Eine Frage zu einer Zahl?",
   askLead: "Ihr Verwalter sieht dieselben Zahlen wie Sie:",
   askNobody: "Wenden Sie sich an den Verwalter Ihres Gebäudes.",

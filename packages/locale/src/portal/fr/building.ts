@@ -203,7 +203,7 @@ export const building = {
       "account-disabled": "compte bloqué",
       "account-enabled": "compte débloqué",
       "second-factor-removed": "second facteur retiré",
-      "keys-erased": "valeurs horaires effacées",
+      "keys-erased": "détail par heure effacé",
       "hours-purged": "détail par heure supprimé, choix retiré",
       "ledger-forked": "registre différent refusé",
       "report-sent": "rapport envoyé",

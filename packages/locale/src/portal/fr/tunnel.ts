@@ -15,7 +15,7 @@ export const tunnel = {
   ends: {
     unanswered: "La passerelle n’a pas répondu dans la minute.",
     refused:
-      "La passerelle a refusé : son propriétaire n’autorise pas cet accès (Config, Serveur), ou personne ne l’a encore prise en main.",
+      "La passerelle a refusé : son propriétaire n’autorise pas cet accès (Config, Serveur), ou personne n’en a encore pris possession.",
     time: "Les quinze minutes sont passées.",
     idle: "L’accès a été fermé : plus rien n’était demandé.",
     portal: "L’accès a été fermé ici.",
