@@ -89,6 +89,7 @@ test("a value behind more values than any meter sends gives no count", () => {
 
 test.each([
   "-00001.000*kWh",
+  "-00000.000*kWh",
   "000001.000*Wh",
   "000001.000",
   "NaN*kWh",

@@ -183,7 +183,8 @@ function textCount(spec: P1CounterSpec, texts: readonly string[]): DecodedCount 
     // A telegram writes plain digits: "1e3" is no figure of a meter.
     const value = /e/i.test(number) ? undefined : exactDecimal(number);
     if (value === undefined) return bad(`"${number.slice(0, 24)}" is no number.`);
-    if (value.digits < 0n) return bad("The counter is negative.");
+    // No register has a sign; "-0.000" is as wrong as any other.
+    if (number.startsWith("-")) return bad("The counter is negative.");
     total = addExact(total, value);
   }
   return countOf(total, spec.unit, spec.decimals);

@@ -33,16 +33,21 @@ export function countsBorneOut(
   const { place } = spec;
   switch (place.kind) {
     case "sum": {
-      const parts = place.objects.map((obis) => singleCount(spec, lines, obis));
+      const parts = place.objects.map((obis) => singleDigits(spec, lines, obis));
       const sum = parts.reduce<bigint | undefined>(added, 0n);
-      const total = singleCount(spec, lines, place.orTotal);
-      return [sum, total].filter((count) => count !== undefined);
+      const total = singleDigits(spec, lines, place.orTotal);
+      return [sum, total]
+        .filter((digits) => digits !== undefined)
+        .map((digits) => stepsOf(spec, digits));
     }
     case "byCountry": {
       const isBelgian = lines.some(([obis]) => obis === "0-0:96.1.4");
       const isDutch = lines.some(([obis]) => obis === "1-3:0.2.8");
       const places = [...(isBelgian ? [place.be] : []), ...(isDutch ? [place.nl] : [])];
-      return places.flatMap((obis) => singleCount(spec, lines, obis) ?? []);
+      return places.flatMap((obis) => {
+        const digits = singleDigits(spec, lines, obis);
+        return digits === undefined ? [] : [stepsOf(spec, digits)];
+      });
     }
     case "subMeter":
       return [1, 2, 3, 4, 5, 6, 7, 8].flatMap((n) => {
@@ -57,12 +62,12 @@ function subMeterCount(spec: P1CounterSpec, lines: Lines, obis: string): readonl
   const values = single(lines, obis) ?? [];
   const last = values[values.length - 1] ?? "";
   const unit = values[values.length - 2] ?? "";
-  const count = stepsOf(spec, last.includes("*") ? last : `${last}*${unit}`);
-  return count === undefined ? [] : [count];
+  const digits = digitsOf(spec, last.includes("*") ? last : `${last}*${unit}`);
+  return digits === undefined ? [] : [stepsOf(spec, digits)];
 }
 
-function singleCount(spec: P1CounterSpec, lines: Lines, obis: string): bigint | undefined {
-  return stepsOf(spec, single(lines, obis)?.[0] ?? "");
+function singleDigits(spec: P1CounterSpec, lines: Lines, obis: string): bigint | undefined {
+  return digitsOf(spec, single(lines, obis)?.[0] ?? "");
 }
 
 function single(lines: Lines, obis: string): readonly string[] | undefined {
@@ -70,13 +75,22 @@ function single(lines: Lines, obis: string): readonly string[] | undefined {
   return found.length === 1 ? found[0]?.[1] : undefined;
 }
 
-/** "000123.456*kWh" in whole steps, halves upwards. */
-function stepsOf({ unit, decimals }: P1CounterSpec, text: string): bigint | undefined {
-  const match = /^([0-9]+)(?:\.([0-9]+))?\*([A-Za-z0-9]+)$/.exec(text);
+/** More than a line has room for. */
+const FRACTION_DIGITS = 60;
+
+/** "000123.456*kWh" to the last digit: in units of 10^-60. */
+function digitsOf({ unit }: P1CounterSpec, text: string): bigint | undefined {
+  const match = /^([0-9]+)(?:\.([0-9]{1,60}))?\*([A-Za-z0-9]+)$/.exec(text);
   if (match === null || match[3] !== unit) return undefined;
-  const padded = (match[2] ?? "").padEnd(decimals + 1, "0");
-  const steps = BigInt(`${match[1]}${padded.slice(0, decimals)}`);
-  return padded.charCodeAt(decimals) >= 0x35 ? steps + 1n : steps;
+  return BigInt(`${match[1]}${(match[2] ?? "").padEnd(FRACTION_DIGITS, "0")}`);
+}
+
+/** In whole steps, halves upwards. Parts are added before: two halves are a step. */
+function stepsOf({ decimals }: P1CounterSpec, digits: bigint): bigint {
+  const cut = digits.toString().padStart(FRACTION_DIGITS + 1, "0");
+  const end = cut.length - FRACTION_DIGITS + decimals;
+  const steps = BigInt(cut.slice(0, end));
+  return cut.charCodeAt(end) >= 0x35 ? steps + 1n : steps;
 }
 
 function added(sum: bigint | undefined, part: bigint | undefined): bigint | undefined {
