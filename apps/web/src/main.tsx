@@ -22,6 +22,7 @@ import { followSession, gateway, loadWords, words } from "./state/session.ts";
 import "./styles/tokens.css";
 import "./styles/base.css";
 import "./styles/frame.css";
+import "./styles/buttons.css";
 import "./styles/fields.css";
 import "./styles/parts.css";
 import "./styles/panels.css";

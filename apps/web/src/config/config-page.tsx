@@ -35,6 +35,8 @@ import { dialog } from "./state/dialogs.ts";
 import { conflict, followCheck, movedTo } from "./state/save.ts";
 import { openConfiguration } from "./state/take-found.ts";
 import "../styles/config.css";
+import "../styles/config-channels.css";
+import "../styles/config-save.css";
 
 /** The page. */
 export function ConfigPage() {

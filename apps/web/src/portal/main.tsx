@@ -20,6 +20,7 @@ import { bringGroups, followWords, shellWords } from "./state/words.ts";
 import "../styles/tokens.css";
 import "../styles/base.css";
 import "../styles/frame.css";
+import "../styles/buttons.css";
 import "../styles/fields.css";
 import "../styles/parts.css";
 import "../styles/panels.css";
