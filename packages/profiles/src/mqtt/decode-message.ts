@@ -47,6 +47,8 @@ export type DecodedMessage =
   | { readonly kind: "other" }
   | { readonly kind: "refused"; readonly detail: string };
 
+/** RFC 3339 §5.6. What ISO 8601 allows besides, such as an hour alone, may be the rest of a longer text. */
+const rfc3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/i;
 /** Clocks that were never set show 1970 or 2000. */
 const believableFromMs = parseInstant("2020-01-01T00:00:00Z") ?? 0;
 
@@ -160,7 +162,9 @@ function unitOf(counter: MqttMeterCounter, at: JsonText): RawUnit | undefined {
 function timeAt(root: JsonText, time: MqttDeviceTime): number | undefined {
   const value = valueAt(root, time.pointer);
   let atMs: number | undefined;
-  if (time.form === "rfc3339" && value?.kind === "string") atMs = parseInstant(value.text);
+  if (time.form === "rfc3339" && value?.kind === "string" && rfc3339.test(value.text)) {
+    atMs = parseInstant(value.text);
+  }
   if (time.form === "epochSeconds" && value?.kind === "number") {
     atMs = Math.round(Number(value.text) * 1000);
   }

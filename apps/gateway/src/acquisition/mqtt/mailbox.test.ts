@@ -111,6 +111,16 @@ test("after a device comes online a value counts with a second message that is n
   expect(take(5000)["import"]?.observed).toMatchObject({ count: 9001 });
 });
 
+test("coming online twice within a millisecond begins the wait anew", () => {
+  const { send } = bench("mqtt");
+  const status = `mega/in/${mac}/status`;
+  send(0, status, "online");
+  expect(send(0, own, reading("0.000"))).toBe("unconfirmed");
+  send(0, status, "online");
+  expect(send(20_000, own, reading("0.000"))).toBe("unconfirmed");
+  expect(send(21_000, own, reading("0.000"))).toBe("kept");
+});
+
 test("thirty seconds after coming online one message is enough", () => {
   const { send, take } = bench("mqtt");
   send(0, `mega/in/${mac}/status`, "online");

@@ -22,7 +22,7 @@ export interface SlotMessage {
 export interface MessageSlot {
   readonly kept: SlotMessage | null;
   /** The latest message of a device that has just come online. */
-  readonly waiting: { readonly value: ExactDecimal; readonly onlineAtMs: number } | null;
+  readonly waiting: { readonly value: ExactDecimal; readonly onlineNo: number } | null;
   readonly retainedSeen: boolean;
   readonly refusal: { readonly atMs: number; readonly detail: string } | null;
 }
@@ -45,19 +45,20 @@ const stepMsMax = 5000;
  *
  * @param slot The state before.
  * @param message The message.
- * @param onlineAtMs When the device came online, where that is less than 30 s ago; else null.
+ * @param onlineNo Which coming online of the device it follows, where that is less than 30 s ago; else
+ *   null. A number and no time: two may fall into the same millisecond.
  * @returns The state after, and whether the message counts.
  */
 export function takeIn(
   slot: MessageSlot,
   message: SlotMessage,
-  onlineAtMs: number | null,
+  onlineNo: number | null,
 ): { readonly slot: MessageSlot; readonly outcome: "kept" | "unconfirmed" | "replayed" } {
   if (isReplay(slot.kept, message)) return { slot, outcome: "replayed" };
   const kept = { ...slot, kept: message, refusal: null };
-  if (onlineAtMs === null) return { slot: { ...kept, waiting: null }, outcome: "kept" };
-  const waiting = { value: message.part.value, onlineAtMs };
-  const before = slot.waiting?.onlineAtMs === onlineAtMs ? slot.waiting.value : undefined;
+  if (onlineNo === null) return { slot: { ...kept, waiting: null }, outcome: "kept" };
+  const waiting = { value: message.part.value, onlineNo };
+  const before = slot.waiting?.onlineNo === onlineNo ? slot.waiting.value : undefined;
   if (before !== undefined && !isLower(message.part.value, before)) {
     return { slot: { ...kept, waiting }, outcome: "kept" };
   }

@@ -62,6 +62,8 @@ export class MeterInbox {
   readonly #counts = noCounts();
   #online: boolean | undefined;
   #onlineAtMs: number | undefined;
+  /** So often the device came online. */
+  #onlineNo = 0;
   #newestAtMs: number | undefined;
   #latestRefusal: string | undefined;
   #newest: { readonly receivedAtMs: number; readonly bytes: Uint8Array } | null = null;
@@ -137,7 +139,10 @@ export class MeterInbox {
     }
     this.#online = word === presence.online;
     // A retained one says how it is, not that it has just become so.
-    if (this.#online && !delivery.retained) this.#onlineAtMs = delivery.receivedAtMs;
+    if (this.#online && !delivery.retained) {
+      this.#onlineAtMs = delivery.receivedAtMs;
+      this.#onlineNo += 1;
+    }
     return "presence";
   }
 
@@ -169,11 +174,11 @@ export class MeterInbox {
     return bestOutcome(outcomes);
   }
 
-  /** When the device came online, where that is less than 30 s before the delivery. */
+  /** Which coming online of the device was less than 30 s before the delivery; null for none. */
   #settling(delivery: Delivery): number | null {
     if (this.#onlineAtMs === undefined) return null;
     const sinceMs = delivery.receivedAtMs - this.#onlineAtMs;
-    return sinceMs >= 0 && sinceMs < settlingMs ? this.#onlineAtMs : null;
+    return sinceMs >= 0 && sinceMs < settlingMs ? this.#onlineNo : null;
   }
 
   #takeCounter(
