@@ -13,8 +13,9 @@ import {
 } from "@mega/locale";
 import type { BrowserContext, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { factorCode, factorStep } from "../../apps/server/src/access/totp.ts";
+import { appCode } from "../server/app-code.ts";
 import { beyondOf, faultsOf, looks } from "./close-look.ts";
+import { keptAnswers, pagesKept, storesOf } from "./kept-in-browser.ts";
 import { openPortalStage, type PortalPerson, type PortalStage } from "./portal-stage.ts";
 
 const START_TIMEOUT_MS = 120_000;
@@ -200,30 +201,6 @@ test("days come month by month as far as the stay goes, and hours once they are 
   await page.close();
 });
 
-/** Every answer that the browser keeps, with the address under which it does. */
-function keptAnswers(page: Page): Promise<string> {
-  return page.evaluate(async () => {
-    const store = await caches.open("mega-answers");
-    const texts: string[] = [];
-    for (const request of await store.keys()) {
-      texts.push(request.url, (await (await store.match(request))?.text()) ?? "");
-    }
-    return texts.join("\n");
-  });
-}
-
-/** Whether it keeps anything but answers and the pages themselves. */
-function stores(page: Page): Promise<readonly string[]> {
-  return page.evaluate(async () => (await caches.keys()).sort());
-}
-
-/** Waits until the pages themselves are kept, too. */
-async function pagesKept(page: Page): Promise<void> {
-  await expect
-    .poll(() => page.evaluate(async () => (await (await caches.open("mega-pages")).keys()).length))
-    .toBeGreaterThan(5);
-}
-
 const digitsOf = (channelNos: readonly number[]) =>
   stage.planted.filter(({ channelNo }) => channelNos.includes(channelNo)).map(({ index }) => index);
 
@@ -269,7 +246,7 @@ test("of logins, invitations and passwords nothing is kept", async () => {
   const kept = await keptAnswers(page);
   expect(kept).toContain("/kept/");
   expect(kept).not.toMatch(/csrf|\/session|\/invitations|recoveryCodes|otpauth/);
-  expect(await stores(page)).toEqual(["mega-answers", "mega-pages"]);
+  expect(await storesOf(page)).toEqual(["mega-answers", "mega-pages"]);
   const files = await page.evaluate(async () => {
     const kept = await (await caches.open("mega-pages")).keys();
     return kept.map(({ url }) => new URL(url).pathname);
@@ -357,7 +334,7 @@ test("a manager sets a second factor up before he is let in, and enters with it 
   expect(secret).toMatch(/^[A-Z2-7]{32}$/);
   const now = stage.server.context.clock.nowMs();
   await picture(page, "factor-setup");
-  await page.locator("#first-code").fill(totpOf(secret, now));
+  await page.locator("#first-code").fill(appCode(secret, now));
   await page.keyboard.press("Enter");
   await page.getByRole("heading", { name: shell.factor.codesTitle }).waitFor();
   const codes = await page.locator(".recovery li").allInnerTexts();
@@ -376,15 +353,6 @@ test("a manager sets a second factor up before he is let in, and enters with it 
   await page.getByRole("button", { name: access.menu("Manager") }).waitFor();
   await context.close();
 });
-
-/** Six digits for a secret in Base32, by what the server knows of RFC 6238. */
-function totpOf(secret: string, atMs: number): string {
-  const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-  const bits = [...secret].map((letter) => letters.indexOf(letter).toString(2).padStart(5, "0"));
-  const bytes = bits.join("").match(/.{8}/g) ?? [];
-  const key = Uint8Array.from(bytes.map((byte) => Number.parseInt(byte, 2)));
-  return factorCode(key, factorStep(atMs));
-}
 
 /** Pages that are looked at closely: what stands there when they are whole, and whose they are. */
 const stops = [

@@ -8,7 +8,7 @@ import {
   type PortalSession,
   type Problem,
 } from "@mega/contract";
-import { factorCode, factorStep } from "../../apps/server/src/access/totp.ts";
+import { appCode } from "./app-code.ts";
 
 /** Asks below the portal's prefix; throws unless the answer is 2xx. */
 export type AskPortal = <Answer>(method: string, path: string, body?: object) => Promise<Answer>;
@@ -19,8 +19,6 @@ export interface PortalPerson {
   /** "name=word", for a browser. */
   readonly cookie: string;
 }
-
-const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
 /** Sets the password of an invitation, and a second factor. */
 export async function enterPortal(
@@ -54,18 +52,11 @@ export async function enterPortal(
   };
   await ask("POST", "/invitations/acceptance", { word, password });
   const { secret } = await ask<FactorSetup>("POST", "/second-factor");
-  const code = factorCode(bytesOf(secret), factorStep(Date.now()));
+  const code = appCode(secret, Date.now());
   await ask("PUT", "/second-factor", { code });
   return { ask, cookie: own.cookie ?? "" };
 }
 
 async function codeOf(answer: Response): Promise<string> {
   return ((await answer.clone().json()) as Problem).code;
-}
-
-function bytesOf(base32: string): Buffer {
-  const bits = [...base32]
-    .map((one) => alphabet.indexOf(one).toString(2).padStart(5, "0"))
-    .join("");
-  return Buffer.from((bits.match(/.{8}/g) ?? []).map((octet) => Number.parseInt(octet, 2)));
 }
