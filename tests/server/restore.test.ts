@@ -97,8 +97,8 @@ async function until<T>(what: string, ask: () => Promise<T>, isSo: (answer: T) =
 
 async function read(box: GatewayProcess, brokerPort: number, index: number): Promise<void> {
   // The pages of a box answer a moment before its broker does.
-  const show = () => showIndex(brokerPort, index.toFixed(3));
-  await until("published", show, () => true);
+  const show = () => showIndex(brokerPort, index.toFixed(3)).then(() => true);
+  await until("published", show, (published) => published);
   await box.post("/channels/1/read");
 }
 
