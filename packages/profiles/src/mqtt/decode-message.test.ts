@@ -92,6 +92,7 @@ test("a device's time is kept unless its clock was never set", () => {
     return decoded.kind === "message" ? decoded.deviceTimeMs : "refused";
   };
   expect(timeOf("2026-05-02T18:03:11+02:00")).toBe(parseInstant("2026-05-02T16:03:11Z"));
+  expect(timeOf("2026-05-02T16:03Z")).toBe(parseInstant("2026-05-02T16:03:00Z"));
   expect(timeOf("1970-01-01T00:00:07Z")).toBeUndefined();
   expect(timeOf("yesterday")).toBeUndefined();
   // The rest of a time whose middle was lost: within the hour it would pass for a true one.

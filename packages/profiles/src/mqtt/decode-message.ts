@@ -47,8 +47,8 @@ export type DecodedMessage =
   | { readonly kind: "other" }
   | { readonly kind: "refused"; readonly detail: string };
 
-/** RFC 3339 §5.6. What ISO 8601 allows besides, such as an hour alone, may be the rest of a longer text. */
-const rfc3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/i;
+/** RFC 3339 §5.6, seconds or none. An hour alone, which ISO 8601 allows, may be the rest of a longer text. */
+const rfc3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)$/i;
 /** Clocks that were never set show 1970 or 2000. */
 const believableFromMs = parseInstant("2020-01-01T00:00:00Z") ?? 0;
 
