@@ -95,10 +95,11 @@ function askingAs(url: string, cookie: string, word: string) {
   return (path: string) => fetch(`${url}${PORTAL_PREFIX}${path}`, { headers });
 }
 
+/** Slowly: what is drawn for one account in a minute has a limit. */
 async function untilIt(isSo: () => Promise<boolean>): Promise<void> {
-  for (let tries = 0; tries < 600; tries += 1) {
+  for (let tries = 0; tries < 200; tries += 1) {
     if (await isSo()) return;
-    await pause(100);
+    await pause(300);
   }
   throw new Error("it did not come about within a minute");
 }

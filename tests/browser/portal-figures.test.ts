@@ -319,7 +319,10 @@ test("a new period is asked for by keyboard, confirmed with its entry, and in th
   const line = strip(page, "confirmed").filter({ hasText: words.kinds["new-period"] });
   await line.waitFor({ timeout: 60_000 });
   expect(await line.textContent()).toMatch(/\u00e9criture \d/);
-  await vi.waitFor(async () => expect(await initOf()).not.toBe(before), { timeout: 60_000 });
+  await vi.waitFor(async () => expect(await initOf()).not.toBe(before), {
+    timeout: 60_000,
+    interval: 500,
+  });
 });
 
 test("what the gateway refuses is told in its words, and nothing has changed", async () => {
@@ -360,5 +363,6 @@ test("a channel is renamed from afar, once the gateway has saved it", async () =
     (await atServer()).rows.find(({ channelNo }) => channelNo === no)?.name;
   await vi.waitFor(async () => expect(await renamed()).toBe("Renamed from afar"), {
     timeout: 60_000,
+    interval: 500,
   });
 });
