@@ -36,8 +36,9 @@ export async function strike(fault: FaultName, stage: Stage, chance: Chance): Pr
     case "nats":
     case "nats-node": {
       await brokers?.kill(fault === "nats-node" ? chance(NATS_NODES) : undefined);
+      // Meanwhile the fleet sends past it; it would have sent all before a cluster is whole again.
       await sleep(clock, chance(AWAY_MS_MAX));
-      await brokers?.recover();
+      await whileStill(fleets, async () => brokers?.recover());
       return 0;
     }
     case "postgres":
@@ -63,10 +64,19 @@ async function strikeDatabase(stage: Stage): Promise<number> {
   const { clock, database, fleets } = stage;
   await database.kill();
   await sleep(clock, ARRIVED_MS);
+  return whileStill(fleets, async () => {
+    await database.recover();
+    return lostIn(stage);
+  });
+}
+
+async function whileStill<Result>(
+  fleets: Stage["fleets"],
+  work: () => Promise<Result>,
+): Promise<Result> {
   for (const fleet of fleets) fleet.freeze();
   try {
-    await database.recover();
-    return await lostIn(stage);
+    return await work();
   } finally {
     for (const fleet of fleets) fleet.thaw();
   }
